@@ -1,0 +1,88 @@
+"""The process that decodes: `python -m albums.images.child <niceness> <seconds>`, started by `decoder.Decoder`.
+
+One JSON object a line, in and out:
+
+    {"job": "examine", "path": …}                           {"done": {…}}
+    {"job": "derive", "path": …, "directory": …, "sizes": …}   {"done": [{…}, …]}
+                                                            {"refused": [reason, detail]}
+                                                            {"os_error": [errno, text, file name]}
+                                                            {"error": traceback}
+
+An answer with "last": true is this child's last one; the client starts another.
+"""
+
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+import traceback
+from dataclasses import asdict
+
+from albums.images import limits
+from albums.images.derive import derive
+from albums.images.errors import Refused
+from albums.images.examine import examine
+
+# Codecs leak and memory gets fragmented; a fresh child costs 0.2 s.
+JOBS_PER_CHILD = 500
+
+# What is left of memory after it ran out is not worth finding out.
+ENDS_THE_CHILD = "too-many-pixels"
+
+
+def main(niceness: int, seconds: int) -> None:
+    """Answer jobs until the parent closes our standard input."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
+    os.nice(niceness)
+    answers = _private_output()
+    limits.confine()
+    lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=[lines], daemon=True).start()
+    for count in range(1, JOBS_PER_CHILD + 1):
+        request = json.loads(lines.get())
+        limits.allow_cpu(seconds)
+        answer = _answer(request)
+        answer["last"] = count == JOBS_PER_CHILD or answer.get("refused", [""])[0] == ENDS_THE_CHILD
+        os.write(answers, json.dumps(answer, default=str).encode() + b"\n")
+
+
+def _private_output() -> int:
+    """Keep standard output for answers alone: a library that prints would garble them."""
+    answers = os.dup(1)
+    os.dup2(2, 1)
+    return answers
+
+
+def _listen(lines: queue.SimpleQueue) -> None:
+    """Pass jobs on, and end the process as soon as the parent is gone, even in the middle of a job.
+
+    Not PR_SET_PDEATHSIG: it fires when the parent's THREAD ends that started us, and a web server's threads
+    come and go.
+    """
+    for line in sys.stdin.buffer:
+        lines.put(line)
+    os._exit(0)
+
+
+def _answer(request: dict) -> dict:
+    try:
+        if request["job"] == "examine":
+            found = asdict(examine(request["path"]))
+            found["taken_at"] = found["taken_at"] and found["taken_at"].isoformat()
+            return {"done": found}
+        derived = derive(request["path"], request["directory"], request["sizes"])
+        return {"done": [asdict(each) for each in derived]}
+    except Refused as refused:
+        return {"refused": [refused.reason, refused.detail[:500]]}
+    except MemoryError:
+        return {"refused": [ENDS_THE_CHILD, "out of memory"]}
+    except OSError as error:
+        return {"os_error": [error.errno, error.strerror or str(error), error.filename]}
+    except Exception:
+        return {"error": traceback.format_exc()}
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,45 @@
+"""From a picture's code values to light on an ordinary screen (ITU-R BT.2100, BT.2408)."""
+
+import math
+
+# Transfer characteristics, code points of ITU-T H.273.
+GAMMA_22, GAMMA_28, LINEAR, PQ, HLG = 4, 5, 8, 16, 18
+
+STEPS = 4096
+REFERENCE_WHITE = 203.0  # cd/m2 of a sheet of paper in an HDR picture (BT.2408)
+HLG_PEAK = 1000.0
+# Light up to here stays as it is; what is brighter is pressed together towards 1, so that faces and paper
+# keep their brightness and a bright sky keeps its clouds. Chosen by eye, see docs/measurements/derivatives.md.
+KNEE = 0.6
+
+
+def curve(transfer: int) -> list[float]:
+    """Linear light, 0 to 1, at STEPS code values from 0 to 1."""
+    light = {GAMMA_22: _gamma(2.2), GAMMA_28: _gamma(2.8), LINEAR: _gamma(1), PQ: _pq, HLG: _hlg}.get(transfer, _srgb)
+    return [light(step / (STEPS - 1)) for step in range(STEPS)]
+
+
+def _gamma(exponent: float):
+    return lambda value: value**exponent
+
+
+def _srgb(value: float) -> float:
+    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+
+def _pq(value: float) -> float:
+    power = value ** (1 / 78.84375)
+    light = 10000 * (max(power - 0.8359375, 0) / (18.8515625 - 18.6875 * power)) ** (1 / 0.1593017578125)
+    return _press(light / REFERENCE_WHITE)
+
+
+def _hlg(value: float) -> float:
+    scene = value**2 / 3 if value <= 0.5 else (math.exp((value - 0.55991073) / 0.17883277) + 0.28466892) / 12
+    return _press(HLG_PEAK * scene**1.2 / REFERENCE_WHITE)
+
+
+def _press(light: float) -> float:
+    """Straight up to the knee, then an exponential shoulder with the same slope: no visible edge."""
+    if light <= KNEE:
+        return light
+    return KNEE + (1 - KNEE) * (1 - math.exp((KNEE - light) / (1 - KNEE)))
