@@ -1,0 +1,186 @@
+"""People: families, their members, invitations, and the personal links of parents."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from picup.random_ids import new_public_id
+
+INVITATION_LIFETIME = timedelta(days=14)
+# 가 smaller … larger: 18, 22, 26, 30 and 36 px (elder-ux.md).
+TEXT_STEPS = (1, 2, 3, 4, 5)
+DEFAULT_TEXT_STEP = 2
+
+
+def new_token() -> str:
+    """256 random bits for an address that signs somebody in. Shown once; only its hash is stored."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_token(token: str) -> str:
+    """A plain SHA-256 is enough: the token is random, so there is nothing to guess that stretching would slow."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Family(models.Model):
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
+    name = models.CharField(_("family name"), max_length=80)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("family")
+        verbose_name_plural = _("families")
+
+    def __str__(self):
+        return self.name
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email=None, password=None, **fields):
+        """A person with an e-mail and a password, or (a parent) with neither."""
+        user = self.model(email=normalize_email(email) if email else None, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email):
+        return self.get(email=normalize_email(email))
+
+
+def normalize_email(email: str) -> str:
+    """Lower case throughout: people type their address as the keyboard suggests it."""
+    return email.strip().lower()
+
+
+class Role(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    CONTRIBUTOR = "contributor", _("Contributor")
+    VIEWER = "viewer", _("Viewer")
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A member of a family. A viewer (a parent) has no e-mail and no password: a personal link signs her in.
+
+    An administrator may belong to no family.
+    """
+
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
+    family = models.ForeignKey(Family, models.CASCADE, null=True, blank=True, related_name="members")
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.VIEWER)
+    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)  # noqa: DJ001 (NULLs may repeat)
+    display_name = models.CharField(_("name"), max_length=40)
+    language = models.CharField(_("language"), max_length=5, blank=True, choices=[("ko", "한국어"), ("en", "English")])
+    text_step = models.PositiveSmallIntegerField(
+        _("text size"), default=DEFAULT_TEXT_STEP, validators=[MinValueValidator(1), MaxValueValidator(len(TEXT_STEPS))]
+    )
+    help_phone = models.CharField(
+        _("telephone number to call for help"),
+        max_length=24,
+        blank=True,
+        validators=[RegexValidator(r"^\+?[0-9][0-9 ()-]{2,22}$", _("Write a telephone number, such as 010-1234-5678."))],
+    )
+    helper = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["display_name"]
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        indexes = [models.Index(fields=["family", "role"], name="members_of_family")]  # the family's page
+
+    def __str__(self):
+        return self.display_name
+
+    def clean(self):
+        super().clean()
+        self.email = normalize_email(self.email) if self.email else None
+
+    @property
+    def is_owner(self) -> bool:
+        return self.role == Role.OWNER
+
+    @property
+    def may_contribute(self) -> bool:
+        """May upload, caption, arrange, delete to the trash and invite."""
+        return self.role in (Role.OWNER, Role.CONTRIBUTOR)
+
+    def dial(self) -> str:
+        """The help number as a `tel:` link wants it."""
+        return "".join(character for character in self.help_phone if character in "+0123456789")
+
+
+class Invitation(models.Model):
+    """An address that makes one person a contributor of the family. Used once, within fourteen days."""
+
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
+    family = models.ForeignKey(Family, models.CASCADE, related_name="invitations")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+
+    def __str__(self):
+        return self.public_id
+
+    @property
+    def is_open(self) -> bool:
+        return not self.accepted_at and not self.revoked_at and self.expires_at > timezone.now()
+
+
+class PersonalLink(models.Model):
+    """An address (and QR code) that signs one parent in for good. Works on several devices until revoked."""
+
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="personal_links")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("personal link")
+        verbose_name_plural = _("personal links")
+
+    def __str__(self):
+        return self.public_id
+
+
+class Device(models.Model):
+    """One browser that a personal link was opened in: its session, and when it last visited."""
+
+    link = models.ForeignKey(PersonalLink, models.CASCADE, related_name="devices")
+    # Revoking the link deletes this session. Never shown: whoever knows it is signed in.
+    session_key = models.CharField(max_length=40, unique=True, editable=False)
+    label = models.CharField(max_length=60, blank=True)
+    first_seen_at = models.DateTimeField(auto_now_add=True)
+    last_seen_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("device")
+        verbose_name_plural = _("devices")
+
+    def __str__(self):
+        return self.label or f"device {self.pk}"

@@ -1,0 +1,113 @@
+"""Albums and their pictures."""
+
+from datetime import UTC, datetime
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Family, User
+from picup.random_ids import new_public_id
+from storage.models import StoredFile
+
+# Long edge in pixels: a trash list or a cover; a photo mounted on an album page; a photo alone on the screen.
+VARIANTS = {"thumb": 480, "page": 1080, "screen": 2048}
+
+
+def wall_clock(moment: datetime) -> datetime:
+    """A camera writes the wall clock of where it was, without a zone. Order times are such readings, kept
+    as if they were UTC, so that a picture without a date sorts by what the family's own clock said."""
+    return timezone.localtime(moment).replace(tzinfo=UTC)
+
+
+def wall_clock_now() -> datetime:
+    return wall_clock(timezone.now())
+
+
+class Album(models.Model):
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
+    family = models.ForeignKey(Family, models.CASCADE, related_name="albums")
+    title = models.CharField(_("title"), max_length=80)
+    description = models.TextField(_("description"), max_length=1000, blank=True)
+    cover = models.ForeignKey("Picture", models.SET_NULL, null=True, blank=True, related_name="+")
+    # Kept with every change of the pictures: counting 100,000 rows for each page would not be flat.
+    picture_count = models.PositiveIntegerField(default=0)
+    first_order_time = models.DateTimeField(null=True, blank=True)
+    last_order_time = models.DateTimeField(null=True, blank=True)
+    last_added_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    trashed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("album")
+        verbose_name_plural = _("albums")
+        indexes = [
+            # The shelf: a family's albums, the newest first.
+            models.Index(fields=["family", "trashed_at", "created_at", "id"], name="albums_on_shelf"),
+            # Emptying old trash.
+            models.Index(fields=["trashed_at"], name="albums_in_trash"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Picture(models.Model):
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting for its derivatives")
+        READY = "ready", _("ready")
+        DAMAGED = "damaged", _("damaged")
+
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
+    album = models.ForeignKey(Album, models.CASCADE, related_name="pictures")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="picture")
+    # Of the original; unique within the album, so that a photo sent twice is found.
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(_("file name"), max_length=255)
+    caption = models.CharField(_("caption"), max_length=500, blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    # Upright, in pixels.
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
+    order_time = models.DateTimeField()
+    uploaded_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    trashed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        constraints = [models.UniqueConstraint(fields=["album", "sha256"], name="one_of_each_in_album")]
+        indexes = [
+            # An album's pages, turned by a cursor on (order_time, id) in both directions.
+            models.Index(fields=["album", "trashed_at", "order_time", "id"], name="pictures_in_order"),
+            # Emptying old trash; the trash page.
+            models.Index(fields=["trashed_at", "id"], name="pictures_in_trash"),
+        ]
+
+    def __str__(self):
+        return self.caption or self.name
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == self.State.READY
+
+
+class Derivative(models.Model):
+    """A smaller, upright rendering of a picture in sRGB, without metadata."""
+
+    picture = models.ForeignKey(Picture, models.CASCADE, related_name="derivatives")
+    variant = models.CharField(max_length=8)
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="derivative")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("derivative")
+        verbose_name_plural = _("derivatives")
+        constraints = [models.UniqueConstraint(fields=["picture", "variant"], name="one_of_each_variant")]
+
+    def __str__(self):
+        return f"{self.variant} of {self.picture_id}"

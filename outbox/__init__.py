@@ -1,0 +1,20 @@
+"""Messages that cannot be lost: written in a transaction, dispatched after it, finished by their consumer.
+
+    with transaction.atomic():
+        picture = Picture.objects.create(...)
+        outbox.publish("albums.make_derivatives", picture_id=picture.pk)
+
+`outbox` knows no other app. See architecture.md, "Messages".
+"""
+
+
+def publish(task: str, **arguments):
+    """Records that `task` must be called with `arguments` if, and only if, this transaction commits.
+
+    `arguments` must be JSON. Raises `outbox.publishing.OutsideTransaction` outside a transaction and
+    `KeyError` for a task that no handler has. Returns the `Message`.
+    """
+    # Imported late: `import outbox` happens before Django's models are ready.
+    from outbox.publishing import record
+
+    return record(task, arguments)

@@ -1,0 +1,54 @@
+"""Dispatching at once after a commit, so that people see their pictures in moments.
+
+A thread of its own per process does it: a person's answer never waits for the broker. The beat's tick is
+the guarantee; a nudge that is lost costs a second.
+"""
+
+import logging
+import os
+import threading
+
+from django.conf import settings
+from django.db import connections
+
+logger = logging.getLogger(__name__)
+
+
+class Nudger:
+    """One thread that dispatches whenever it is woken. Started late and again after a fork."""
+
+    def __init__(self):
+        self.pid = 0
+        self.lock = threading.Lock()
+        self.wanted = threading.Event()
+
+    def wake(self) -> None:
+        with self.lock:
+            if self.pid != os.getpid():
+                # Threads do not survive a fork, and the parent's event may be left set or held.
+                self.pid = os.getpid()
+                self.wanted = threading.Event()
+                threading.Thread(target=self.run, args=(self.wanted,), name="outbox", daemon=True).start()
+        self.wanted.set()
+
+    def run(self, wanted: threading.Event) -> None:
+        from outbox.dispatching import dispatch
+
+        while wanted.wait():
+            wanted.clear()
+            try:
+                dispatch()
+            except Exception:
+                logger.exception("A nudge could not dispatch; the beat will.")
+            finally:
+                connections.close_all()
+
+
+nudger = Nudger()
+# A fork while another thread holds the lock would leave it held for ever in the child.
+os.register_at_fork(after_in_child=lambda: setattr(nudger, "lock", threading.Lock()))
+
+
+def nudge() -> None:
+    if settings.OUTBOX_NUDGE:
+        nudger.wake()

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.urls import register_converter
+
+
+class PicupConfig(AppConfig):
+    name = "picup"
+
+    def ready(self):
+        from picup.random_ids import PublicIdConverter
+
+        register_converter(PublicIdConverter, "public_id")
+
+
+class PicupAdminConfig(AdminConfig):
+    default_site = "picup.admin.PicupAdminSite"

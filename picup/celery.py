@@ -1,0 +1,11 @@
+"""The Celery app. Work comes in through the outbox; the beat's ticks are the only tasks sent directly."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "picup.settings")
+
+app = Celery("picup")
+app.config_from_object("picup.celeryconfig")
+app.autodiscover_tasks()

@@ -1,0 +1,31 @@
+"""How Celery runs here (names as in Celery's own documentation)."""
+
+from django.conf import settings
+
+broker_url = settings.CELERY_BROKER_URL
+broker_connection_retry_on_startup = True
+# A hung broker must cost a publisher seconds, not for ever.
+broker_transport_options = (
+    {"polling_interval": 0.2}
+    if settings.BROKER_IS_EMBEDDED
+    else {"confirm_publish": True, "read_timeout": 3, "write_timeout": 3, "max_retries": 1}
+)
+task_serializer = "json"
+accept_content = ["json"]
+task_ignore_result = True
+task_default_queue = "ticks"
+worker_prefetch_multiplier = 1
+task_acks_late = True
+task_time_limit = 240
+task_soft_time_limit = 220
+worker_hijack_root_logger = False
+timezone = "UTC"
+
+# A tick that waited behind a stopped worker is worth nothing: it expires before the next but one.
+beat_schedule = {
+    "dispatch": {"task": "outbox.dispatch", "schedule": 1.0, "options": {"expires": 5}},
+    "prune-messages": {"task": "outbox.prune", "schedule": 3600.0, "options": {"expires": 1800}},
+    "settle-files": {"task": "storage.settle_abandoned", "schedule": 300.0, "options": {"expires": 250}},
+    "empty-trash": {"task": "albums.empty_old_trash", "schedule": 3600.0, "options": {"expires": 1800}},
+    "clear-sessions": {"task": "accounts.clear_sessions", "schedule": 86400.0, "options": {"expires": 3600}},
+}

@@ -1,0 +1,17 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from picup.web import errors, health
+
+urlpatterns = [
+    path("", include("albums.urls")),
+    path("", include("accounts.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

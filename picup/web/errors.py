@@ -1,0 +1,68 @@
+"""The pages for what went wrong: a sentence that the person can act on, in her language."""
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def error_page(request, status: int, heading: str, sentence: str) -> HttpResponse:
+    """The calm page every error has; JSON with the same sentence for a script that asked for JSON."""
+    if request.accepts("application/json") and not request.accepts("text/html"):
+        return JsonResponse({"reason": sentence}, status=status)
+    return render(request, "error.html", {"heading": heading, "sentence": sentence}, status=status)
+
+
+def bad_request(request, exception=None):
+    return error_page(
+        request, 400, _("That did not arrive whole"), _("Please go back and try once more.")
+    )
+
+
+def forbidden(request, exception=None):
+    return error_page(
+        request,
+        403,
+        _("This is for the family's photo keepers"),
+        _("You can look at every photo. To change something, ask the person who gave you this album."),
+    )
+
+
+def not_found(request, exception=None):
+    return error_page(
+        request,
+        404,
+        _("This page is not here"),
+        _("It may have been put away. Your albums are all on the first page."),
+    )
+
+
+def csrf_failure(request, reason=""):
+    return error_page(
+        request,
+        403,
+        _("This page waited too long"),
+        _("Please go back, load the page again, and press the button once more."),
+    )
+
+
+def locked_out(request, credentials=None, *args, **kwargs):
+    return error_page(
+        request,
+        429,
+        _("Too many tries"),
+        _("For safety, signing in is closed for 15 minutes. Then try again, or reset your password."),
+    )
+
+
+def server_error(request):
+    """Rendered without context processors and without the database: whatever failed may still be failing."""
+    from django.template.loader import render_to_string
+
+    body = render_to_string(
+        "500.html",
+        {
+            "heading": _("Something went wrong here, not with you"),
+            "sentence": _("Please wait a moment and try again. No photo is lost."),
+        },
+    )
+    return HttpResponse(body, status=500)

@@ -1,0 +1,91 @@
+"""Files in a directory: a local disk or a mounted volume (NFS).
+
+A file is written under a temporary name, synced and renamed, so that a crash leaves a whole file or none;
+the directory is synced too, because a rename is durable only with it.
+"""
+
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from storage.backends.base import KEY, Backend, StorageUnavailable, check_key
+
+# Three digits make 4096 directories: about ten thousand files in each when forty million are stored.
+SHARD_DIGITS = 3
+
+
+class DirectoryBackend(Backend):
+    def __init__(self, directory: str | os.PathLike):
+        self.directory = Path(directory)
+
+    def path(self, key: str) -> Path:
+        return self.directory / check_key(key)[:SHARD_DIGITS] / key
+
+    def write(self, key: str, chunks: Iterable[bytes]) -> None:
+        path = self.path(key)
+        temporary = path.with_name(f".{key}.{secrets.token_hex(4)}")
+        try:
+            self.make_shard(path.parent)
+            try:
+                with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                    for chunk in chunks:
+                        file.write(chunk)
+                    file.flush()
+                    os.fsync(file.fileno())
+                temporary.rename(path)
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+            sync_directory(path.parent)
+        except OSError as error:
+            raise StorageUnavailable(f"{self.directory.name}: {error.strerror}") from error
+
+    def make_shard(self, shard: Path) -> None:
+        if not shard.is_dir():
+            shard.mkdir(parents=True, exist_ok=True, mode=0o700)
+            sync_directory(shard.parent)
+
+    def open(self, key: str) -> BinaryIO | None:
+        try:
+            return self.path(key).open("rb")
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise StorageUnavailable(f"{self.directory.name}: {error.strerror}") from error
+
+    def size(self, key: str) -> int | None:
+        try:
+            return self.path(key).stat().st_size
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise StorageUnavailable(f"{self.directory.name}: {error.strerror}") from error
+
+    def delete(self, key: str) -> bool:
+        try:
+            self.path(key).unlink()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise StorageUnavailable(f"{self.directory.name}: {error.strerror}") from error
+        return True
+
+    def list(self) -> Iterator[tuple[str, datetime]]:
+        try:
+            for shard in sorted(self.directory.glob("?" * SHARD_DIGITS)):
+                for entry in os.scandir(shard):
+                    if KEY.fullmatch(entry.name):
+                        yield entry.name, datetime.fromtimestamp(entry.stat().st_mtime, UTC)
+        except OSError as error:
+            raise StorageUnavailable(f"{self.directory.name}: {error.strerror}") from error
+
+
+def sync_directory(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

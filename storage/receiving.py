@@ -1,0 +1,108 @@
+"""Receiving uploads: bytes go straight into a file on the staging volume, and are hashed on the way.
+
+Only the uploader receives files. It installs `StageFiles` before anything reads the request; every other
+address has `RefuseFiles`, so that a stranger cannot fill the disk through the sign-in page.
+"""
+
+import hashlib
+import logging
+import os
+import secrets
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+
+logger = logging.getLogger(__name__)
+# What a crashed process leaves in the staging directory is removed after this.
+STALE_SECONDS = 24 * 3600
+
+
+class RefuseFiles(FileUploadHandler):
+    def new_file(self, *args, **kwargs):
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data, start):
+        return None
+
+    def file_complete(self, file_size):
+        return None
+
+
+class StagedFile(UploadedFile):
+    """A received file on the staging volume. `refusal` says why its bytes were not taken, if they were not:
+    "too-large" (one file), "family-full" (the limit), or "no-room" (our disk)."""
+
+    def __init__(self, path: Path, name: str, size: int, sha256: str, refusal: str = ""):
+        super().__init__(None, name, size=size)
+        self.path, self.sha256, self.refusal = path, sha256, refusal
+
+    def close(self):
+        """Removes the staged file. Django closes every uploaded file at the end of its request."""
+        self.path.unlink(missing_ok=True)
+
+
+class StageFiles(FileUploadHandler):
+    """Writes each file to the staging volume, up to the limits; beyond them bytes are read and dropped, so
+    that one file too many does not cost the others."""
+
+    chunk_size = 256 * 1024
+
+    def __init__(self, request=None, *, budget: int):
+        super().__init__(request)
+        self.budget = budget
+        self.current: os.PathLike | None = None
+        self.output = None
+
+    def new_file(self, *args, **kwargs):
+        super().new_file(*args, **kwargs)
+        settings.STAGING_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.current = settings.STAGING_DIR / secrets.token_hex(16)
+        self.output = open(os.open(self.current, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")  # noqa: SIM115
+        self.digest, self.received, self.refusal = hashlib.sha256(), 0, ""
+
+    def receive_data_chunk(self, raw_data, start):
+        self.received += len(raw_data)
+        if self.received > settings.UPLOAD_LIMIT_BYTES:
+            self.refusal = self.refusal or "too-large"
+        elif self.received > self.budget:
+            self.refusal = self.refusal or "family-full"
+        if not self.refusal:
+            try:
+                self.output.write(raw_data)
+                self.digest.update(raw_data)
+            except OSError:
+                logger.exception("The staging volume took no more bytes")
+                self.refusal = "no-room"
+        return None
+
+    def file_complete(self, file_size):
+        path, self.current = self.current, None
+        try:
+            self.output.close()
+        except OSError:
+            logger.exception("The staging volume took no more bytes")
+            self.refusal = self.refusal or "no-room"
+        if self.refusal:
+            path.unlink(missing_ok=True)
+        else:
+            self.budget -= self.received
+        return StagedFile(path, self.file_name, self.received, self.digest.hexdigest(), self.refusal)
+
+    def upload_interrupted(self):
+        if self.current:
+            self.output.close()
+            self.current.unlink(missing_ok=True)
+
+
+def remove_stale() -> int:
+    """Removes staged files that no request can still be using. Returns how many."""
+    removed = 0
+    if settings.STAGING_DIR.is_dir():
+        for path in settings.STAGING_DIR.iterdir():
+            if path.stat().st_mtime < time.time() - STALE_SECONDS:
+                path.unlink(missing_ok=True)
+                removed += 1
+    return removed

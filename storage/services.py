@@ -1,0 +1,111 @@
+"""Storing, deleting and measuring files: whatever crosses rows, storages and messages.
+
+    file = store(family_id=…, source=…, size=…, kind=…, content_type=…)     # bytes are in the storages
+    with abandoned_on_error(file), transaction.atomic(durable=True):
+        ...                                                                 # the rows that need the file
+        keep(file)                                                          # last: takes from the limit
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+import outbox
+from storage.backends import get_backends
+from storage.backends.base import StorageUnavailable
+from storage.models import FileCopy, StoredFile, Usage
+from storage.writing import Written, write_everywhere
+
+State = StoredFile.State
+# Files in one message: few enough to be deleted well within a handler's time limit.
+DELETION_GROUP = 50
+
+
+class FamilyFull(Exception):
+    """The family's limit leaves no room for this file."""
+
+
+def store(*, family_id: int, source: BinaryIO, size: int, kind: str, content_type: str) -> StoredFile:
+    """Writes `source` (about `size` bytes) to the storages under a new row in state `writing`.
+
+    Raises `StorageUnavailable` when fewer copies than STORAGE_COPIES_REQUIRED could be stored; then the row
+    is abandoned and what was stored is deleted by message. The caller keeps or abandons the returned file.
+    """
+    backends = get_backends()
+    file = StoredFile.objects.create(family_id=family_id, kind=kind, content_type=content_type, size=size)
+    with abandoned_on_error(file):
+        written = write_everywhere(backends, file.key, source, size)
+        required = len(backends) if settings.STORAGE_COPIES_REQUIRED == "all" else 1
+        if len(written.stored_in) < required:
+            raise StorageUnavailable(describe_failures(written))
+    file.size, file.sha256 = written.size, written.sha256
+    file.stored_in = written.stored_in
+    return file
+
+
+def describe_failures(written: Written) -> str:
+    return "; ".join(f"{name}: {error}" for name, error in written.failures.items())
+
+
+def keep(file: StoredFile) -> None:
+    """Makes a stored file count, inside the transaction that needs it and as its last step.
+
+    Last, because from here to the commit the family's other uploads wait for the usage row.
+    Raises `FamilyFull`.
+    """
+    kept = StoredFile.objects.filter(pk=file.pk, state=State.WRITING).update(
+        state=State.STORED, size=file.size, sha256=file.sha256
+    )
+    if not kept:
+        raise StorageUnavailable(f"File {file.pk} took so long that it was given up")
+    FileCopy.objects.bulk_create(
+        FileCopy(file=file, storage=name, size=file.size, sha256=file.sha256) for name in file.stored_in
+    )
+    file.state = State.STORED
+    if file.kind == StoredFile.Kind.ORIGINAL and not Usage.objects.take(file.family_id, file.size):
+        raise FamilyFull
+
+
+@contextmanager
+def abandoned_on_error(*files: StoredFile) -> Iterator[None]:
+    """Whatever goes wrong inside, the files' rows say so and a message deletes what was stored."""
+    try:
+        yield
+    except BaseException:
+        abandon(files)
+        raise
+
+
+def abandon(files: Sequence[StoredFile]) -> None:
+    with transaction.atomic():
+        ids = [file.pk for file in files]
+        StoredFile.objects.filter(pk__in=ids, state=State.WRITING).update(
+            state=State.ABANDONED, delete_requested_at=timezone.now()
+        )
+        publish_deletion(ids)
+
+
+def request_deletion(file_ids: Sequence[int]) -> None:
+    """Gives files up for good, inside the transaction that deletes the rows which need them: the bytes go
+    back to the family's usage at once, the copies are deleted by message."""
+    # Locked, so that of two people who empty the trash at once only one gives the bytes back.
+    files = list(StoredFile.objects.select_for_update().filter(pk__in=file_ids, state=State.STORED))
+    ids = [file.pk for file in files]
+    StoredFile.objects.filter(pk__in=ids).update(state=State.DELETING, delete_requested_at=timezone.now())
+    publish_deletion(ids)
+    given_back: Counter[int] = Counter()
+    for file in files:
+        if file.kind == StoredFile.Kind.ORIGINAL:
+            given_back[file.family_id] += file.size
+    for family_id, size in sorted(given_back.items()):
+        Usage.objects.give_back(family_id, size)
+
+
+def publish_deletion(ids: list[int]) -> None:
+    for start in range(0, len(ids), DELETION_GROUP):
+        outbox.publish("storage.delete_files", file_ids=ids[start : start + DELETION_GROUP])

@@ -1,0 +1,12 @@
+"""Loaded by pytest before Django's settings: the tests have a data directory of their own."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+directory = tempfile.mkdtemp(prefix="pic-up-test-")
+atexit.register(shutil.rmtree, directory, ignore_errors=True)
+os.environ.update(DATA_DIR=directory, OUTBOX_NUDGE="off", EMAIL_URL="memorymail://", LOG_LEVEL="WARNING")
+for name in ("DATABASE_URL", "CACHE_URL", "CELERY_BROKER_URL", "ALLOWED_HOSTS", "DEBUG", "HTTPS", "TIME_ZONE"):
+    os.environ.pop(name, None)
