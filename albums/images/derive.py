@@ -18,7 +18,7 @@ SIZES = {"thumb": 480, "page": 1080, "screen": 2048}
 
 # Measured against JPEG and AVIF: docs/measurements/derivatives.md.
 FORMAT, SUFFIX, CONTENT_TYPE = "WEBP", ".webp", "image/webp"
-QUALITY, METHOD = 80, 4
+QUALITY, METHOD = 75, 2
 
 PAPER = (255, 255, 255)
 TURNS = {

@@ -25,7 +25,7 @@ from albums.images.structure import webp
 
 # The largest phones make 200 megapixels, as JPEG, which can be decoded at an eighth of its size. The other
 # formats must be decoded whole, and what fits the child's memory was measured (docs/measurements/derivatives.md).
-MAX_PIXELS = {"JPEG": 220_000_000}
+MAX_PIXELS = {"JPEG": 220_000_000, "WEBP": 64_000_000}
 MAX_PIXELS_WHOLE = 110_000_000
 
 ORIENTATION = 0x0112
