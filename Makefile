@@ -56,7 +56,6 @@ screenshots: setup-dev
 # Collects the sentences of both languages (needs Debian's gettext).
 messages: setup-dev
 	$(BIN)/python manage.py makemessages --locale ko --no-obsolete --no-wrap --ignore .venv --ignore var
-	$(BIN)/python manage.py makemessages --locale ko --domain djangojs --no-obsolete --no-wrap --ignore .venv --ignore var --ignore staticfiles
 
 # Needs uv. Hashes and exact versions of everything that the .in files name.
 pins:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +53,9 @@ class Album(models.Model):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        return reverse("album", args=[self.public_id])
+
 
 class Picture(models.Model):
     class State(models.TextChoices):
@@ -89,6 +93,9 @@ class Picture(models.Model):
 
     def __str__(self):
         return self.caption or self.name
+
+    def get_absolute_url(self):
+        return reverse("picture", args=[self.album.public_id, self.public_id])
 
     @property
     def is_ready(self) -> bool:

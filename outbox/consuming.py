@@ -43,8 +43,8 @@ HANDLERS: dict[str, Handler] = {}
 class Delivery:
     """One message in the hands of its consumer."""
 
-    def __init__(self, uid: str):
-        self.uid = uid
+    def __init__(self, uid: str, failures: int = 0):
+        self.uid, self.failures = uid, failures
 
     def finish(self) -> bool:
         """Marks the message done within the caller's transaction. False when it is done already."""
@@ -82,13 +82,14 @@ def consume(function: Callable, *, uid: str, request_id: str = "-", arguments: d
     """
     token = current_request_id.set(request_id or "-")
     try:
-        if not Message.objects.filter(uid=uid).exclude(state=Message.State.DONE).exists():
+        message = Message.objects.filter(uid=uid).exclude(state=Message.State.DONE).first()
+        if message is None:
             logger.info("Message %s was done already", uid)
             return
-        delivery = Delivery(uid)
+        delivery = Delivery(uid, message.failures)
         function(delivery, **arguments)
         with transaction.atomic():
-            delivery.finish()
+            delivery.finish()  # False, and harmless, where the handler did it with its effect
     except Exception as error:
         logger.exception("Message %s failed", uid)
         push_back(uid, error)

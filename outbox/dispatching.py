@@ -81,7 +81,11 @@ def send_one(producer, message: Message) -> bool:
     try:
         current_app.send_task(
             message.task,
-            kwargs={"uid": str(message.uid), "request_id": message.request_id, "arguments": message.arguments},
+            kwargs={
+                "uid": str(message.uid),
+                "request_id": message.request_id,
+                "arguments": message.arguments,
+            },
             queue=message.queue,
             task_id=str(message.uid),
             producer=producer,

@@ -16,7 +16,9 @@ def prune(*, most: int = 100_000) -> int:
     pruned = 0
     while pruned < most:
         ids = list(
-            Message.objects.filter(state=Message.State.DONE, done_at__lt=before).values_list("id", flat=True)[:BATCH]
+            Message.objects.filter(state=Message.State.DONE, done_at__lt=before).values_list("id", flat=True)[
+                :BATCH
+            ]
         )
         if not ids:
             break

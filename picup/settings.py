@@ -176,6 +176,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 500
 # Every address but the uploader refuses files without storing a byte of them.
 FILE_UPLOAD_HANDLERS = ["storage.receiving.RefuseFiles"]
 STAGING_DIR = DATA_DIR / "staging"
+# A decoder that takes longer is killed.
+EXAMINE_SECONDS = 10
+DERIVE_SECONDS = 60
 
 # --- The two storages -------------------------------------------------------------------------------
 STORAGE_MAIN_DIR = Path(env.text("STORAGE_MAIN_DIR") or DATA_DIR / "storage" / "main")

@@ -6,4 +6,4 @@ class StorageConfig(AppConfig):
 
     def ready(self):
         # Registers the app's tasks: the web process publishes to them too.
-        from storage import tasks  # noqa: F401
+        from storage import signals, tasks  # noqa: F401

@@ -8,6 +8,7 @@ import hashlib
 import logging
 import os
 import secrets
+import shutil
 import time
 from pathlib import Path
 
@@ -53,7 +54,7 @@ class StageFiles(FileUploadHandler):
     def __init__(self, request=None, *, budget: int):
         super().__init__(request)
         self.budget = budget
-        self.current: os.PathLike | None = None
+        self.current: Path | None = None
         self.output = None
 
     def new_file(self, *args, **kwargs):
@@ -103,6 +104,6 @@ def remove_stale() -> int:
     if settings.STAGING_DIR.is_dir():
         for path in settings.STAGING_DIR.iterdir():
             if path.stat().st_mtime < time.time() - STALE_SECONDS:
-                path.unlink(missing_ok=True)
+                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
                 removed += 1
     return removed

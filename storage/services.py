@@ -1,9 +1,9 @@
 """Storing, deleting and measuring files: whatever crosses rows, storages and messages.
 
-    file = store(family_id=…, source=…, size=…, kind=…, content_type=…)     # bytes are in the storages
-    with abandoned_on_error(file), transaction.atomic(durable=True):
-        ...                                                                 # the rows that need the file
-        keep(file)                                                          # last: takes from the limit
+file = store(family_id=…, source=…, size=…, kind=…, content_type=…)     # bytes are in the storages
+with abandoned_on_error([file]), transaction.atomic(durable=True):
+    ...                                                                 # the rows that need the file
+    keep(file)                                                          # last: takes from the limit
 """
 
 from collections import Counter
@@ -38,7 +38,7 @@ def store(*, family_id: int, source: BinaryIO, size: int, kind: str, content_typ
     """
     backends = get_backends()
     file = StoredFile.objects.create(family_id=family_id, kind=kind, content_type=content_type, size=size)
-    with abandoned_on_error(file):
+    with abandoned_on_error([file]):
         written = write_everywhere(backends, file.key, source, size)
         required = len(backends) if settings.STORAGE_COPIES_REQUIRED == "all" else 1
         if len(written.stored_in) < required:
@@ -72,7 +72,7 @@ def keep(file: StoredFile) -> None:
 
 
 @contextmanager
-def abandoned_on_error(*files: StoredFile) -> Iterator[None]:
+def abandoned_on_error(files: Sequence[StoredFile]) -> Iterator[None]:
     """Whatever goes wrong inside, the files' rows say so and a message deletes what was stored."""
     try:
         yield

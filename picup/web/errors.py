@@ -13,9 +13,7 @@ def error_page(request, status: int, heading: str, sentence: str) -> HttpRespons
 
 
 def bad_request(request, exception=None):
-    return error_page(
-        request, 400, _("That did not arrive whole"), _("Please go back and try once more.")
-    )
+    return error_page(request, 400, _("That did not arrive whole"), _("Please go back and try once more."))
 
 
 def forbidden(request, exception=None):

@@ -1,0 +1,106 @@
+"""Adding a photo to an album: from a staged upload to two storages, a row and the message for its derivatives."""
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.functional import SimpleLazyObject
+
+import outbox
+from accounts.models import User
+from albums.arranging import choose_cover, count_in
+from albums.images.decoder import DecoderDied, Decoders, Examined, Refused
+from albums.models import Album, Picture, wall_clock_now
+from albums.trash import restore_pictures
+from storage.backends.base import StorageUnavailable
+from storage.models import StoredFile
+from storage.receiving import StagedFile
+from storage.services import FamilyFull, abandoned_on_error, keep, store
+
+logger = logging.getLogger(__name__)
+decoders = SimpleLazyObject(lambda: Decoders(seconds=settings.EXAMINE_SECONDS))
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of one file: `status` is "added", "duplicate" or "rejected" (then `reason` is a code, see
+    albums/refusals.py)."""
+
+    name: str
+    status: str
+    picture: Picture | None = None
+    reason: str = ""
+
+
+def add_picture(*, person: User, album: Album, staged: StagedFile, caption: str = "") -> Added:
+    """Takes one received file into the album. Never raises for what is wrong with the file or a storage."""
+    name = staged.name
+    if staged.refusal:
+        return Added(name, "rejected", reason=staged.refusal)
+    if known := find_known(album, staged.sha256):
+        return add_known(name, known)
+    try:
+        examined = decoders.examine(staged.path)
+        picture = store_picture(person, album, staged, examined, caption)
+    except Refused as refused:
+        return Added(name, "rejected", reason=refused.reason)
+    except DecoderDied as error:
+        logger.warning("A file could not be examined: %s", error)
+        return Added(name, "rejected", reason="damaged")
+    except FamilyFull:
+        return Added(name, "rejected", reason="family-full")
+    except StorageUnavailable as error:
+        logger.error("An upload was refused: %s", error)
+        return Added(name, "rejected", reason="storage-down")
+    except IntegrityError:
+        # Somebody sent the same photo at the same time, or the album is gone.
+        known = find_known(album, staged.sha256)
+        return add_known(name, known) if known else Added(name, "rejected", reason="try-again")
+    return Added(name, "added", picture)
+
+
+def find_known(album: Album, sha256: str) -> Picture | None:
+    return Picture.objects.filter(album=album, sha256=sha256).first()
+
+
+def add_known(name: str, picture: Picture) -> Added:
+    """The same photo again: one in the trash comes back, one on its page stays as it is."""
+    if picture.trashed_at:
+        restore_pictures([picture])
+        return Added(name, "added", picture)
+    return Added(name, "duplicate", picture)
+
+
+def store_picture(
+    person: User, album: Album, staged: StagedFile, examined: Examined, caption: str
+) -> Picture:
+    with staged.path.open("rb") as source:
+        file = store(
+            family_id=album.family_id,
+            source=source,
+            size=staged.size,
+            kind=StoredFile.Kind.ORIGINAL,
+            content_type=examined.content_type,
+        )
+    taken_at = examined.taken_at and examined.taken_at.replace(tzinfo=UTC)
+    order_time = taken_at or wall_clock_now()
+    with abandoned_on_error([file]), transaction.atomic(durable=True):
+        count_in(album.pk, order_time=order_time)
+        picture = Picture.objects.create(
+            album=album,
+            file=file,
+            sha256=file.sha256,
+            name=staged.name,
+            caption=caption,
+            width=examined.width,
+            height=examined.height,
+            taken_at=taken_at,
+            order_time=order_time,
+            uploaded_by=person,
+        )
+        choose_cover(picture)
+        outbox.publish("albums.make_derivatives", picture_id=picture.pk)
+        keep(file)
+    return picture

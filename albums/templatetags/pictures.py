@@ -1,0 +1,49 @@
+"""{% photo picture "page" "92vw" %}: a photo at the right size, or a calm placeholder of its shape."""
+
+from django import template
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from albums.models import VARIANTS, Picture
+
+register = template.Library()
+
+
+@register.inclusion_tag("_photo.html")
+def photo(picture: Picture, variant: str, sizes: str, eager: bool = False) -> dict:
+    return photo_context(picture, variant, sizes, eager)
+
+
+def photo_context(picture: Picture, variant: str, sizes: str, eager: bool = False) -> dict:
+    """`variant` is the largest rendering that the browser may choose from."""
+    offered = [name for name in VARIANTS if VARIANTS[name] <= VARIANTS[variant]]
+    urls = {name: reverse("picture_file", args=[picture.public_id, name]) for name in offered}
+    return {
+        "picture": picture,
+        "ready": picture.is_ready,
+        "damaged": picture.state == Picture.State.DAMAGED,
+        "src": urls[variant],
+        "srcset": ", ".join(f"{url} {width_of(picture, name)}w" for name, url in urls.items()),
+        "sizes": sizes,
+        "variant": variant,
+        "width": picture.width,
+        "height": picture.height,
+        "alt": describe(picture),
+        "eager": eager,
+    }
+
+
+def width_of(picture: Picture, variant: str) -> int:
+    """The width in pixels of a rendering, which is never larger than its picture."""
+    long_edge = max(picture.width, picture.height)
+    return max(1, round(picture.width * min(1, VARIANTS[variant] / long_edge)))
+
+
+def describe(picture: Picture) -> str:
+    if picture.caption:
+        return picture.caption
+    if picture.taken_at:
+        # A wall clock kept as UTC: shown as it is, in no zone.
+        return _("Photo of %(date)s") % {"date": date_format(picture.taken_at, "DATE_FORMAT")}
+    return _("Photo")

@@ -1,0 +1,43 @@
+from django.urls import path
+
+from albums.views import adding, albums, files, pages, pictures, trash
+
+urlpatterns = [
+    # looking: every member
+    path("", pages.shelf, name="shelf"),
+    path("albums/<public_id:album_id>/", pages.album, name="album"),
+    path("albums/<public_id:album_id>/ready/", pages.album_ready, name="album_ready"),
+    path("albums/<public_id:album_id>/pictures/<public_id:picture_id>/", pages.picture, name="picture"),
+    path("pictures/<public_id:picture_id>/file/<slug:variant>", files.picture_file, name="picture_file"),
+    # albums: contributors
+    path("albums/new/", albums.album_new, name="album_new"),
+    path("albums/<public_id:album_id>/edit/", albums.album_edit, name="album_edit"),
+    path("albums/<public_id:album_id>/delete/", albums.album_delete, name="album_delete"),
+    path("albums/<public_id:album_id>/select/", albums.album_select, name="album_select"),
+    path("albums/<public_id:album_id>/add/", adding.album_add, name="album_add"),
+    # albums/<album>/pictures/<picture>/…: contributors
+    path(
+        "albums/<public_id:album_id>/pictures/<public_id:picture_id>/edit/",
+        pictures.picture_edit,
+        name="picture_edit",
+    ),
+    path(
+        "albums/<public_id:album_id>/pictures/<public_id:picture_id>/cover/",
+        pictures.picture_cover,
+        name="picture_cover",
+    ),
+    path(
+        "albums/<public_id:album_id>/pictures/<public_id:picture_id>/trash/",
+        pictures.picture_trash,
+        name="picture_trash",
+    ),
+    # trash: contributors; deleting for good: owners
+    path("trash/", trash.trash, name="trash"),
+    path("trash/pictures/<public_id:picture_id>/restore/", trash.picture_restore, name="picture_restore"),
+    path("trash/pictures/<public_id:picture_id>/delete/", trash.picture_delete, name="picture_delete"),
+    path("trash/albums/<public_id:album_id>/restore/", trash.album_restore, name="album_restore"),
+    path(
+        "trash/albums/<public_id:album_id>/delete/", trash.album_delete_for_good, name="album_delete_for_good"
+    ),
+    path("trash/empty/", trash.trash_empty, name="trash_empty"),
+]

@@ -1,0 +1,67 @@
+"""The uploader: a plain form that takes many files; with scripts, the same address takes them one by one."""
+
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import contributor_required
+from albums.adding import Added, add_picture
+from albums.lookup import get_album
+from albums.models import Album, Picture
+from albums.refusals import explain, status_of
+from storage.models import Usage
+from storage.receiving import StageFiles
+
+CAPTION_LENGTH = Picture._meta.get_field("caption").max_length
+
+
+# Exempt only until the upload handler is in place: checking the token reads the body, and until then nobody
+# knows whether this person may send one. `receive` is protected.
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+@contributor_required
+def album_add(request, album_id):
+    album = get_album(request.user, album_id)
+    if request.method == "POST":
+        usage = Usage.objects.get(family_id=album.family_id)
+        request.upload_handlers = [StageFiles(request, budget=usage.left_bytes)]
+        return receive(request, album)
+    return show(request, album, [], 200)
+
+
+@csrf_protect
+def receive(request, album: Album):
+    caption = " ".join(request.POST.get("caption", "").split())[:CAPTION_LENGTH]
+    files = request.FILES.getlist("files")
+    results = [add_picture(person=request.user, album=album, staged=file, caption=caption) for file in files]
+    status = status_of(results) if results else 400
+    if not request.accepts("text/html"):
+        return JsonResponse(answer(results), status=status)
+    return show(request, album, results, status)
+
+
+def answer(results: list[Added]) -> dict:
+    body: dict = {"results": [describe(result) for result in results]}
+    if not results:
+        body["reason"] = _("Choose at least one photo.")
+    return body
+
+
+def describe(result: Added) -> dict:
+    return {
+        "name": result.name,
+        "status": result.status,
+        "picture": result.picture.public_id if result.picture else None,
+        "reason": explain(result.reason) if result.reason else "",
+    }
+
+
+def show(request, album: Album, results: list[Added], status: int):
+    context = {
+        "album": album,
+        "results": [describe(result) for result in results],
+        "nothing_chosen": request.method == "POST" and not results,
+    }
+    return render(request, "album_add.html", context, status=status)

@@ -1,0 +1,80 @@
+"""Making, editing and putting away albums. Contributors only."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import contributor_required
+from albums import arranging
+from albums.forms import AlbumForm
+from albums.lookup import get_album
+from albums.models import Picture
+from albums.paging import turn_page
+from albums.trash import trash_album, trash_pictures
+
+PICTURES_TO_SELECT = 24
+
+
+@require_http_methods(["GET", "POST"])
+@contributor_required
+def album_new(request):
+    form = AlbumForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        album = arranging.create_album(person=request.user, **form.cleaned_data)
+        return redirect("album_add", album.public_id)
+    return render(request, "album_new.html", {"form": form}, status=form_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+@contributor_required
+def album_edit(request, album_id):
+    album = get_album(request.user, album_id)
+    form = AlbumForm(request.POST if request.method == "POST" else None, instance=album)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        return redirect(album)
+    return render(request, "album_edit.html", {"form": form, "album": album}, status=form_status(form))
+
+
+def form_status(form) -> int:
+    return 422 if form.is_bound else 200
+
+
+@require_http_methods(["GET", "POST"])
+@contributor_required
+def album_delete(request, album_id):
+    """Asks once, then puts the album into the trash, from where it can come back."""
+    album = get_album(request.user, album_id)
+    if request.method == "POST":
+        trash_album(album)
+        messages.success(request, _("“%(title)s” is in the trash.") % {"title": album.title})
+        return redirect("shelf")
+    return render(request, "album_delete.html", {"album": album})
+
+
+@require_http_methods(["GET", "POST"])
+@contributor_required
+def album_select(request, album_id):
+    """Many photos at once into the trash."""
+    album = get_album(request.user, album_id)
+    pictures = Picture.objects.filter(album=album, trashed_at=None)
+    if request.method == "POST":
+        chosen = list(pictures.filter(public_id__in=request.POST.getlist("pictures")[:PICTURES_TO_SELECT]))
+        trash_pictures(chosen)
+        count = len(chosen)
+        messages.success(
+            request,
+            ngettext("%(count)d photo is in the trash.", "%(count)d photos are in the trash.", count)
+            % {"count": count},
+        )
+        return redirect("album_select", album.public_id)
+    page = turn_page(
+        pictures,
+        time="order_time",
+        size=PICTURES_TO_SELECT,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    return render(request, "album_select.html", {"album": album, "page": page})

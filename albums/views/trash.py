@@ -1,0 +1,85 @@
+"""The trash. Contributors bring things back; only an owner deletes for good."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import contributor_required, owner_required
+from albums import trash as service
+from albums.models import Album, Picture
+from albums.paging import turn_page
+
+ON_PAGE = 24
+
+
+@require_safe
+@contributor_required
+def trash(request):
+    family_id = request.user.family_id
+    page = turn_page(
+        service.in_trash(family_id).select_related("album"),
+        time="trashed_at",
+        size=ON_PAGE,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+        newest_first=True,
+    )
+    albums = Album.objects.filter(family_id=family_id, trashed_at__isnull=False).order_by(
+        "-trashed_at", "-id"
+    )
+    return render(request, "trash.html", {"albums": albums[:100], "page": page, "days": settings.TRASH_DAYS})
+
+
+@require_POST
+@contributor_required
+def picture_restore(request, picture_id):
+    picture = get_trashed_picture(request, picture_id)
+    service.restore_pictures([picture])
+    messages.success(request, _("The photo is back in “%(title)s”.") % {"title": picture.album.title})
+    return redirect("trash")
+
+
+@require_POST
+@owner_required
+def picture_delete(request, picture_id):
+    picture = get_trashed_picture(request, picture_id)
+    service.delete_pictures(Picture.objects.filter(pk=picture.pk))
+    messages.success(request, _("The photo is deleted for good."))
+    return redirect("trash")
+
+
+@require_POST
+@contributor_required
+def album_restore(request, album_id):
+    album = get_trashed_album(request, album_id)
+    service.restore_album(album)
+    messages.success(request, _("“%(title)s” is back on the shelf.") % {"title": album.title})
+    return redirect("trash")
+
+
+@require_POST
+@owner_required
+def album_delete_for_good(request, album_id):
+    service.delete_album(get_trashed_album(request, album_id))
+    messages.success(request, _("The album is deleted for good."))
+    return redirect("trash")
+
+
+@require_POST
+@owner_required
+def trash_empty(request):
+    service.empty_trash(request.user.family)
+    messages.success(request, _("The trash is empty."))
+    return redirect("trash")
+
+
+def get_trashed_picture(request, picture_id) -> Picture:
+    pictures = service.in_trash(request.user.family_id).select_related("album")
+    return get_object_or_404(pictures, public_id=picture_id)
+
+
+def get_trashed_album(request, album_id) -> Album:
+    albums = Album.objects.filter(family_id=request.user.family_id, trashed_at__isnull=False)
+    return get_object_or_404(albums, public_id=album_id)

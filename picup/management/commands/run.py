@@ -1,0 +1,131 @@
+"""manage.py run: web, worker and beat together, until Ctrl-C. A member that dies is started again."""
+
+import ctypes
+import fcntl
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
+
+from outbox.dispatching import reopen_sent
+from outbox.embedded import empty_broker
+
+logger = logging.getLogger(__name__)
+STOP_SECONDS = 15
+PR_SET_PDEATHSIG = 1
+
+
+@dataclass
+class Member:
+    """One process of the site."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen | None = None
+    deaths: int = 0
+    start_at: float = field(default=0.0)
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", *self.command],
+            cwd=settings.BASE_DIR,
+            start_new_session=True,
+            preexec_fn=die_with_parent,  # noqa: PLW1509 (one ctypes call; no thread runs here)
+        )
+        logger.info("%s started (process %d)", self.name, self.process.pid)
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+
+
+def die_with_parent() -> None:
+    """If this command is killed, its members end too: the next `make run` finds the port free. Linux only."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+class Command(BaseCommand):
+    help = "Runs the site on this machine: web, worker and beat, until Ctrl-C."
+
+    def handle(self, *args, **options):
+        lock = self.lock()  # noqa: F841 (held until this process ends)
+        empty_broker()
+        reopen_sent()
+        self.members = [
+            Member("web", ["gunicorn", "--config", "picup/gunicornconfig.py", "picup.wsgi"]),
+            Member("worker", worker_command()),
+            Member("beat", beat_command()),
+        ]
+        signal.signal(signal.SIGTERM, self.interrupt)
+        try:
+            self.watch()
+        except KeyboardInterrupt:
+            self.stdout.write("Stopping …")
+        finally:
+            stop_all(self.members)
+
+    def lock(self):
+        """Two sites on one data directory would empty each other's broker."""
+        lock = (settings.DATA_DIR / "run.lock").open("w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise CommandError("Pic-up is running already with this DATA_DIR.") from None
+        return lock
+
+    @staticmethod
+    def interrupt(*args):
+        raise KeyboardInterrupt
+
+    def watch(self) -> None:
+        for member in self.members:
+            member.start()
+        self.stdout.write(f"Pic-up: http://{settings.HOST}:{settings.PORT}  (Ctrl-C stops it)")
+        self.stdout.flush()
+        while True:
+            for member in self.members:
+                revive(member)
+            time.sleep(0.5)
+
+
+def revive(member: Member) -> None:
+    """Starts a dead member again, after a growing pause if it keeps dying."""
+    if member.process is not None and member.process.poll() is not None:
+        logger.error("%s ended with code %s", member.name, member.process.returncode)
+        member.process = None
+        member.start_at = time.monotonic() + min(2**member.deaths, 30) - 1
+        member.deaths += 1
+    if member.process is None and time.monotonic() >= member.start_at:
+        if member.name == "worker":
+            reopen_sent()  # What the dead one had in hand is in no queue any more.
+        member.start()
+
+
+def stop_all(members: list[Member]) -> None:
+    for member in members:
+        member.stop()
+    deadline = time.monotonic() + STOP_SECONDS
+    for member in members:
+        if member.process:
+            try:
+                member.process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                os.killpg(member.process.pid, signal.SIGKILL)
+
+
+def worker_command() -> list[str]:
+    queues = "ticks,pictures,files,mail"
+    return ["celery", "-A", "picup", "worker", "--queues", queues, "--concurrency", "2", "--loglevel", "WARNING"]
+
+
+def beat_command() -> list[str]:
+    schedule: Path = settings.DATA_DIR / "beat-schedule"
+    return ["celery", "-A", "picup", "beat", "--schedule", str(schedule), "--pidfile=", "--loglevel", "WARNING"]
