@@ -1,0 +1,133 @@
+// The uploader's comfort: files are sent one by one, three at a time, each with its own bar, so that one
+// refused file costs no other. Without this script the same form sends them all at once.
+(function () {
+  "use strict";
+  const AT_ONCE = 3;
+  const form = document.getElementById("uploader");
+  const words = form.dataset;
+  const zone = document.getElementById("dropzone");
+  const input = document.getElementById("files");
+  const rows = document.getElementById("rows");
+  const overall = document.getElementById("overall");
+  const summary = document.getElementById("summary");
+  const overallBar = document.getElementById("overall-bar");
+  const uploads = [];
+  let running = 0;
+
+  document.querySelectorAll(".scripted").forEach((element) => (element.hidden = false));
+  document.getElementById("send").hidden = true;
+
+  input.addEventListener("change", () => {
+    take(input.files);
+    input.value = "";
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  // The whole page takes a drop: a file dropped beside the zone would otherwise replace the page.
+  ["dragenter", "dragover"].forEach((name) => window.addEventListener(name, (event) => { event.preventDefault(); zone.classList.add("over"); }));
+  ["dragleave", "drop"].forEach((name) => window.addEventListener(name, () => zone.classList.remove("over")));
+  window.addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (event.dataTransfer) take(event.dataTransfer.files);
+  });
+  window.addEventListener("beforeunload", (event) => { if (running) event.preventDefault(); });
+
+  function take(files) {
+    for (const file of files) {
+      const row = document.getElementById("row").content.cloneNode(true).firstElementChild;
+      row.querySelector(".name").textContent = file.name;
+      row.querySelector("progress").setAttribute("aria-label", file.name);
+      rows.append(row);
+      const upload = { file, row, part: 0, status: "waiting" };
+      uploads.push(upload);
+      say(upload, words.waiting);
+    }
+    overall.hidden = uploads.length === 0;
+    next();
+  }
+
+  function next() {
+    while (running < AT_ONCE) {
+      const upload = uploads.find((one) => one.status === "waiting");
+      if (!upload) break;
+      send(upload);
+    }
+    showOverall();
+  }
+
+  function send(upload) {
+    const body = new FormData();
+    body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    body.append("caption", form.elements.caption.value);
+    body.append("files", upload.file, upload.file.name);
+    const request = new XMLHttpRequest();
+    request.open("POST", form.getAttribute("action") || location.pathname);
+    request.setRequestHeader("Accept", "application/json");
+    request.upload.onprogress = (event) => { upload.part = event.total ? event.loaded / event.total : 0; showOverall(); };
+    request.onload = () => finish(upload, request);
+    request.onerror = request.ontimeout = () => finish(upload, null);
+    upload.status = "sending";
+    say(upload, words.sending);
+    running += 1;
+    request.send(body);
+  }
+
+  function finish(upload, request) {
+    running -= 1;
+    upload.part = 1;
+    const answer = read(request);
+    const result = answer.results && answer.results[0];
+    if (result) {
+      upload.status = result.status;
+      say(upload, result.status === "rejected" ? result.reason : words[result.status]);
+    } else {
+      upload.status = "rejected";
+      say(upload, answer.reason || (request && request.status === 401 ? words.signedOut : words.broken));
+    }
+    if (upload.status === "rejected" && (!request || request.status >= 500 || !result)) offerRetry(upload);
+    if (upload.status === "added" || upload.status === "duplicate") document.getElementById("to-album").hidden = false;
+    next();
+  }
+
+  function read(request) {
+    try {
+      return JSON.parse(request.responseText);
+    } catch (error) {
+      return {};
+    }
+  }
+
+  function offerRetry(upload) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button quiet";
+    button.textContent = words.retry;
+    button.onclick = () => {
+      button.remove();
+      upload.status = "waiting";
+      upload.part = 0;
+      say(upload, words.waiting);
+      next();
+    };
+    upload.row.append(button);
+  }
+
+  function say(upload, text) {
+    upload.row.className = "upload-row " + upload.status;
+    upload.row.querySelector(".what").textContent = text;
+  }
+
+  function showOverall() {
+    let sum = 0;
+    const counts = { added: 0, duplicate: 0, rejected: 0 };
+    for (const upload of uploads) {
+      sum += upload.part;
+      upload.row.querySelector("progress").value = Math.round(upload.part * 100);
+      if (upload.status in counts) counts[upload.status] += 1;
+    }
+    const done = counts.added + counts.duplicate + counts.rejected;
+    overallBar.value = uploads.length ? Math.round((sum / uploads.length) * 100) : 0;
+    const text = done === uploads.length ? words.finished : words.progress;
+    const values = { ...counts, done, all: uploads.length };
+    summary.textContent = text.replace(/\{(\w+)\}/g, (whole, key) => values[key]);
+  }
+})();
