@@ -25,7 +25,7 @@ def new_token() -> str:
 
 
 def hash_token(token: str) -> str:
-    """A plain SHA-256 is enough: the token is random, so there is nothing to guess that stretching would slow."""
+    """A plain SHA-256 is enough: the token is random, so no stretching is needed against guessing."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -77,17 +77,25 @@ class User(AbstractBaseUser, PermissionsMixin):
     public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
     family = models.ForeignKey(Family, models.CASCADE, null=True, blank=True, related_name="members")
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.VIEWER)
-    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)  # noqa: DJ001 (NULLs may repeat)
+    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)  # NULLs may repeat.
     display_name = models.CharField(_("name"), max_length=40)
-    language = models.CharField(_("language"), max_length=5, blank=True, choices=[("ko", "한국어"), ("en", "English")])
+    language = models.CharField(
+        _("language"), max_length=5, blank=True, choices=[("ko", "한국어"), ("en", "English")]
+    )
     text_step = models.PositiveSmallIntegerField(
-        _("text size"), default=DEFAULT_TEXT_STEP, validators=[MinValueValidator(1), MaxValueValidator(len(TEXT_STEPS))]
+        _("text size"),
+        default=DEFAULT_TEXT_STEP,
+        validators=[MinValueValidator(1), MaxValueValidator(len(TEXT_STEPS))],
     )
     help_phone = models.CharField(
         _("telephone number to call for help"),
         max_length=24,
         blank=True,
-        validators=[RegexValidator(r"^\+?[0-9][0-9 ()-]{2,22}$", _("Write a telephone number, such as 010-1234-5678."))],
+        validators=[
+            RegexValidator(
+                r"^\+?[0-9][0-9 ()-]{2,22}$", _("Write a telephone number, such as 010-1234-5678.")
+            )
+        ],
     )
     helper = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     is_active = models.BooleanField(default=True)

@@ -1,0 +1,105 @@
+"""Three people that every test knows by name, and a stranger.
+
+The family Kim: `jieun` owns it, `minsu` contributes, `mother` ("엄마") looks, by her personal link.
+`stranger` owns the family Park. `<name>_client` is a browser that is signed in as each.
+"""
+
+from functools import cache
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+from django.urls import reverse
+
+PASSWORD = "a quiet morning in May"  # noqa: S105
+
+
+@cache
+def hashed_password() -> str:
+    """Argon2 is slow on purpose: once for all tests is enough."""
+    return make_password(PASSWORD)
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    from django.core.cache import cache as shared
+
+    shared.clear()
+
+
+@pytest.fixture(autouse=True)
+def plain_static(settings):
+    """Tests run without collectstatic, whose manifest the site's storage wants."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+def make_family(name: str):
+    from accounts.models import Family
+
+    return Family.objects.create(name=name)
+
+
+def make_member(family, name: str, email: str, role: str = "owner"):
+    """A member with the password `conftest.PASSWORD`."""
+    from accounts.models import User
+
+    return User.objects.create(
+        family=family, display_name=name, email=email, role=role, password=hashed_password()
+    )
+
+
+def sign_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def jieun(db):
+    return make_member(make_family("Kim"), "Jieun", "jieun@example.com")
+
+
+@pytest.fixture
+def minsu(jieun):
+    return make_member(jieun.family, "Minsu", "minsu@example.com", "contributor")
+
+
+@pytest.fixture
+def mother_link(jieun):
+    """`.link` and the `.token` that only its paper knows."""
+    from accounts.links import add_parent
+
+    return add_parent(by=jieun, name="엄마", language="ko", help_phone="010-1234-5678")
+
+
+@pytest.fixture
+def mother(mother_link):
+    return mother_link.link.user
+
+
+@pytest.fixture
+def stranger(db):
+    return make_member(make_family("Park"), "Stranger", "stranger@example.com")
+
+
+@pytest.fixture
+def jieun_client(jieun):
+    return sign_in(jieun)
+
+
+@pytest.fixture
+def minsu_client(minsu):
+    return sign_in(minsu)
+
+
+@pytest.fixture
+def mother_client(mother_link):
+    client = Client()
+    client.post(reverse("open_link", args=[mother_link.token]))
+    return client
+
+
+@pytest.fixture
+def stranger_client(stranger):
+    return sign_in(stranger)
