@@ -1,0 +1,74 @@
+// Puts photos into their places as soon as the worker has developed them, without a reload.
+// Asks `data-ready-url` of the nearest ancestor, less and less often, and only while the page is looked at.
+(function () {
+  "use strict";
+
+  const FIRST_DELAY_MS = 1000;
+  const LONGEST_DELAY_MS = 10000;
+  const MOST_AT_ONCE = 50;
+  let delay = FIRST_DELAY_MS;
+  let timer = null;
+
+  function waitingByUrl() {
+    const groups = new Map();
+    document.querySelectorAll("[data-waiting]").forEach(function (place) {
+      const root = place.closest("[data-ready-url]");
+      if (!root) return;
+      const url = root.dataset.readyUrl;
+      if (!groups.has(url)) groups.set(url, []);
+      groups.get(url).push(place);
+    });
+    return groups;
+  }
+
+  function fill(places, answer) {
+    const damaged = answer.damaged || [];
+    const ready = answer.ready || {};
+    let filled = false;
+    places.forEach(function (place) {
+      const id = place.dataset.waiting;
+      if (Object.prototype.hasOwnProperty.call(ready, id)) {
+        place.outerHTML = ready[id]; // our own server's _photo.html
+        filled = true;
+      } else if (damaged.includes(id)) {
+        place.querySelector(".word").textContent = place.dataset.damaged;
+        place.removeAttribute("data-waiting");
+      }
+    });
+    return filled;
+  }
+
+  function ask(url, places) {
+    const some = places.slice(0, MOST_AT_ONCE);
+    const ids = some.map(function (place) { return place.dataset.waiting; }).join(",");
+    return fetch(url + "?pictures=" + encodeURIComponent(ids), { headers: { Accept: "application/json" }, credentials: "same-origin" })
+      .then(function (response) {
+        if (!response.ok) throw new Error(String(response.status));
+        return response.json();
+      })
+      .then(function (answer) { return fill(some, answer); })
+      .catch(function () { return false; }); // no network, or signed out: ask again, later
+  }
+
+  function look() {
+    timer = null;
+    if (document.hidden) return;
+    const questions = [];
+    waitingByUrl().forEach(function (places, url) { questions.push(ask(url, places)); });
+    if (!questions.length) return;
+    Promise.all(questions).then(function (answers) {
+      delay = answers.includes(true) ? FIRST_DELAY_MS : Math.min(delay * 1.6, LONGEST_DELAY_MS);
+      plan();
+    });
+  }
+
+  function plan() {
+    if (timer === null && !document.hidden && document.querySelector("[data-waiting]")) timer = setTimeout(look, delay);
+  }
+
+  document.addEventListener("visibilitychange", function () {
+    delay = FIRST_DELAY_MS;
+    plan();
+  });
+  plan();
+})();
