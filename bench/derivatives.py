@@ -1,7 +1,7 @@
 """Derivatives per second: our Decoder against vipsthumbnail, in one run, interleaved, medians.
 
-Both make the same three sizes in the same format, quality and effort, upright, in sRGB, without metadata, with one
-thread per process. vipsthumbnail makes one size per call, so it gets every photo in each of three calls.
+Both make the same three sizes in the same format, quality and effort, upright, in sRGB, without metadata,
+with one thread per process. vipsthumbnail makes one size per call: it gets all photos in each of three calls.
 """
 
 import os
@@ -23,7 +23,7 @@ ROUNDS = 3
 
 
 def run() -> dict[str, float]:
-    """Print derivatives per second for 1 and 2 processes and return the ratios (1.0 is vipsthumbnail's rate)."""
+    """Print derivatives per second for 1 and 2 processes; return the ratios (1.0 is vipsthumbnail's rate)."""
     if not shutil.which("vipsthumbnail"):
         print("derivatives: vipsthumbnail (Debian: libvips-tools) is not installed, nothing to compare with")
         return {}
@@ -33,9 +33,10 @@ def run() -> dict[str, float]:
         photos = sorted(PHOTOS.glob("*.*")) or draw(directory)
         for processes in (1, 2):
             ours, theirs = measure(photos, processes, directory)
+            kind = "phone" if PHOTOS.exists() else "drawn"
             print(
-                f"derivatives, {len(photos)} {'phone' if PHOTOS.exists() else 'drawn'} photos, {processes} process(es): "
-                f"ours {ours:.2f}/s, vipsthumbnail {theirs:.2f}/s, ratio {ours / theirs:.2f} (aim: at least 0.8)"
+                f"derivatives of {len(photos)} {kind} photos, {processes} process(es): ours {ours:.2f}/s, "
+                f"vipsthumbnail {theirs:.2f}/s, ratio {ours / theirs:.2f} (aim: at least 0.8)"
             )
             figures |= {f"derivatives_ratio_{processes}": round(ours / theirs, 2)}
     return figures
@@ -80,7 +81,16 @@ def their_job(photos: list[Path], directory: Path) -> None:
         for edge in SIZES.values():
             output = f"{target}/%s-{edge}.webp[Q={QUALITY},effort={METHOD},strip]"
             subprocess.run(
-                ["vipsthumbnail", "--size", f"{edge}x{edge}>", "--export-profile", "srgb", "-o", output, *photos],
+                [
+                    "vipsthumbnail",
+                    "--size",
+                    f"{edge}x{edge}>",
+                    "--export-profile",
+                    "srgb",
+                    "-o",
+                    output,
+                    *photos,
+                ],
                 env={**os.environ, "VIPS_CONCURRENCY": "1"},
                 check=True,
             )
@@ -93,7 +103,9 @@ def draw(directory: Path) -> list[Path]:
     """Four 12-megapixel pictures with the grain of a photo, where the real ones are missing."""
     photos = []
     for number in range(4):
-        grain = Image.effect_noise((1000, 750), 30 + 10 * number).resize((4000, 3000), Image.Resampling.BICUBIC)
+        grain = Image.effect_noise((1000, 750), 30 + 10 * number).resize(
+            (4000, 3000), Image.Resampling.BICUBIC
+        )
         slope = Image.linear_gradient("L").resize((4000, 3000))
         photos.append(directory / f"drawn-{number}.jpg")
         Image.merge("RGB", (grain, slope, Image.blend(grain, slope, 0.5))).save(photos[-1], quality=90)

@@ -1,4 +1,5 @@
-"""The process that decodes: `python -m albums.images.child <niceness> <seconds>`, started by `decoder.Decoder`.
+"""The process that decodes, started by `decoder.Decoder`:
+`python -m albums.images.child <niceness> <seconds> <memory>`.
 
 One JSON object a line, in and out:
 
@@ -32,12 +33,12 @@ JOBS_PER_CHILD = 500
 ENDS_THE_CHILD = "too-many-pixels"
 
 
-def main(niceness: int, seconds: int) -> None:
+def main(niceness: int, seconds: int, memory: int) -> None:
     """Answer jobs until the parent closes our standard input."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     os.nice(niceness)
     answers = _private_output()
-    limits.confine()
+    limits.confine(memory)
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=[lines], daemon=True).start()
     for count in range(1, JOBS_PER_CHILD + 1):
@@ -85,4 +86,4 @@ def _answer(request: dict) -> dict:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(*map(int, sys.argv[1:]))

@@ -1,12 +1,13 @@
 """Pictures are decoded in a child process: one that kills or stalls its decoder takes nobody with it.
 
-    decoder = Decoder(niceness=10)
-    decoder.examine(path)             # what an upload needs to know; milliseconds
-    decoder.derive(path, directory)   # writes thumb.webp, page.webp, screen.webp
+decoder = Decoder(niceness=10)
+decoder.examine(path)             # what an upload needs to know; milliseconds
+decoder.derive(path, directory)   # writes thumb.webp, page.webp, screen.webp
 """
 
 import itertools
 import json
+import math
 import os
 import select
 import subprocess
@@ -17,10 +18,12 @@ import weakref
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from albums.images.derive import SIZES, Derived
 from albums.images.errors import DecoderDied, Refused
 from albums.images.examine import Examined
+from albums.images.limits import MEMORY_BYTES
 
 __all__ = ["SIZES", "Decoder", "DecoderDied", "Decoders", "Derived", "Examined", "Refused"]
 
@@ -38,23 +41,21 @@ class Decoder:
     (gunicorn, Celery) the new process starts a child of its own.
     """
 
-    def __init__(self, niceness: int = 0, seconds: float = 20) -> None:
-        self.niceness, self.seconds = niceness, seconds
+    def __init__(self, niceness: int = 0, seconds: float = 20, memory: int = MEMORY_BYTES) -> None:
+        self.niceness, self.seconds, self.memory = niceness, seconds, memory
         self.lock = threading.Lock()
         self.child: subprocess.Popen[bytes] | None = None
         _decoders.add(self)
 
     def examine(self, path: str | Path) -> Examined:
         """Say what the file is. Raises Refused, DecoderDied, or OSError where it cannot be read."""
-        found = self._ask({"job": "examine", "path": os.path.abspath(path)})
+        found = self._ask({"job": "examine", "path": _absolute(path)})
         found["taken_at"] = found["taken_at"] and datetime.fromisoformat(found["taken_at"])
         return Examined(**found)
 
-    def derive(
-        self, path: str | Path, directory: str | Path, sizes: dict[str, int] = SIZES
-    ) -> list[Derived]:
+    def derive(self, path: str | Path, directory: str | Path, sizes: dict[str, int] = SIZES) -> list[Derived]:
         """Write one file per size into `directory`, which exists. Raises as `examine` does."""
-        request = {"job": "derive", "path": os.path.abspath(path), "directory": os.path.abspath(directory)}
+        request = {"job": "derive", "path": _absolute(path), "directory": _absolute(directory)}
         return [Derived(**each) for each in self._ask({**request, "sizes": sizes})]
 
     def close(self) -> None:
@@ -66,7 +67,9 @@ class Decoder:
         with self.lock:
             try:
                 answer = self._exchange(json.dumps(request).encode() + b"\n")
-            except BaseException:  # also a KeyboardInterrupt: an answer that nobody read must not meet the next job
+            except (
+                BaseException
+            ):  # also a KeyboardInterrupt: an answer that nobody read must not meet the next job
                 self._end()
                 raise
             if answer["last"]:
@@ -75,17 +78,18 @@ class Decoder:
 
     def _exchange(self, line: bytes) -> dict:
         child = self._running()
+        jobs, answers = _pipes(child)
         deadline = time.monotonic() + self.seconds
         try:
             # Cannot block: there is one job at a time, and it is far smaller than a pipe.
-            os.write(child.stdin.fileno(), line)
+            os.write(jobs.fileno(), line)
         except BrokenPipeError as error:
             raise DecoderDied("killed", "before the job") from error
         answer = b""
         while not answer.endswith(b"\n"):
-            if not _readable(child.stdout, deadline):
+            if not _readable(answers, deadline):
                 raise DecoderDied("stalled", f"no answer in {self.seconds} s")
-            received = os.read(child.stdout.fileno(), 65536)
+            received = os.read(answers.fileno(), 65536)
             if not received:
                 raise DecoderDied("killed", f"ended with {_code(child)}")
             answer += received
@@ -94,7 +98,7 @@ class Decoder:
     def _running(self) -> subprocess.Popen[bytes]:
         if self.child is None or self.child.poll() is not None:
             self._end()
-            arguments = [str(self.niceness), str(max(1, round(self.seconds)))]
+            arguments = [str(self.niceness), str(math.ceil(self.seconds)), str(self.memory)]
             self.child = subprocess.Popen(
                 [sys.executable, "-m", "albums.images.child", *arguments],
                 stdin=subprocess.PIPE,
@@ -108,9 +112,11 @@ class Decoder:
         child, self.child = self.child, None
         if child:
             child.kill()  # SIGKILL, which also ends a stopped process
-            child.stdin.close()
-            child.stdout.close()
-            with suppress(subprocess.TimeoutExpired):  # stuck in the kernel on a dead NFS server: leave it there
+            for pipe in _pipes(child):
+                pipe.close()
+            with suppress(
+                subprocess.TimeoutExpired
+            ):  # stuck in the kernel on a dead NFS server: leave it there
                 child.wait(timeout=5)
 
     def _forget(self) -> None:
@@ -118,8 +124,8 @@ class Decoder:
         child, self.child = self.child, None
         self.lock = threading.Lock()  # the old one may be held by a thread that does not exist here
         if child:
-            child.stdin.close()  # else the child would outlive our parent
-            child.stdout.close()
+            for pipe in _pipes(child):
+                pipe.close()  # else the child would outlive our parent
             child.returncode = 0  # not ours to wait for
 
 
@@ -134,9 +140,7 @@ class Decoders:
         """As Decoder.examine."""
         return self._free().examine(path)
 
-    def derive(
-        self, path: str | Path, directory: str | Path, sizes: dict[str, int] = SIZES
-    ) -> list[Derived]:
+    def derive(self, path: str | Path, directory: str | Path, sizes: dict[str, int] = SIZES) -> list[Derived]:
         """As Decoder.derive."""
         return self._free().derive(path, directory, sizes)
 
@@ -150,7 +154,16 @@ class Decoders:
         return next((each for each in self.all if not each.lock.locked()), None) or next(self.turns)
 
 
-def _readable(stream, deadline: float) -> bool:
+def _absolute(path: str | Path) -> str:
+    return str(Path(path).absolute())  # the child works in another directory
+
+
+def _pipes(child: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
+    assert child.stdin and child.stdout
+    return child.stdin, child.stdout
+
+
+def _readable(stream: IO[bytes], deadline: float) -> bool:
     poll = select.poll()  # not select(): it fails above file descriptor 1024
     poll.register(stream, select.POLLIN)
     return bool(poll.poll(max(0, deadline - time.monotonic()) * 1000))

@@ -13,7 +13,7 @@ class Refused(Exception):
 
 
 class DecoderDied(Exception):
-    """The child did not answer: "stalled" (over its deadline) or "killed" (it ended by itself or by a signal).
+    """The child did not answer: "stalled" (over its deadline) or "killed" (it ended, by a signal or not).
 
     It may be the picture's fault or the machine's, so a job may be tried again a few times, never for ever.
     """

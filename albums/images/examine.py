@@ -10,7 +10,7 @@ from albums.images.formats import CONTENT_TYPES
 from albums.images.source import decoding, exif_of, opened, orientation_of
 from albums.images.taken import taken_at, xmp_of
 
-# Up to here a picture is also decoded: 10 ms for a JPEG, 70 ms for an AVIF. Larger ones rely on their structure.
+# Up to here a picture is also decoded (10 ms for a JPEG, 70 ms for an AVIF); larger ones rely on structure.
 DECODE_PIXELS = 1_000_000
 
 GPS_IFD = 0x8825
@@ -19,7 +19,7 @@ LATITUDE, LONGITUDE = 2, 4
 
 @dataclass(frozen=True)
 class Examined:
-    """`width` and `height` are those of the upright picture; `taken_at` is a wall-clock time without a zone."""
+    """`width` and `height` are those of the upright picture; `taken_at` is wall-clock time without a zone."""
 
     format: str
     content_type: str

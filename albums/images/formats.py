@@ -1,4 +1,4 @@
-"""Which formats come in. The content decides, never the name: a browser's word for the type is a guess too."""
+"""Which formats come in. The content decides, never the name; a browser's word for the type is a guess."""
 
 CONTENT_TYPES = {
     "JPEG": "image/jpeg",

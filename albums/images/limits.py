@@ -2,16 +2,16 @@
 
 import resource
 
-# Measured: the largest pictures that `source.MAX_PIXELS` lets in need 1.4 GB (docs/measurements/derivatives.md).
+# The largest pictures that `source.MAX_PIXELS` lets in need 1.2 GB (docs/measurements/derivatives.md).
 MEMORY_BYTES = 2_000_000_000
 # A derivative has one megabyte; a child that writes more than this has gone wrong.
 FILE_BYTES = 64_000_000
 FILES = 64
 
 
-def confine() -> None:
-    """Limit this process for good: memory, size of files, number of files, no core dumps with family photos."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+def confine(memory: int) -> None:
+    """Limit this process for good: memory, files, and no core dumps with family photos in them."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
     resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, FILES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

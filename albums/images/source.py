@@ -1,4 +1,4 @@
-"""Opens one file of unknown intent as a picture, with everything checked that can be checked before decoding."""
+"""Opens a file as a picture, with everything checked that can be checked before decoding."""
 
 import warnings
 from collections.abc import Iterator
@@ -24,7 +24,8 @@ from albums.images.formats import SNIFF_BYTES, sniff
 from albums.images.structure import webp
 
 # The largest phones make 200 megapixels, as JPEG, which can be decoded at an eighth of its size. The other
-# formats must be decoded whole, and what fits the child's memory was measured (docs/measurements/derivatives.md).
+# formats must be decoded whole, WebP with two canvases; what fits the child's memory was measured
+# (docs/measurements/derivatives.md).
 MAX_PIXELS = {"JPEG": 220_000_000, "WEBP": 64_000_000}
 MAX_PIXELS_WHOLE = 110_000_000
 
@@ -55,7 +56,9 @@ def opened(path: str) -> Iterator[Source]:
     structure.check(format, data)
     if format == "WEBP":
         _check_pixels(format, *webp.canvas(data))
-    with decoding(), Image.open(BytesIO(data), formats=[format]) as image:
+    with decoding():
+        image = Image.open(BytesIO(data), formats=[format])
+    with image:
         _check_pixels(format, *image.size)
         yield Source(format, data, image)
 
@@ -99,7 +102,7 @@ def decoding() -> Iterator[None]:
 
 
 def exif_of(image: Image.Image) -> Image.Exif:
-    """The EXIF data, empty where there is none or it cannot be read: it never decides whether a picture is one."""
+    """The EXIF data, empty where it cannot be read: it never decides whether a picture is accepted."""
     try:
         # Not `image.getexif()`: for a PNG that decodes the whole picture, to find EXIF behind the pixels.
         return Image.Image.getexif(image)

@@ -1,4 +1,4 @@
-"""When a photo was taken, as the clock on the wall showed it: an album is read by the family's day, not by UTC.
+"""When a photo was taken, by the clock on the wall: an album is read by the family's day, not by UTC.
 
 The groups of the Metadata Working Group, in this order; the first valid date wins:
 
@@ -17,8 +17,10 @@ counts as its beginning, unless a later date in the list agrees with the known p
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import cast
 
 from PIL import Image, IptcImagePlugin
+from PIL.ImageFile import ImageFile
 
 DATETIME, EXIF_IFD, GPS_IFD = 0x0132, 0x8769, 0x8825
 ORIGINAL, DIGITIZED, SUBSEC_ORIGINAL, SUBSEC_DIGITIZED = 0x9003, 0x9004, 0x9291, 0x9292
@@ -76,7 +78,8 @@ def parse(text: str) -> Parts | None:
 
 
 def _moment(parts: Parts) -> datetime:
-    return datetime(*(parts + (1, 1)[len(parts) - 1 :] if len(parts) < 3 else parts))
+    year, month, day, hour, minute, second, fraction = (*parts, *(0, 1, 1, 0, 0, 0, 0)[len(parts) :])
+    return datetime(year, month, day, hour, minute, second, fraction)
 
 
 def _texts(image: Image.Image, exif: Image.Exif) -> Iterator[str]:
@@ -120,7 +123,7 @@ def _gps_text(gps: dict) -> str:
 
 def _iptc(image: Image.Image) -> dict:
     try:
-        return IptcImagePlugin.getiptcinfo(image) or {}
+        return IptcImagePlugin.getiptcinfo(cast(ImageFile, image)) or {}
     except Exception:  # as in _ifd
         return {}
 
@@ -136,7 +139,7 @@ def _first(value: bytes | list[bytes]) -> bytes:
 
 
 def xmp_of(image: Image.Image) -> bytes:
-    """The XMP packet. It is searched, never parsed: a parser would expand entities, and we need five words."""
+    """The XMP packet. It is searched, never parsed: a parser would expand entities."""
     xmp = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
     return xmp.encode() if isinstance(xmp, str) else bytes(xmp)
 

@@ -21,7 +21,7 @@ def check(data: bytes) -> None:
     meta = inside(data, top[b"meta"])
     if b"iloc" not in meta or b"pitm" not in meta:
         raise Refused("damaged", "no item locations")
-    for method, start, end in extents(data, meta[b"iloc"]):
+    for method, _, end in extents(data, meta[b"iloc"]):
         if method == 0 and end > len(data):
             raise Refused("damaged", "an item lies outside the file")
         if method == 1 and (b"idat" not in meta or meta[b"idat"].start + end > meta[b"idat"].end):

@@ -6,7 +6,7 @@ import struct
 from albums.images.errors import Refused
 
 SOS, EOI, DHT = 0xDA, 0xD9, 0xC4
-# Baseline, extended and progressive: what cameras write. The others (lossless, arithmetic) are left to the decoder.
+# Baseline, extended, progressive: what cameras write. Lossless and arithmetic are left to the decoder.
 HUFFMAN_FRAMES = {0xC0, 0xC1, 0xC2}
 
 # Inside a scan, 0xFF is followed by 0x00 (stuffing) or by a restart marker; anything else ends the scan.
