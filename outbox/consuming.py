@@ -17,7 +17,6 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 
 from celery import shared_task
 from django.conf import settings
@@ -61,18 +60,14 @@ def handler(task: str, *, queue: str):
     """Registers the consumer of messages for `task`, as a Celery task of that name on `queue`."""
 
     def register(function):
+        def consume_message(**delivered):
+            consume(function, **delivered)
+
         HANDLERS[task] = Handler(function, queue)
-        shared_task(name=task)(partial_named(task, function))
+        shared_task(name=task)(consume_message)
         return function
 
     return register
-
-
-def partial_named(task: str, function: Callable) -> Callable:
-    consumer = partial(consume, function)
-    consumer.__name__ = task
-    consumer.__module__ = function.__module__
-    return consumer
 
 
 def consume(function: Callable, *, uid: str, request_id: str = "-", arguments: dict) -> None:

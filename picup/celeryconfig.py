@@ -1,12 +1,16 @@
 """How Celery runs here (names as in Celery's own documentation)."""
 
 from django.conf import settings
+from kombu.transport import TRANSPORT_ALIASES
+
+# The embedded broker (`sqla+sqlite:///…`) is kombu's, with two settings that its address cannot carry.
+TRANSPORT_ALIASES["sqla"] = "outbox.embedded_transport:Transport"
 
 broker_url = settings.CELERY_BROKER_URL
 broker_connection_retry_on_startup = True
 # A hung broker must cost a publisher seconds, not for ever.
 broker_transport_options = (
-    {"polling_interval": 0.2}
+    {}
     if settings.BROKER_IS_EMBEDDED
     else {"confirm_publish": True, "read_timeout": 3, "write_timeout": 3, "max_retries": 1}
 )

@@ -73,15 +73,18 @@ class CopyWriter(threading.Thread):
         with file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
-    def put(self, chunk: bytes | None) -> None:
-        """Waits for room until the deadline; after that, or after an error, the bytes are dropped."""
+    def put(self, chunk: bytes | None) -> float:
+        """Waits for room until the deadline; after that, or after an error, the bytes are dropped.
+        Returns the seconds that this storage kept the others waiting."""
+        started = time.monotonic()
         while not self.cancelled.is_set():
             try:
                 self.queue.put(chunk, timeout=0.2)
-                return
+                break
             except queue.Full:
                 if time.monotonic() > self.deadline:
                     self.cancelled.set()
+        return time.monotonic() - started
 
     def outcome(self, sha256: str) -> Exception | None:
         self.join(max(0, self.deadline - time.monotonic()))
@@ -95,8 +98,19 @@ class CopyWriter(threading.Thread):
         return None
 
 
+def feed(writers: list[CopyWriter], chunk: bytes | None) -> None:
+    """Gives every storage the next bytes. The time that one keeps the others waiting is added to theirs:
+    a storage that hangs must not make a good one late."""
+    for writer in writers:
+        waited = writer.put(chunk)
+        for other in writers:
+            if other is not writer:
+                other.deadline += waited
+
+
 def write_everywhere(backends: dict[str, Backend], key: str, source: BinaryIO, size: int) -> Written:
-    """Copies `source` (about `size` bytes) to `key` in every storage. Never raises for a storage's failure."""
+    """Copies `source` (about `size` bytes) to `key` in every storage. A storage's failure is a result, not an
+    exception."""
     deadline = time.monotonic() + settings.STORAGE_WRITE_TIMEOUT_SECONDS + size / SLOWEST_RATE
     writers = [CopyWriter(name, backend, key, deadline) for name, backend in backends.items()]
     for writer in writers:
@@ -106,10 +120,8 @@ def write_everywhere(backends: dict[str, Backend], key: str, source: BinaryIO, s
         while chunk := source.read(CHUNK):
             digest.update(chunk)
             count += len(chunk)
-            for writer in writers:
-                writer.put(chunk)
-        for writer in writers:
-            writer.put(None)
+            feed(writers, chunk)
+        feed(writers, None)
     except BaseException:
         for writer in writers:
             writer.cancelled.set()

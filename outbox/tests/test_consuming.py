@@ -1,0 +1,89 @@
+import uuid
+
+import pytest
+from django.db import transaction
+
+from outbox.consuming import Delivery, consume, retry_delay
+from outbox.models import Message
+from outbox.tests.conftest import record
+
+
+def deliver(message):
+    consume(record, uid=str(message.uid), arguments=message.arguments)
+    message.refresh_from_db()
+
+
+def test_it_works(publish, calls):
+    message = publish(number=1)
+    deliver(message)
+    assert message.state == "done" and message.done_at
+    assert calls == [{"number": 1}]
+
+
+def test_a_repeat_of_a_finished_message_calls_nothing(publish, calls):
+    message = publish(number=1)
+    deliver(message)
+    deliver(message)
+    assert len(calls) == 1
+
+
+def test_a_message_without_a_row_is_dropped(transactional_db, calls):
+    consume(record, uid=str(uuid.uuid4()), arguments={"number": 1})
+    assert not calls
+
+
+def test_a_failure_is_written_on_the_row_and_tried_later(publish, calls):
+    message = publish(number=1, fail=True)
+    due_before = message.due_at
+    deliver(message)
+    assert (message.state, message.failures) == ("pending", 1)
+    assert "the handler failed" in message.error
+    assert message.due_at > due_before
+
+
+def test_too_many_failures_end_it(publish, settings):
+    message = publish(number=1, fail=True)
+    for _ in range(settings.OUTBOX_MAX_FAILURES):
+        deliver(message)
+    assert message.state == "failed"
+    assert message.failures == settings.OUTBOX_MAX_FAILURES
+
+
+def test_a_permanent_failure_ends_it_at_once(publish):
+    message = publish(number=1, fail=True, permanent=True)
+    deliver(message)
+    assert message.state == "failed"
+
+
+def test_arguments_of_another_version_fail_visibly(publish):
+    message = publish(number=1, colour="blue")
+    deliver(message)
+    assert (message.state, message.failures) == ("pending", 1)
+    assert "colour" in message.error
+
+
+def test_the_delay_grows_and_ends():
+    assert retry_delay(0).total_seconds() < retry_delay(2).total_seconds() < retry_delay(4).total_seconds()
+    assert retry_delay(50).total_seconds() <= 720
+
+
+def test_finish_belongs_into_the_transaction_of_the_effect(publish):
+    message = publish(number=1)
+    with pytest.raises(RuntimeError):
+        Delivery(str(message.uid)).finish()
+
+
+def test_finishing_rolls_back_with_the_effect(publish):
+    message = publish(number=1)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        assert Delivery(str(message.uid)).finish()
+        raise ZeroDivisionError
+    assert Message.objects.get().state == "pending"
+
+
+def test_only_the_first_of_two_workers_finishes(publish):
+    message = publish(number=1)
+    with transaction.atomic():
+        assert Delivery(str(message.uid)).finish()
+    with transaction.atomic():
+        assert not Delivery(str(message.uid)).finish()

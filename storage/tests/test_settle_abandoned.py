@@ -1,0 +1,37 @@
+import os
+from datetime import timedelta
+
+from django.utils import timezone
+
+from outbox.models import Message
+from storage.models import StoredFile
+from storage.tasks import settle_abandoned
+
+
+def test_it_works(write):
+    """A crash after the bytes were stored and before the rows were: the sweep settles it."""
+    file = write(b"photo")
+    StoredFile.objects.update(created_at=timezone.now() - timedelta(hours=2))
+    assert settle_abandoned() == 1
+    file.refresh_from_db()
+    assert file.state == "abandoned"
+    assert Message.objects.get().arguments == {"file_ids": [file.pk]}
+
+
+def test_an_upload_that_runs_is_left_alone(write):
+    write(b"photo")
+    assert settle_abandoned() == 0
+    assert StoredFile.objects.get().state == "writing"
+
+
+def test_stale_staged_files_go_and_fresh_ones_stay(db, settings, tmp_path):
+    settings.STAGING_DIR = tmp_path
+    stale, fresh, work = tmp_path / "stale", tmp_path / "fresh", tmp_path / "derive-x"
+    stale.write_bytes(b"x")
+    fresh.write_bytes(b"x")
+    work.mkdir()
+    (work / "original").write_bytes(b"x")
+    for path in (stale, work):
+        os.utime(path, (0, 0))
+    settle_abandoned()
+    assert list(tmp_path.iterdir()) == [fresh]
