@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 
@@ -21,7 +22,9 @@ def member_required(view):
         if not request.user.is_authenticated:
             if not request.accepts("text/html"):
                 return JsonResponse({"reason": _("Please sign in first.")}, status=401)
-            return redirect_to_login(request.get_full_path())
+            # Back to this page after signing in, unless it was a form: its address may take no GET.
+            page = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("shelf")
+            return redirect_to_login(page)
         if request.user.family_id is None:
             return redirect("admin:index")
         return view(request, *args, **kwargs)

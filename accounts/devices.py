@@ -7,12 +7,12 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from accounts.models import Device, PersonalLink, User
+from accounts.once import first_in
 
 logger = logging.getLogger(__name__)
 
@@ -109,14 +109,10 @@ def end_devices(devices) -> None:
 
 
 def is_first_visit_this_hour(session_key: str) -> bool:
-    """True once an hour for a device (and once per process where the cache is in the process)."""
+    """True once an hour for a device."""
     # Hashed: a cache server's keys are seen by more people than sessions should be.
     key = "visit:" + hashlib.sha256(session_key.encode()).hexdigest()
-    try:
-        return cache.add(key, True, VISIT_NOTED_FOR)
-    except Exception:
-        logger.exception("The cache does not answer: a visit was not noted")
-        return False
+    return first_in(VISIT_NOTED_FOR, key, if_unknown=False)
 
 
 def note_visit(session_key: str) -> None:

@@ -18,7 +18,7 @@ class IssuedLink:
 
 
 def add_parent(
-    *, by: User, name: str, language: str, help_phone: str, text_step: int = DEFAULT_TEXT_STEP
+    *, by: User, name: str, language: str, help_phone: str, text_step: int | None = None
 ) -> IssuedLink:
     """Makes a viewer of `by`'s family, whose helper is `by`, with her first personal link."""
     with transaction.atomic():
@@ -28,7 +28,7 @@ def add_parent(
             display_name=name,
             language=language,
             help_phone=help_phone,
-            text_step=text_step,
+            text_step=text_step or DEFAULT_TEXT_STEP,
             helper=by,
         )
         return issue_link(by=by, parent=parent)

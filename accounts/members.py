@@ -15,14 +15,16 @@ def members_of(family_id: int):
     return User.objects.filter(family_id=family_id, is_active=True)
 
 
-def edit_parent(*, parent: User, by: User, name: str, language: str, help_phone: str, text_step: int) -> None:
+def edit_parent(
+    *, parent: User, by: User, name: str, language: str, help_phone: str, text_step: int | None
+) -> None:
     """Whoever writes a new telephone number is the helper whom its button names."""
     if help_phone != parent.help_phone or parent.helper_id is None:
         parent.helper = by
     parent.display_name = name
     parent.language = language
     parent.help_phone = help_phone
-    parent.text_step = text_step
+    parent.text_step = text_step or parent.text_step
     parent.save(update_fields=["display_name", "language", "help_phone", "text_step", "helper"])
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from picup.random_ids import new_public_id
@@ -192,3 +193,9 @@ class Device(models.Model):
 
     def __str__(self):
         return self.label or f"device {self.pk}"
+
+    @property
+    def name(self) -> str:
+        """The label in the reader's language; a messenger's name after it stays as it is."""
+        kind, dot, messenger = self.label.partition(" · ")
+        return f"{gettext(kind)}{dot}{messenger}" if kind else ""

@@ -1,0 +1,148 @@
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, SetPasswordMixin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import DEFAULT_TEXT_STEP, TEXT_STEPS, Family, Role, User, normalize_email
+
+EMAIL_TAKEN = _("There is an account with this e-mail already. Sign in with it, or ask for a new password.")
+NOT_TOGETHER = _("This e-mail and password do not fit together. Please look at both and try again.")
+STEP_NAMES = {1: _("smaller"), 2: _("normal"), 3: _("larger"), 4: _("large"), 5: _("very large")}
+
+
+class NameField(forms.CharField):
+    """A name on one line, without the blanks that a telephone's keyboard adds."""
+
+    def __init__(self, **options):
+        super().__init__(**{"max_length": 40, **options})
+
+    def to_python(self, value):
+        return " ".join(super().to_python(value).split())
+
+
+class SignInForm(AuthenticationForm):
+    # One sentence for everything, so that it tells nobody who has an account.
+    error_messages = {
+        "invalid_login": _(
+            "This e-mail and password do not fit together. Please look at both and try again."
+        ),
+        "inactive": _("This e-mail and password do not fit together. Please look at both and try again."),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("E-mail")
+        self.fields["username"].widget.input_type = "email"
+        self.label_suffix = ""
+
+    def clean_username(self):
+        return normalize_email(self.cleaned_data["username"])
+
+
+class EmailForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+    def clean_email(self):
+        return normalize_email(self.cleaned_data["email"])
+
+
+class JoinForm(SetPasswordMixin, forms.Form):
+    """A person with an e-mail and a password."""
+
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
+    display_name = NameField(
+        label=_("Your name"),
+        help_text=_("As your family calls you. Your parents see it on the button that calls you."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password1, password2 = SetPasswordMixin.create_password_fields()
+
+    def clean_email(self):
+        email = normalize_email(self.cleaned_data["email"])
+        if User.objects.filter(email=email).exists():
+            raise ValidationError(EMAIL_TAKEN, code="taken")
+        return email
+
+    def clean(self):
+        self.validate_passwords()
+        person = User(
+            email=self.cleaned_data.get("email"), display_name=self.cleaned_data.get("display_name", "")
+        )
+        self.validate_password_for_user(person, "password1")
+        return super().clean()
+
+    def details(self) -> dict:
+        """What the services take."""
+        fields = {name: value for name, value in self.cleaned_data.items() if not name.startswith("password")}
+        return fields | {"password": self.cleaned_data["password1"]}
+
+
+class SignUpForm(JoinForm):
+    family_name = NameField(
+        label=_("Name of the family album"),
+        max_length=80,
+        help_text=_("It stands on top of the first page, such as “The Kim family”."),
+    )
+    field_order = ("family_name", "display_name", "email", "password1", "password2")
+
+
+class ParentForm(forms.Form):
+    """What a parent's pages need to know about her. Fields as in architecture.md."""
+
+    name = NameField(label=_("Her or his name"), help_text=_("As the family says it, such as Mum."))
+    language = forms.ChoiceField(label=_("Language"), choices=User._meta.get_field("language").choices)
+    help_phone = forms.CharField(
+        label=_("Telephone number to call for help"),
+        max_length=24,
+        required=False,
+        validators=User._meta.get_field("help_phone").validators,
+        help_text=_("Yours, most likely. A button with your name calls it from every page."),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    text_step = forms.TypedChoiceField(
+        label=_("Text size"),
+        choices=[(step, STEP_NAMES[step]) for step in TEXT_STEPS],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        initial=DEFAULT_TEXT_STEP,
+    )
+
+
+class TextStepForm(forms.Form):
+    step = forms.TypedChoiceField(choices=[(step, step) for step in TEXT_STEPS], coerce=int)
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(
+        label=_("May"),
+        choices=[
+            (Role.CONTRIBUTOR.value, _("add and arrange photos")),
+            (Role.OWNER.value, _("also manage people, links and the limit")),
+        ],
+    )
+
+
+class FamilyNameForm(forms.ModelForm):
+    name = NameField(label=_("Name of the family album"), max_length=80)
+
+    class Meta:
+        model = Family
+        fields = ["name"]
+
+
+class SettingsForm(forms.ModelForm):
+    display_name = NameField(label=_("Your name"))
+
+    class Meta:
+        model = User
+        fields = ["display_name", "language"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = User._meta.get_field("language").choices
+        self.fields["language"].choices = [("", _("As the browser says")), *choices]

@@ -1,0 +1,63 @@
+"""Inviting a contributor, and joining by the invitation."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import devices, joining
+from accounts.access import contributor_required
+from accounts.addresses import keep_secret, secret_address
+from accounts.forms import EMAIL_TAKEN, JoinForm
+from accounts.models import Invitation
+
+
+@require_POST
+@contributor_required
+@keep_secret
+def invitation_new(request):
+    issued = joining.invite(by=request.user)
+    address = secret_address(request, "join", issued.token)
+    return render(request, "invitation_made.html", {"invitation": issued.invitation, "address": address})
+
+
+@require_POST
+@contributor_required
+def invitation_revoke(request, invitation_id):
+    invitation = get_object_or_404(Invitation, public_id=invitation_id, family_id=request.user.family_id)
+    if not request.user.is_owner and invitation.invited_by_id != request.user.pk:
+        raise Http404
+    joining.revoke_invitation(invitation=invitation)
+    messages.success(request, _("The invitation opens nothing any more."))
+    return redirect("family")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters()
+@keep_secret
+def join(request, token):
+    invitation = joining.find_invitation(token=token)
+    if invitation is None or not invitation.is_open:
+        return closed(request)
+    context = {"invitation": invitation, "family": invitation.family}
+    if request.user.is_authenticated:
+        return render(request, "join.html", context, status=409 if request.method == "POST" else 200)
+    form = JoinForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            user = joining.accept_invitation(invitation=invitation, **form.details())
+        except joining.InvitationClosed:
+            return closed(request)
+        except joining.EmailTaken:
+            form.add_error("email", EMAIL_TAKEN)
+        else:
+            devices.sign_in(request, user)
+            return redirect("shelf")
+    return render(request, "join.html", {**context, "form": form}, status=422 if form.is_bound else 200)
+
+
+def closed(request):
+    """One page for unknown, used, revoked and old: what the address was is nobody's business."""
+    return render(request, "join_closed.html", status=404)

@@ -1,0 +1,72 @@
+"""A new password: by e-mail for whoever forgot the old one, or in the settings."""
+
+from axes.utils import reset as forget_failures
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.forms import PasswordChangeForm
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import contributor_required
+from accounts.forms import EmailForm
+from accounts.models import User
+from accounts.passwords import request_reset
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def password_reset(request):
+    """The same answer for every e-mail, as quickly: nobody learns who has an account."""
+    form = EmailForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        origin = request.build_absolute_uri("/").rstrip("/")
+        request_reset(email=form.cleaned_data["email"], origin=origin, language=get_language())
+        return redirect("password_reset_done")
+    return render(request, "password_reset.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD"])
+def password_reset_done(request):
+    return render(request, "password_reset_done.html")
+
+
+class PasswordResetConfirm(auth_views.PasswordResetConfirmView):
+    """Django's view, which moves the token out of the address at once; `uidb64` is our random id instead."""
+
+    template_name = "password_reset_confirm.html"
+
+    def get_user(self, uidb64):
+        return User.objects.filter(public_id=uidb64, is_active=True, email__isnull=False).first()
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        # Whoever locked the door by forgetting the password need not wait outside.
+        forget_failures(username=self.user.email)
+        return response
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+password_reset_confirm = PasswordResetConfirm.as_view()
+
+
+@require_http_methods(["GET", "HEAD"])
+def password_reset_complete(request):
+    return render(request, "password_reset_complete.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters()
+@contributor_required
+def password_change(request):
+    """Every other browser that was signed in with the old password is signed out."""
+    form = PasswordChangeForm(request.user, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        update_session_auth_hash(request, form.save())
+        messages.success(request, _("Your password is changed."))
+        return redirect("settings")
+    return render(request, "password_change.html", {"form": form}, status=422 if form.is_bound else 200)
