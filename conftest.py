@@ -4,20 +4,12 @@ The family Kim: `jieun` owns it, `minsu` contributes, `mother` ("엄마") looks,
 `stranger` owns the family Park. `<name>_client` is a browser that is signed in as each.
 """
 
-from functools import cache
-
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.urls import reverse
 
 PASSWORD = "a quiet morning in May"  # noqa: S105
-
-
-@cache
-def hashed_password() -> str:
-    """Argon2 is slow on purpose: once for all tests is enough."""
-    return make_password(PASSWORD)
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +26,12 @@ def plain_static(settings):
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Argon2 is slow on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 def make_family(name: str):
     from accounts.models import Family
 
@@ -45,7 +43,7 @@ def make_member(family, name: str, email: str, role: str = "owner"):
     from accounts.models import User
 
     return User.objects.create(
-        family=family, display_name=name, email=email, role=role, password=hashed_password()
+        family=family, display_name=name, email=email, role=role, password=make_password(PASSWORD)
     )
 
 

@@ -1,0 +1,158 @@
+"""People in the admin. Tokens' hashes, session keys and password hashes are never shown.
+
+What ends sessions (closing a link, removing a member) is an action that calls the same service as the
+family's page: deleting the rows alone would leave their devices signed in, so that is not offered.
+"""
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.forms import ModelForm
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from accounts import joining, links, members
+from accounts.forms import EMAIL_TAKEN
+from accounts.models import Device, Family, Invitation, PersonalLink, User, normalize_email
+from picup.admin import CalmModelAdmin, linked, rows_link
+
+
+class ReadOnlyAdmin(CalmModelAdmin):
+    """Rows that the site makes and ends itself."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Family)
+class FamilyAdmin(CalmModelAdmin):
+    list_display = ("name", "public_id", "created_at", "members")
+    search_fields = ("name__startswith", "public_id__exact", "members__email__exact")
+    readonly_fields = ("public_id", "created_at", "members")
+
+    @admin.display(description=_("members"))
+    def members(self, family):
+        return rows_link(User, _("members"), family__id__exact=family.pk) if family.pk else "–"
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # Its files are deleted by messages, not by a cascade.
+
+
+class NewUserForm(AdminUserCreationForm):
+    class Meta:
+        model = User
+        fields = ("email", "display_name", "family", "role")
+
+    def clean_email(self):
+        """Lower case as everywhere, before Django looks whether somebody has it."""
+        return normalize_email(self.cleaned_data["email"]) if self.cleaned_data["email"] else None
+
+
+class UserForm(ModelForm):
+    class Meta:
+        model = User
+        # Without `password`: Django would show the beginning of its hash.
+        fields = (
+            *("display_name", "email", "family", "role", "language", "text_step", "help_phone", "helper"),
+            *("is_active", "is_staff", "is_superuser", "groups", "user_permissions"),
+        )
+        error_messages = {"email": {"unique": EMAIL_TAKEN}}
+
+
+@admin.register(User)
+class UserAdmin(CalmModelAdmin, DjangoUserAdmin):
+    form = UserForm
+    add_form = NewUserForm
+    ordering = ("-pk",)
+    list_display = ("display_name", "email", "role", linked("family", _("family")), "is_active", "is_staff")
+    list_filter = ("role", "is_active", "is_staff")
+    list_select_related = ("family",)
+    search_fields = ("email__startswith", "display_name__startswith", "public_id__exact")
+    raw_id_fields = ("family", "helper")
+    readonly_fields = ("public_id", "created_at", "last_login", "personal_links", "set_password")
+    actions = ("remove",)
+    fieldsets = (
+        (None, {"fields": ("display_name", "email", "set_password", "family", "role", "personal_links")}),
+        (_("reading"), {"fields": ("language", "text_step", "help_phone", "helper")}),
+        (
+            _("administration"),
+            {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")},
+        ),
+        (_("history"), {"fields": ("public_id", "created_at", "last_login")}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    *("email", "display_name", "family", "role"),
+                    *("usable_password", "password1", "password2"),
+                )
+            },
+        ),
+    )
+
+    @admin.display(description=_("personal links"))
+    def personal_links(self, user):
+        return rows_link(PersonalLink, _("personal links"), user__id__exact=user.pk)
+
+    @admin.display(description=_("password"))
+    def set_password(self, user):
+        address = reverse("admin:auth_user_password_change", args=[user.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Set a password"))
+
+    @admin.action(description=_("Remove from the family; sessions end at once"), permissions=["change"])
+    def remove(self, request, users):
+        for user in users.filter(family__isnull=False):
+            try:
+                members.remove_member(member=user)
+            except members.LastOwner:
+                messages.error(request, _("%(name)s is the last owner.") % {"name": user.display_name})
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    list_display = ("public_id", linked("family"), linked("invited_by"), linked("accepted_by"), "expires_at")
+    list_select_related = ("family", "invited_by", "accepted_by")
+    search_fields = ("public_id__exact", "family__public_id__exact", "invited_by__email__exact")
+    exclude = ("token_hash",)
+    actions = ("revoke",)
+
+    @admin.action(description=_("Take back"), permissions=["view"])
+    def revoke(self, request, invitations):
+        for invitation in invitations:
+            joining.revoke_invitation(invitation=invitation)
+
+
+@admin.register(PersonalLink)
+class PersonalLinkAdmin(ReadOnlyAdmin):
+    list_display = ("public_id", linked("user"), linked("created_by"), "created_at", "revoked_at", "devices")
+    list_select_related = ("user", "created_by")
+    search_fields = ("public_id__exact", "user__display_name__startswith", "user__public_id__exact")
+    exclude = ("token_hash",)
+    readonly_fields = ("devices",)
+    actions = ("close",)
+
+    @admin.display(description=_("devices"))
+    def devices(self, link):
+        return rows_link(Device, _("devices"), link__id__exact=link.pk)
+
+    @admin.action(description=_("Close; its devices are signed out at once"), permissions=["view"])
+    def close(self, request, rows):
+        for link in rows:
+            links.revoke_link(link=link)
+
+
+@admin.register(Device)
+class DeviceAdmin(ReadOnlyAdmin):
+    list_display = ("label", linked("link", _("personal link")), "first_seen_at", "last_seen_at", "ended_at")
+    list_select_related = ("link",)
+    search_fields = ("label__startswith", "link__public_id__exact")
+    exclude = ("session_key",)
