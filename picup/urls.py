@@ -6,6 +6,7 @@ from picup.web import errors, health
 urlpatterns = [
     path("", include("albums.urls")),
     path("", include("accounts.urls")),
+    path("", include("storage.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

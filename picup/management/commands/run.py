@@ -123,9 +123,9 @@ def stop_all(members: list[Member]) -> None:
 
 def worker_command() -> list[str]:
     queues = "ticks,pictures,files,mail"
-    return ["celery", "-A", "picup", "worker", "--queues", queues, "--concurrency", "2", "--loglevel", "WARNING"]
+    return ["celery", "--quiet", "-A", "picup", "worker", "--queues", queues, "--concurrency", "2", "--loglevel", "WARNING"]
 
 
 def beat_command() -> list[str]:
     schedule: Path = settings.DATA_DIR / "beat-schedule"
-    return ["celery", "-A", "picup", "beat", "--schedule", str(schedule), "--pidfile=", "--loglevel", "WARNING"]
+    return ["celery", "--quiet", "-A", "picup", "beat", "--schedule", str(schedule), "--pidfile=", "--loglevel", "WARNING"]

@@ -1,0 +1,123 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from albums.models import Album, Derivative, Picture
+from albums.trash import restore_album, restore_pictures, trash_album, trash_pictures
+from picup.admin import CalmModelAdmin, linked, rows_link
+
+
+class NeverDeletedByHand(CalmModelAdmin):
+    """Deleting a row here would leave its files behind: things leave through the trash."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Album)
+class AlbumAdmin(NeverDeletedByHand):
+    list_display = (
+        "title",
+        "public_id",
+        linked("family", _("family")),
+        "picture_count",
+        "pictures",
+        "created_at",
+        "trashed_at",
+    )
+    list_select_related = ("family",)
+    list_filter = (("trashed_at", admin.EmptyFieldListFilter),)
+    search_fields = ("title", "=public_id", "=family__public_id")
+    fields = (
+        "title",
+        "description",
+        "family",
+        "public_id",
+        "cover",
+        "picture_count",
+        "created_by",
+        "created_at",
+        "trashed_at",
+    )
+    readonly_fields = (
+        "family",
+        "public_id",
+        "cover",
+        "picture_count",
+        "created_by",
+        "created_at",
+        "trashed_at",
+    )
+    actions = ["put_into_trash", "bring_back"]
+
+    @admin.display(description=_("pictures"))
+    def pictures(self, album):
+        return rows_link(Picture, _("pictures"), album__id__exact=album.pk)
+
+    @admin.action(description=_("Put into the trash"))
+    def put_into_trash(self, request, albums):
+        for album in albums:
+            trash_album(album)
+
+    @admin.action(description=_("Bring back from the trash"))
+    def bring_back(self, request, albums):
+        for album in albums:
+            restore_album(album)
+
+
+@admin.register(Picture)
+class PictureAdmin(NeverDeletedByHand):
+    list_display = (
+        "__str__",
+        "public_id",
+        linked("album", _("album")),
+        linked("file", _("stored file")),
+        "state",
+        "order_time",
+        "trashed_at",
+    )
+    list_select_related = ("album", "file")
+    list_filter = ("state", ("trashed_at", admin.EmptyFieldListFilter))
+    search_fields = ("=public_id", "=sha256", "=album__public_id", "=file__key")
+    search_help_text = _("A picture's, album's or file's id, or a SHA-256.")
+    fields = (
+        "caption", "album", "public_id", "file", "derivatives", "name", "sha256", "state",
+        ("width", "height"), "taken_at", "order_time", "uploaded_by", "created_at", "trashed_at",
+    )  # fmt: skip
+    readonly_fields = tuple(field for field in fields if field not in ("caption", ("width", "height"))) + (
+        "width",
+        "height",
+    )
+    actions = ["put_into_trash", "bring_back"]
+
+    @admin.display(description=_("derivatives"))
+    def derivatives(self, picture):
+        return rows_link(Derivative, _("derivatives"), picture__id__exact=picture.pk)
+
+    @admin.action(description=_("Put into the trash"))
+    def put_into_trash(self, request, pictures):
+        trash_pictures(list(pictures))
+
+    @admin.action(description=_("Bring back from the trash"))
+    def bring_back(self, request, pictures):
+        restore_pictures(list(pictures))
+
+
+@admin.register(Derivative)
+class DerivativeAdmin(NeverDeletedByHand):
+    list_display = (
+        "id",
+        "variant",
+        linked("picture", _("picture")),
+        linked("file", _("stored file")),
+        "width",
+        "height",
+    )
+    list_select_related = ("picture", "file")
+    list_filter = ("variant",)
+    search_fields = ("=picture__public_id", "=file__key")
+
+    def has_change_permission(self, request, obj=None):
+        return False

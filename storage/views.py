@@ -1,0 +1,24 @@
+"""What an owner says about the family's space."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import owner_required
+from storage.forms import LimitForm
+from storage.models import Usage
+
+
+@require_POST
+@owner_required
+def family_limit(request):
+    usage = Usage.objects.get(family_id=request.user.family_id)
+    form = LimitForm(request.POST, usage=usage)
+    if form.is_valid():
+        Usage.objects.filter(pk=usage.pk).update(limit_bytes=form.cleaned_data["gigabytes"])
+        messages.success(request, _("The limit is changed."))
+    else:
+        for error in form.errors["gigabytes"]:
+            messages.error(request, error)
+    return redirect("family")
