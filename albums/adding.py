@@ -1,4 +1,4 @@
-"""Adding a photo to an album: from a staged upload to two storages, a row and the message for its derivatives."""
+"""Adding a photo to an album: a staged upload becomes two copies, a row and the message for derivatives."""
 
 import logging
 from dataclasses import dataclass

@@ -84,12 +84,12 @@ class PictureAdmin(NeverDeletedByHand):
     search_help_text = _("A picture's, album's or file's id, or a SHA-256.")
     fields = (
         "caption", "album", "public_id", "file", "derivatives", "name", "sha256", "state",
-        ("width", "height"), "taken_at", "order_time", "uploaded_by", "created_at", "trashed_at",
+        "width", "height", "taken_at", "order_time", "uploaded_by", "created_at", "trashed_at",
     )  # fmt: skip
-    readonly_fields = tuple(field for field in fields if field not in ("caption", ("width", "height"))) + (
-        "width",
-        "height",
-    )
+    readonly_fields = (
+        "album", "public_id", "file", "derivatives", "name", "sha256", "state", "width", "height",
+        "taken_at", "order_time", "uploaded_by", "created_at", "trashed_at",
+    )  # fmt: skip
     actions = ["put_into_trash", "bring_back"]
 
     @admin.display(description=_("derivatives"))

@@ -21,7 +21,7 @@ def set_cover(*, picture: Picture) -> None:
 
 def count_in(album_id: int, *, order_time) -> None:
     """Counts a picture that is being added. First in the transaction: it locks the album's row, which the
-    picture's own foreign key would otherwise lock weakly and two uploads then wait for each other (MariaDB)."""
+    picture's own foreign key would otherwise lock weakly, and two uploads would deadlock (MariaDB)."""
     Album.objects.filter(pk=album_id).update(
         picture_count=F("picture_count") + 1,
         first_order_time=Least(Coalesce("first_order_time", Value(order_time)), Value(order_time)),
@@ -42,8 +42,8 @@ def recount(album: Album) -> None:
         shown = Picture.objects.filter(album=album, trashed_at=None).order_by("order_time", "id")
         first, last = shown.first(), shown.last()
         album.picture_count = shown.count()
-        album.first_order_time = first and first.order_time
-        album.last_order_time = last and last.order_time
+        album.first_order_time = first.order_time if first else None
+        album.last_order_time = last.order_time if last else None
         if not shown.filter(pk=album.cover_id).exists():
             album.cover = first
         album.save(update_fields=["picture_count", "first_order_time", "last_order_time", "cover"])

@@ -61,7 +61,7 @@ def store_derivatives(delivery: Delivery, picture: Picture, derived: list[Derive
     try:
         with abandoned_on_error(files):
             for one in derived:
-                files.append(store_one(picture, one))
+                files.append(store_one(picture, one))  # noqa: PERF401 (each must be listed before the next may fail)
             with transaction.atomic(durable=True):
                 keep_derivatives(delivery, picture, derived, files)
     except PictureGone:

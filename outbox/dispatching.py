@@ -58,7 +58,7 @@ def claim(limit: int = BATCH) -> list[Message]:
 
 
 def send(messages: list[Message]) -> int:
-    """Publishes claimed messages, in no transaction: the broker may take its time, rows must not be locked."""
+    """Publishes claimed messages, in no transaction: no row is locked while the broker takes its time."""
     sent: list[Message] = []
     untried = list(messages)
     try:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 class Message(models.Model):
     """A call of one task that must happen because its transaction committed.
 
-    pending → sent → done. A consumer that fails puts it back to pending with a later `due_at`; after too many
-    failures it is `failed` and waits for a person. `sent` that is not done when `due_at` passes is sent again.
+    pending → sent → done. A consumer that fails puts it back to pending with a later `due_at`; after too
+    many failures it is `failed` and waits for a person. `sent` but not done when `due_at` passes: sent again.
     """
 
     class State(models.TextChoices):

@@ -1,5 +1,7 @@
 """The admin site, and the base of every model's admin: calm on tables of millions of rows."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import admin
 from django.core.paginator import Paginator
 from django.urls import NoReverseMatch, reverse
@@ -7,6 +9,9 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 # A page number beyond this helps nobody: search or filter instead.
 COUNT_AT_MOST = 2000
@@ -27,7 +32,7 @@ class NoCountPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return self.object_list.order_by()[:COUNT_AT_MOST].count()
+        return self.object_list.order_by()[:COUNT_AT_MOST].count()  # type: ignore[attr-defined]
 
 
 class CalmModelAdmin(admin.ModelAdmin):
@@ -52,7 +57,7 @@ def link_to(row, text: str = "") -> str:
     return format_html('<a href="{}">{}</a>', url, text or row)
 
 
-def linked(field: str, description: str = ""):
+def linked(field: str, description: "StrOrPromise" = ""):
     """A column that links to the row of foreign key `field`.
 
     list_display = ("name", linked("family"))

@@ -41,6 +41,8 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     delete_requested_at = models.DateTimeField(null=True, blank=True)
+    # Not a column: between `store` and `keep`, the storages that have the bytes.
+    stored_in: list[str]
 
     class Meta:
         verbose_name = _("stored file")
@@ -76,7 +78,7 @@ class FileCopy(models.Model):
 
 class UsageManager(models.Manager):
     def take(self, family_id: int, size: int) -> bool:
-        """Adds `size` bytes if the family's limit allows it. One statement: no update is lost, none goes over.
+        """Adds `size` bytes if the family's limit allows it. One statement: no update is lost.
 
         Take it last in a short transaction: from here to the commit the family's other uploads wait.
         """

@@ -36,6 +36,9 @@ class StagedFile(UploadedFile):
     """A received file on the staging volume. `refusal` says why its bytes were not taken, if they were not:
     "too-large" (one file), "family-full" (the limit), or "no-room" (our disk)."""
 
+    name: str
+    size: int
+
     def __init__(self, path: Path, name: str, size: int, sha256: str, refusal: str = ""):
         super().__init__(None, name, size=size)
         self.path, self.sha256, self.refusal = path, sha256, refusal

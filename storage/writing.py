@@ -71,7 +71,7 @@ class CopyWriter(threading.Thread):
         if file is None:
             raise StorageUnavailable(f"{self.storage} lost the file right after it was written")
         with file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
 
     def put(self, chunk: bytes | None) -> float:
         """Waits for room until the deadline; after that, or after an error, the bytes are dropped.

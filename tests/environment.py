@@ -8,5 +8,6 @@ import tempfile
 directory = tempfile.mkdtemp(prefix="pic-up-test-")
 atexit.register(shutil.rmtree, directory, ignore_errors=True)
 os.environ.update(DATA_DIR=directory, OUTBOX_NUDGE="off", EMAIL_URL="memorymail://", LOG_LEVEL="WARNING")
-for name in ("DATABASE_URL", "CACHE_URL", "CELERY_BROKER_URL", "ALLOWED_HOSTS", "DEBUG", "HTTPS", "TIME_ZONE"):
+unset = "DATABASE_URL CACHE_URL CELERY_BROKER_URL ALLOWED_HOSTS DEBUG HTTPS TIME_ZONE"
+for name in unset.split():
     os.environ.pop(name, None)

@@ -9,11 +9,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import requests
 
+NOT_INHERITED = [
+    "DATABASE_URL",
+    "CACHE_URL",
+    "CELERY_BROKER_URL",
+    "OUTBOX_NUDGE",
+    "EMAIL_URL",
+    "LOG_LEVEL",
+    "DJANGO_SETTINGS_MODULE",
+]
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -30,16 +39,14 @@ class Site:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen | None = None
-        unset = ("DATABASE_URL", "CACHE_URL", "CELERY_BROKER_URL", "OUTBOX_NUDGE", "EMAIL_URL", "DJANGO_SETTINGS_MODULE")
-        self.environment = {name: value for name, value in os.environ.items() if name not in unset}
-        self.environment |= {"DATA_DIR": str(self.directory), "PORT": str(self.port), "LOG_LEVEL": "INFO", **environment}
+        self.environment = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
+        self.environment |= {"DATA_DIR": str(self.directory), "PORT": str(self.port), **environment}
         self.manage("prepare")
 
     def manage(self, *command: str) -> str:
         """Runs a management command of the site to its end and returns what it printed."""
-        run = subprocess.run(
-            [sys.executable, "manage.py", *command], cwd=REPOSITORY, env=self.environment, capture_output=True, text=True
-        )
+        arguments = [sys.executable, "manage.py", *command]
+        run = subprocess.run(arguments, cwd=REPOSITORY, env=self.environment, capture_output=True, text=True)
         assert run.returncode == 0, run.stderr
         return run.stdout
 
@@ -72,8 +79,9 @@ class Site:
 
     def members(self) -> dict[str, list[int]]:
         """The process ids of web, worker and beat, their children included, the parents first."""
-        listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
-        rows = [(int(pid), int(parent), line) for pid, parent, line in (row.split(None, 2) for row in listed.splitlines())]
+        listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True)
+        split = (row.split(None, 2) for row in listed.stdout.splitlines())
+        rows = [(int(pid), int(parent), line) for pid, parent, line in split]
         marks = {"web": "gunicorn", "worker": " worker ", "beat": " beat "}
         found: dict[str, list[int]] = {name: [] for name in marks}
         for pid, parent, line in rows:
@@ -88,10 +96,8 @@ class Site:
         if not names:
             pids.insert(0, self.process.pid)
         for pid in pids:
-            try:
+            with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
         if not names:
             self.process.wait()
 

@@ -3,6 +3,7 @@ kept by the reader's own browser (`private, immutable`)."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
@@ -40,9 +41,9 @@ def not_yet(picture: Picture) -> HttpResponse:
     return response
 
 
-def send_file(request, file: StoredFile, download_as: str = "") -> HttpResponse:
+def send_file(request, file: StoredFile, download_as: str = "") -> HttpResponseBase:
     etag = f'"{file.sha256}"'
-    response: HttpResponse
+    response: HttpResponseBase
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         response = HttpResponseNotModified()
     else:

@@ -1,6 +1,7 @@
 """One suite for every backend: a new one is added to `BACKENDS` and nowhere else."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -109,7 +110,7 @@ class TestDirectory:
             with pytest.raises(StorageUnavailable):
                 call(key)
 
-    @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs Linux's /dev/full")
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's /dev/full")
     def test_a_full_disk_is_an_outage(self, backend, key, monkeypatch):
         real_open = os.open
 

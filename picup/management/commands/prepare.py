@@ -11,7 +11,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 
 class Command(BaseCommand):
-    help = "Compiles translations, migrates the database and collects static files. Quick when nothing changed."
+    help = (
+        "Compiles translations, migrates the database and collects static files; quick when nothing changed."
+    )
 
     def handle(self, *args, **options):
         for catalogue in sorted(settings.BASE_DIR.glob("locale/*/LC_MESSAGES/*.po")):

@@ -20,6 +20,8 @@ from outbox.embedded import empty_broker
 logger = logging.getLogger(__name__)
 STOP_SECONDS = 15
 PR_SET_PDEATHSIG = 1
+CELERY = ["celery", "--quiet", "-A", "picup"]
+QUIET = ["--loglevel", "WARNING"]
 
 
 @dataclass
@@ -37,7 +39,7 @@ class Member:
             [sys.executable, "-m", *self.command],
             cwd=settings.BASE_DIR,
             start_new_session=True,
-            preexec_fn=die_with_parent,  # noqa: PLW1509 (one ctypes call; no thread runs here)
+            preexec_fn=die_with_parent,
         )
         logger.info("%s started (process %d)", self.name, self.process.pid)
 
@@ -122,10 +124,9 @@ def stop_all(members: list[Member]) -> None:
 
 
 def worker_command() -> list[str]:
-    queues = "ticks,pictures,files,mail"
-    return ["celery", "--quiet", "-A", "picup", "worker", "--queues", queues, "--concurrency", "2", "--loglevel", "WARNING"]
+    return [*CELERY, "worker", "--queues", "ticks,pictures,files,mail", "--concurrency", "2", *QUIET]
 
 
 def beat_command() -> list[str]:
     schedule: Path = settings.DATA_DIR / "beat-schedule"
-    return ["celery", "--quiet", "-A", "picup", "beat", "--schedule", str(schedule), "--pidfile=", "--loglevel", "WARNING"]
+    return [*CELERY, "beat", "--schedule", str(schedule), "--pidfile=", *QUIET]
