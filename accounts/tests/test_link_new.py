@@ -86,15 +86,17 @@ def test_a_new_paper(jieun_client, mother, mother_client, client):
     assert PersonalLink.objects.filter(user=mother, revoked_at=None).count() == 2
 
 
-def test_a_new_paper_refusals(
-    jieun, jieun_client, mother, minsu, minsu_client, mother_client, stranger_client, client
-):
+def test_a_new_paper_refusals(client, minsu_client, mother_client, stranger_client, jieun_client, mother):
     address = reverse("member_link_new", args=[mother.public_id])
     assert client.post(address).status_code == 302
     assert minsu_client.post(address).status_code == 403
     assert mother_client.post(address).status_code == 403
     assert stranger_client.post(address).status_code == 404
     assert jieun_client.get(address).status_code == 405
+    assert PersonalLink.objects.count() == 1
+
+
+def test_a_new_paper_for_nobody_else(jieun, jieun_client, minsu):
     for member in (jieun, minsu):  # No link ever signs somebody in who may do more than look.
         assert jieun_client.post(reverse("member_link_new", args=[member.public_id])).status_code == 404
     assert jieun_client.post("/family/members/00000000000000000000/links/new/").status_code == 404

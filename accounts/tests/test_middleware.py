@@ -1,0 +1,101 @@
+"""Her language, her visits, her cookie; and that none of it costs a page anything."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import DatabaseError
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Device
+
+PAGE = "/text-size/"
+COOKIE = settings.SESSION_COOKIE_NAME
+
+
+def seen(ago=timedelta(0)):
+    return Device.objects.update(last_seen_at=timezone.now() - ago)
+
+
+def test_a_visit_is_noted_once_an_hour(mother_client, django_assert_num_queries):
+    seen(timedelta(days=40))
+    expires = Session.objects.get().expire_date
+    with django_assert_num_queries(3):
+        first = mother_client.get(PAGE)
+    assert timezone.now() - Device.objects.get().last_seen_at < timedelta(minutes=1)
+    # The same session with a new age, and nothing written to it.
+    assert first.cookies[COOKIE]["max-age"] == 400 * 24 * 3600
+    assert first.cookies[COOKIE].value == Device.objects.get().session_key
+    assert first.cookies[COOKIE]["httponly"] and first.cookies[COOKIE]["samesite"] == "Lax"
+    assert Session.objects.get().expire_date == expires
+    # Session and person: nothing else on every page, and no write.
+    with django_assert_num_queries(2) as queries:
+        second = mother_client.get(PAGE)
+    assert COOKIE not in second.cookies
+    assert all(query["sql"].startswith("SELECT") for query in queries)
+
+
+def test_an_hour_later(mother_client):
+    mother_client.get(PAGE)
+    seen(timedelta(hours=2))
+    cache.clear()
+    mother_client.get(PAGE)
+    assert timezone.now() - Device.objects.get().last_seen_at < timedelta(minutes=1)
+
+
+def test_her_page_does_not_need_the_write(mother_client, monkeypatch, caplog):
+    def read_only(*args, **kwargs):
+        raise DatabaseError("the primary is down")
+
+    monkeypatch.setattr("accounts.devices.Device.objects.filter", read_only)
+    assert mother_client.get(PAGE).status_code == 200
+    assert "A visit was not noted" in caplog.text
+
+
+def test_her_page_does_not_need_the_cache(mother_client, monkeypatch, caplog):
+    def down(*args, **kwargs):
+        raise ConnectionError("Redis is down")
+
+    monkeypatch.setattr("accounts.once.cache.add", down)
+    assert mother_client.get(PAGE).status_code == 200
+    assert "The cache does not answer" in caplog.text
+
+
+def test_other_people_are_no_devices(minsu_client, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        assert COOKIE not in minsu_client.get(PAGE).cookies
+
+
+def test_machines_ask_the_database_nothing(mother_client, client, django_assert_num_queries):
+    for browser in (mother_client, client):
+        with django_assert_num_queries(0):
+            assert browser.get("/healthz").status_code == 200
+
+
+def test_a_cookie_of_nobody(db):
+    browser = Client()
+    for value in ("x", "é", "a" * 400, "'\"; DROP"):
+        browser.cookies[COOKIE] = value
+        assert browser.get(PAGE).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"), [("ko", "ko"), ("en-GB,en", "en"), ("fr", "en"), ("\0;q", "en")]
+)
+def test_the_browsers_language(client, db, asked, answered):
+    response = client.get("/accounts/login/", headers={"Accept-Language": asked})
+    assert response["Content-Language"] == answered
+    assert {"Accept-Language", "Cookie"} <= set(response["Vary"].split(", "))
+
+
+def test_her_own_language(mother_client):
+    response = mother_client.get(PAGE, headers={"Accept-Language": "en"})
+    assert response["Content-Language"] == "ko" and "Cookie" in response["Vary"]
+
+
+def test_one_persons_language_does_not_stay_for_the_next(mother_client, client):
+    mother_client.get(PAGE)
+    assert client.get("/accounts/login/", headers={"Accept-Language": "en"})["Content-Language"] == "en"
