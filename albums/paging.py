@@ -42,7 +42,8 @@ class Cursor:
             time = EPOCH + microseconds * MICROSECOND
         except (ValueError, binascii.Error, struct.error, OverflowError):
             return None
-        return cls(time, id, number) if id < 2**63 else None
+        # Half of what the layout holds, so that the cursors of the page after this one fit too.
+        return cls(time, id, number) if id < 2**63 and number < 2**31 else None
 
 
 @dataclass(frozen=True)
