@@ -10,6 +10,7 @@ import os
 import secrets
 import shutil
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -96,9 +97,13 @@ class StageFiles(FileUploadHandler):
         return StagedFile(path, self.file_name, self.received, self.digest.hexdigest(), self.refusal)
 
     def upload_interrupted(self):
-        if self.current:
-            self.output.close()
-            self.current.unlink(missing_ok=True)
+        """Forgets a file that did not arrive whole. Django calls this only where the body ends too early; after
+        a broken connection or a body that it cannot parse, whoever installed the handler does."""
+        path, self.current = self.current, None
+        if path:
+            path.unlink(missing_ok=True)
+            with suppress(OSError):  # A full disk: the last bytes cannot be written, nor need they be.
+                self.output.close()
 
 
 def remove_stale() -> int:

@@ -26,8 +26,12 @@ def album_add(request, album_id):
     album = get_album(request.user, album_id)
     if request.method == "POST":
         usage = Usage.objects.get(family_id=album.family_id)
-        request.upload_handlers = [StageFiles(request, budget=usage.left_bytes)]
-        return receive(request, album)
+        staging = StageFiles(request, budget=usage.left_bytes)
+        request.upload_handlers = [staging]
+        try:
+            return receive(request, album)
+        finally:
+            staging.upload_interrupted()
     return show(request, album, [], 200)
 
 
