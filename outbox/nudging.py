@@ -9,7 +9,7 @@ import os
 import threading
 
 from django.conf import settings
-from django.db import connections
+from django.db import close_old_connections
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class Nudger:
             except Exception:
                 logger.exception("A nudge could not dispatch; the beat will.")
             finally:
-                connections.close_all()
+                close_old_connections()
 
 
 nudger = Nudger()
