@@ -82,7 +82,7 @@ def send(messages: list[Message]) -> int:
 
 
 def send_one(producer, message: Message) -> bool:
-    """False for a row that cannot be published at all. Raises when it is the broker that cannot be reached."""
+    """False for a row that cannot be published at all. Raises when the broker is out of reach."""
     try:
         current_app.send_task(
             message.task,
