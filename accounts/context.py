@@ -4,6 +4,6 @@ from accounts.models import DEFAULT_TEXT_STEP
 
 
 def reader(request) -> dict:
-    """`text_step` (1 to 5) for every page, and `help`: whom a parent can call, at the foot of each page."""
+    """`text_step` (1 to 5) for every page. Whom a parent can call stands on `user` (help_phone, helper)."""
     user = getattr(request, "user", None)
     return {"text_step": getattr(user, "text_step", DEFAULT_TEXT_STEP)}

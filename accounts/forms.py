@@ -3,7 +3,7 @@ from django.contrib.auth.forms import AuthenticationForm, SetPasswordMixin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import DEFAULT_TEXT_STEP, TEXT_STEPS, Family, Role, User, normalize_email
+from accounts.models import DEFAULT_TEXT_STEP, LANGUAGES, TEXT_STEPS, Family, Role, User, normalize_email
 
 EMAIL_TAKEN = _("There is an account with this e-mail already. Sign in with it, or ask for a new password.")
 NOT_TOGETHER = _("This e-mail and password do not fit together. Please look at both and try again.")
@@ -94,7 +94,7 @@ class ParentForm(forms.Form):
     """What a parent's pages need to know about her. Fields as in architecture.md."""
 
     name = NameField(label=_("Her or his name"), help_text=_("As the family says it, such as Mum."))
-    language = forms.ChoiceField(label=_("Language"), choices=User._meta.get_field("language").choices)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     help_phone = forms.CharField(
         label=_("Telephone number to call for help"),
         max_length=24,
@@ -144,5 +144,4 @@ class SettingsForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        choices = User._meta.get_field("language").choices
-        self.fields["language"].choices = [("", _("As the browser says")), *choices]
+        self.fields["language"].choices = [("", _("As the browser says")), *LANGUAGES]

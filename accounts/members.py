@@ -1,6 +1,7 @@
 """The members of a family: what they are called, what they may do, and leaving."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.devices import end_devices
@@ -11,8 +12,9 @@ class LastOwner(Exception):
     """A family always has an owner: nobody else could ever make another."""
 
 
-def members_of(family_id: int):
-    return User.objects.filter(family_id=family_id, is_active=True)
+def members_of(family_id: int | None) -> QuerySet[User]:
+    """Nobody's for None, which a query would take for "all who have no family"."""
+    return User.objects.filter(family_id=family_id, family__isnull=False, is_active=True)
 
 
 def edit_parent(

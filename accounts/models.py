@@ -18,6 +18,8 @@ INVITATION_LIFETIME = timedelta(days=14)
 # 가 smaller … larger: 18, 22, 26, 30 and 36 px (elder-ux.md).
 TEXT_STEPS = (1, 2, 3, 4, 5)
 DEFAULT_TEXT_STEP = 2
+# Each in its own words, so that everybody finds hers. An empty choice: as the browser says.
+LANGUAGES = [("ko", "한국어"), ("en", "English")]
 
 
 def new_token() -> str:
@@ -80,9 +82,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.VIEWER)
     email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)  # NULLs may repeat.
     display_name = models.CharField(_("name"), max_length=40)
-    language = models.CharField(
-        _("language"), max_length=5, blank=True, choices=[("ko", "한국어"), ("en", "English")]
-    )
+    language = models.CharField(_("language"), max_length=5, blank=True, choices=LANGUAGES)
     text_step = models.PositiveSmallIntegerField(
         _("text size"),
         default=DEFAULT_TEXT_STEP,

@@ -30,7 +30,7 @@ def request_reset(*, email: str, origin: str, language: str) -> None:
 def send_reset(*, email: str, origin: str, language: str) -> None:
     """Sends the letter. The token is made here, so that no table ever holds it. Raises what SMTP raises."""
     user = User.objects.filter(email=email, is_active=True).first()
-    if user is None or not user.has_usable_password():
+    if user is None or not user.email or not user.has_usable_password():
         return
     token = default_token_generator.make_token(user)
     context = {
