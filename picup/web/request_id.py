@@ -5,7 +5,11 @@ import re
 import secrets
 from contextvars import ContextVar
 
-request_id: ContextVar[str] = ContextVar("request_id", default="-")
+from django.core.signals import request_finished
+from django.dispatch import receiver
+
+NONE = "-"
+request_id: ContextVar[str] = ContextVar("request_id", default=NONE)
 WELL_FORMED = re.compile(r"[0-9a-zA-Z-]{8,64}")
 
 
@@ -17,14 +21,18 @@ class RequestIdMiddleware:
 
     def __call__(self, request):
         given = request.headers.get("X-Request-ID", "")
-        token = request_id.set(given if WELL_FORMED.fullmatch(given) else secrets.token_hex(8))
-        try:
-            response = self.get_response(request)
-            response["X-Request-ID"] = request_id.get()
-            return response
-        finally:
-            # Threads serve one request after another: the next must not inherit this one's id.
-            request_id.reset(token)
+        own = given if WELL_FORMED.fullmatch(given) else secrets.token_hex(8)
+        request_id.set(own)
+        response = self.get_response(request)
+        response["X-Request-ID"] = own
+        return response
+
+
+@receiver(request_finished)
+def forget(**kwargs) -> None:
+    """Not earlier: Django logs refusals after the last middleware. Not never: threads serve one request after
+    another, and what a thread does between them is nobody's."""
+    request_id.set(NONE)
 
 
 class RequestIdFilter(logging.Filter):

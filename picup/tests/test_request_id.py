@@ -1,0 +1,32 @@
+from picup.web.request_id import NONE, request_id
+
+
+def test_it_works(client):
+    assert len(client.get("/healthz")["X-Request-ID"]) == 16
+
+
+def test_the_proxys_id_is_kept(client):
+    assert (
+        client.get("/healthz", headers={"X-Request-ID": "from-the-proxy-1"})["X-Request-ID"]
+        == "from-the-proxy-1"
+    )
+
+
+def test_a_hostile_id_is_not(client):
+    for hostile in ("short", "x" * 65, "a b c d e f g", "<script>alert(1)</script>", "line\tbreak"):
+        assert client.get("/healthz", headers={"X-Request-ID": hostile})["X-Request-ID"] != hostile
+
+
+def test_a_refusal_is_logged_with_the_id(client, caplog, db):
+    from picup.web.request_id import RequestIdFilter
+
+    caplog.handler.addFilter(RequestIdFilter())
+    answer = client.get("/no-such-page")
+    assert [record.request_id for record in caplog.records if record.name == "django.request"] == [
+        answer["X-Request-ID"]
+    ]
+
+
+def test_the_next_request_does_not_inherit_it(client):
+    client.get("/healthz").close()
+    assert request_id.get() == NONE
