@@ -97,8 +97,8 @@ class StageFiles(FileUploadHandler):
         return StagedFile(path, self.file_name, self.received, self.digest.hexdigest(), self.refusal)
 
     def upload_interrupted(self):
-        """Forgets a file that did not arrive whole. Django calls this only where the body ends too early; after
-        a broken connection or a body that it cannot parse, whoever installed the handler does."""
+        """Forgets a file that did not arrive whole. Django calls this only where the body ends too early;
+        after a broken connection or a body that it cannot parse, whoever installed the handler does."""
         path, self.current = self.current, None
         if path:
             path.unlink(missing_ok=True)

@@ -29,16 +29,14 @@ def kept(tmp_path, staging):
     from storage.models import FileCopy, StoredFile, Usage
 
     def kept() -> dict:
-        directories = (tmp_path / "main", tmp_path / "backup", staging)
+        places = (tmp_path / "main", tmp_path / "backup", staging)
         return {
             "pictures": sorted(Picture.objects.values_list("pk", "state", "trashed_at")),
             "files": sorted(StoredFile.objects.filter(state="stored").values_list("pk", flat=True)),
             "half written": StoredFile.objects.filter(state="writing").count(),
             "copies": FileCopy.objects.count(),
             "usage": sorted(Usage.objects.values_list("family_id", "used_bytes")),
-            "on disk": sorted(
-                str(path) for place in directories for path in place.rglob("*") if path.is_file()
-            ),
+            "on disk": sorted(str(path) for place in places for path in place.rglob("*") if path.is_file()),
         }
 
     return kept

@@ -61,7 +61,7 @@ def deliver() -> None:
 
 
 def make_pictures(album: Album, count: int, *, minutes: int = 1, **values) -> list[Picture]:
-    """Rows of ready pictures without bytes, one every so many minutes, oldest first. The album counts them."""
+    """Rows of ready pictures without bytes, so many minutes apart, oldest first, and counted."""
     from albums.arranging import recount
 
     start = album.pictures.count()
