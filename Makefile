@@ -53,9 +53,11 @@ screenshots: setup-dev
 	@sh .ci/packages
 	$(BIN)/python -m docs.screenshots
 
-# Collects the sentences of both languages (needs Debian's gettext).
+# Collects the sentences to translate (needs Debian's gettext). Without line numbers and dates: both would
+# change with every edit, and two branches could never be merged.
 messages: setup-dev
-	$(BIN)/python manage.py makemessages --locale ko --no-obsolete --no-wrap --ignore .venv --ignore var
+	$(BIN)/python manage.py makemessages --locale ko --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var
+	@sed -i '/^"POT-Creation-Date: /d' locale/ko/LC_MESSAGES/django.po
 
 # Needs uv. Hashes and exact versions of everything that the .in files name.
 pins:

@@ -12,6 +12,14 @@ from django.urls import reverse
 PASSWORD = "a quiet morning in May"  # noqa: S105
 
 
+@pytest.fixture(scope="session", autouse=True)
+def korean():
+    """The people's pages speak it: compiled here, for who runs pytest without `make test`."""
+    from picup.management.commands.prepare import compile_catalogues
+
+    compile_catalogues()
+
+
 @pytest.fixture(autouse=True)
 def fresh_cache():
     from django.core.cache import cache as shared

@@ -119,7 +119,7 @@ class TextStepForm(forms.Form):
 
 class RoleForm(forms.Form):
     role = forms.ChoiceField(
-        label=_("May"),
+        label=_("What she or he may do"),
         choices=[
             (Role.CONTRIBUTOR.value, _("add and arrange photos")),
             (Role.OWNER.value, _("also manage people, links and the limit")),

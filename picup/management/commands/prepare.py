@@ -1,5 +1,6 @@
 """manage.py prepare: everything between installed packages and a site that can start."""
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -16,12 +17,16 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options):
-        for catalogue in sorted(settings.BASE_DIR.glob("locale/*/LC_MESSAGES/*.po")):
-            compile_catalogue(catalogue)
+        compile_catalogues()
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def compile_catalogues() -> None:
+    for catalogue in sorted(settings.BASE_DIR.glob("locale/*/LC_MESSAGES/*.po")):
+        compile_catalogue(catalogue)
 
 
 def compile_catalogue(source: Path) -> None:
@@ -31,7 +36,8 @@ def compile_catalogue(source: Path) -> None:
         return
     with source.open("rb") as po:
         catalogue = read_po(po)
-    temporary = target.with_suffix(".mo.new")
+    # One for each process: tests compile in several at once.
+    temporary = target.with_suffix(f".mo.new{os.getpid()}")
     with temporary.open("wb") as mo:
         write_mo(mo, catalogue)
     temporary.replace(target)
