@@ -43,10 +43,21 @@ def delete_files(delivery: Delivery, *, file_ids: list[int]) -> None:
         StoredFile.objects.filter(pk__in=[file.pk for file in files]).update(state=State.DELETED)
 
 
+def remove_partial_copies() -> None:
+    before = timezone.now() - timedelta(seconds=receiving.STALE_SECONDS)
+    for name, backend in get_backends().items():
+        try:
+            backend.remove_partial(before)
+        except StorageUnavailable as error:
+            logger.warning("Half-written copies stay in %s: %s", name, error)
+
+
 @shared_task(name="storage.settle_abandoned")
 def settle_abandoned() -> int:
-    """Settles what a crash left: rows still `writing` and stale staged files. Returns the rows settled."""
+    """Settles what a crash left: rows still `writing`, stale staged files and half-written copies. Returns the
+    rows settled."""
     receiving.remove_stale()
+    remove_partial_copies()
     before = timezone.now() - WRITING_FOR_TOO_LONG
     files = list(StoredFile.objects.filter(state=State.WRITING, created_at__lt=before)[:1000])
     if files:

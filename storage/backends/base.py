@@ -53,3 +53,8 @@ class Backend(ABC):
     @abstractmethod
     def list(self) -> Iterator[tuple[str, datetime]]:
         """Every stored key with the time it was stored. Raises `StorageUnavailable`."""
+
+    def remove_partial(self, before: datetime) -> int:
+        """Removes what writers that were killed before that moment left unfinished, where a storage keeps such.
+        Returns how many. Raises `StorageUnavailable`."""
+        return 0

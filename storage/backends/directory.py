@@ -1,7 +1,8 @@
 """Files in a directory: a local disk or a mounted volume (NFS).
 
 A file is written under a temporary name, synced and renamed, so that a crash leaves a whole file or none;
-the directory is synced too, because a rename is durable only with it.
+the directory is synced too, because a rename is durable only with it. Temporary files have a directory of
+their own, beside the others on the same volume: what a killed process leaves is found without a search.
 """
 
 import os
@@ -15,6 +16,7 @@ from storage.backends.base import KEY, Backend, StorageUnavailable, check_key
 
 # Three digits make 4096 directories: about ten thousand files in each when forty million are stored.
 SHARD_DIGITS = 3
+PARTIAL = ".partial"
 
 
 class DirectoryBackend(Backend):
@@ -26,9 +28,10 @@ class DirectoryBackend(Backend):
 
     def write(self, key: str, chunks: Iterable[bytes]) -> None:
         path = self.path(key)
-        temporary = path.with_name(f".{key}.{secrets.token_hex(4)}")
+        temporary = self.directory / PARTIAL / f"{key}.{secrets.token_hex(4)}"
         try:
-            self.make_shard(path.parent)
+            self.make_directory(temporary.parent)
+            self.make_directory(path.parent)
             try:
                 with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                     for chunk in chunks:
@@ -43,10 +46,10 @@ class DirectoryBackend(Backend):
         except OSError as error:
             raise StorageUnavailable(f"{self.directory.name}: {error.strerror}") from error
 
-    def make_shard(self, shard: Path) -> None:
-        if not shard.is_dir():
-            shard.mkdir(parents=True, exist_ok=True, mode=0o700)
-            sync_directory(shard.parent)
+    def make_directory(self, directory: Path) -> None:
+        if not directory.is_dir():
+            directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+            sync_directory(directory.parent)
 
     def open(self, key: str) -> BinaryIO | None:
         try:
@@ -81,6 +84,19 @@ class DirectoryBackend(Backend):
                         yield entry.name, datetime.fromtimestamp(entry.stat().st_mtime, UTC)
         except OSError as error:
             raise StorageUnavailable(f"{self.directory.name}: {error.strerror}") from error
+
+    def remove_partial(self, before: datetime) -> int:
+        removed = 0
+        try:
+            for path in (self.directory / PARTIAL).glob("*"):
+                if path.stat().st_mtime < before.timestamp():
+                    path.unlink()
+                    removed += 1
+        except FileNotFoundError:  # Its writer has just renamed or removed it; the next sweep sees the rest.
+            pass
+        except OSError as error:
+            raise StorageUnavailable(f"{self.directory.name}: {error.strerror}") from error
+        return removed
 
 
 def sync_directory(directory: Path) -> None:

@@ -1,6 +1,7 @@
 """One suite for every backend: a new one is added to `BACKENDS` and nowhere else."""
 
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,16 @@ class TestDirectory:
         with pytest.raises(StorageUnavailable):
             backend.write(key, [b"x" * 100_000])
         assert backend.open(key) is None
+
+
+def test_what_a_killed_writer_left_is_removed_once_it_is_old(tmp_path, key):
+    backend = DirectoryBackend(tmp_path)
+    backend.write(key, [b"whole"])
+    left = tmp_path / ".partial" / f"{key}.0123abcd"
+    left.write_bytes(b"ha")
+    now = datetime.now(UTC)
+    assert backend.remove_partial(now - timedelta(hours=1)) == 0
+    assert backend.remove_partial(now + timedelta(hours=1)) == 1
+    assert not left.exists()
+    assert backend.size(key) == 5
+    assert [listed for listed, _ in backend.list()] == [key]
