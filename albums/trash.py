@@ -45,26 +45,33 @@ def delete_pictures(pictures: QuerySet[Picture]) -> int:
     """Deletes trashed pictures for good, in batches of one transaction each. Returns how many."""
     deleted = 0
     while ids := list(pictures.order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        deleted += delete_batch(ids)
+        deleted += delete_batch(pictures, ids)
     return deleted
 
 
-def delete_batch(ids: list[int]) -> int:
+def delete_batch(pictures: QuerySet[Picture], ids: list[int]) -> int:
     """Rows, usage and the messages that delete the files: all in one transaction, or nothing."""
     with transaction.atomic():
         # Locked, so that derivatives being made right now come before us (and are deleted) or not at all.
-        pictures = list(Picture.objects.select_for_update().filter(pk__in=ids))
-        files = [picture.file_id for picture in pictures]
-        files += Derivative.objects.filter(picture__in=pictures).values_list("file_id", flat=True)
-        Picture.objects.filter(pk__in=[picture.pk for picture in pictures]).delete()
+        # Asked again with its conditions: a picture that somebody has just brought back stays.
+        chosen = list(pictures.select_for_update().filter(pk__in=ids))
+        files = [picture.file_id for picture in chosen]
+        files += Derivative.objects.filter(picture__in=chosen).values_list("file_id", flat=True)
+        Picture.objects.filter(pk__in=[picture.pk for picture in chosen]).delete()
         request_deletion(files)
-    return len(pictures)
+    return len(chosen)
 
 
 def delete_album(album: Album) -> None:
     """A trashed album with every picture in it, for good."""
-    delete_pictures(Picture.objects.filter(album=album))
-    album.delete()
+    pictures = Picture.objects.filter(album=album)
+    delete_pictures(pictures)
+    with transaction.atomic():
+        # Locked: a photo that is being added right now comes before us (its bytes are then given back and its
+        # files deleted, which a cascade would forget) or finds no album.
+        Album.objects.select_for_update().filter(pk=album.pk).first()
+        delete_pictures(pictures)
+        album.delete()
 
 
 def in_trash(family_id: int) -> QuerySet[Picture]:
