@@ -20,7 +20,7 @@ PICTURES_TO_SELECT = 24
 @require_http_methods(["GET", "POST"])
 @contributor_required
 def album_new(request):
-    form = AlbumForm(request.POST or None)
+    form = AlbumForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         album = arranging.create_album(person=request.user, **form.cleaned_data)
         return redirect("album_add", album.public_id)
