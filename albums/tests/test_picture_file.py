@@ -1,0 +1,181 @@
+"""The bytes of pictures: who gets them, and what a browser may do with them."""
+
+import hashlib
+import io
+
+import pytest
+from django.urls import reverse
+from PIL import Image
+
+from albums.models import Derivative, Picture
+from albums.tests.helpers import UNKNOWN, add, deliver, make_pictures, photo
+from albums.trash import delete_pictures, trash_album, trash_pictures
+from storage.backends import get_backends
+from storage.models import StoredFile
+
+ORIGINAL = photo(1, size=(1200, 900), gps=True, taken="2023:08:01 09:30:00")
+
+
+@pytest.fixture
+def picture(minsu_client, album):
+    """Uploaded by Minsu, its derivatives made."""
+    picture = add(minsu_client, album, ORIGINAL)
+    deliver()
+    return Picture.objects.select_related("album", "file").get(pk=picture.pk)
+
+
+def fetch(client, picture, variant="page", **headers):
+    return client.get(reverse("picture_file", args=[picture.public_id, variant]), headers=headers)
+
+
+def content(response) -> bytes:
+    return b"".join(response.streaming_content)
+
+
+def test_it_works(mother_client, picture):
+    for variant, width in (("thumb", 480), ("page", 1080), ("screen", 1200)):
+        response = fetch(mother_client, picture, variant)
+        assert response.status_code == 200
+        image = Image.open(io.BytesIO(body := content(response)))
+        assert image.width == width
+        assert response["Content-Type"] == Image.MIME[image.format]
+        assert response["Content-Length"] == str(len(body))
+
+
+def test_signed_out(client, picture):
+    assert fetch(client, picture).status_code == 302
+
+
+def test_another_family(stranger_client, picture):
+    for variant in ("thumb", "original"):
+        assert fetch(stranger_client, picture, variant).status_code == 404
+
+
+def test_wrong_method(mother_client, picture):
+    assert mother_client.post(reverse("picture_file", args=[picture.public_id, "page"])).status_code == 405
+
+
+def test_bad_id(mother_client, picture):
+    assert mother_client.get(f"/pictures/{UNKNOWN}/file/page").status_code == 404
+    for variant in ("poster", "huge", "..", "%2e%2e", "page/", "Page", ""):
+        assert mother_client.get(f"/pictures/{picture.public_id}/file/{variant}").status_code == 404
+
+
+def test_the_original_is_for_contributors(mother_client, minsu_client, picture):
+    """With everything that the camera wrote into it, as the file that was sent."""
+    assert fetch(mother_client, picture, "original").status_code == 403
+    response = fetch(minsu_client, picture, "original")
+    assert content(response) == ORIGINAL
+    assert response["Content-Disposition"] == 'attachment; filename="0.jpg"'
+
+
+def test_derivatives_have_no_metadata(mother_client, picture):
+    assert Image.open(io.BytesIO(ORIGINAL)).getexif().get_ifd(0x8825), "the original has a place"
+    for variant in ("thumb", "page", "screen"):
+        body = content(fetch(mother_client, picture, variant))
+        image = Image.open(io.BytesIO(body))
+        assert not image.getexif() and "xmp" not in image.info
+        assert b"Exif" not in body and b"GPS" not in body
+
+
+@pytest.mark.parametrize("variant", ["page", "original"])
+def test_headers(minsu_client, picture, variant):
+    response = fetch(minsu_client, picture, variant)
+    assert response["Cache-Control"] == "private, max-age=31536000, immutable"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Cookie" in response["Vary"]
+    assert "Set-Cookie" not in response.headers and not response.cookies
+
+
+def test_an_etag_saves_the_bytes(mother_client, picture):
+    etag = fetch(mother_client, picture)["ETag"]
+    for backend in get_backends().values():
+        backend.delete(Derivative.objects.get(variant="page").file.key)
+    response = fetch(mother_client, picture, **{"If-None-Match": f'"other", {etag}'})
+    assert response.status_code == 304 and response.content == b""
+    assert response["ETag"] == etag and response["Cache-Control"].startswith("private")
+
+
+@pytest.mark.parametrize("etag", ['"other"', "x", '"', "W/", "\0", "가", "*" * 5000])
+def test_other_etags_do_not(mother_client, picture, etag):
+    assert fetch(mother_client, picture, **{"If-None-Match": etag}).status_code == 200
+
+
+def test_an_etag_is_no_key(client, stranger_client, mother_client, picture):
+    """Whoever knows a checksum learns nothing by it."""
+    etag = fetch(mother_client, picture)["ETag"]
+    assert fetch(client, picture, **{"If-None-Match": etag}).status_code == 302
+    assert fetch(stranger_client, picture, **{"If-None-Match": etag}).status_code == 404
+
+
+def test_head_has_no_body(mother_client, picture):
+    response = mother_client.head(reverse("picture_file", args=[picture.public_id, "page"]))
+    assert response.status_code == 200 and int(response["Content-Length"]) > 0
+    assert b"".join(response) == b""
+
+
+def test_in_the_trash(mother_client, minsu_client, picture):
+    """Contributors see it, to choose what to bring back."""
+    for put_away in (lambda: trash_pictures([picture]), lambda: trash_album(picture.album)):
+        put_away()
+        assert fetch(mother_client, picture).status_code == 404
+        assert fetch(minsu_client, picture).status_code == 200
+        Picture.objects.update(trashed_at=None)
+
+
+def test_not_ready_yet(mother_client, album):
+    for state, retry in (("waiting", "2"), ("damaged", None)):
+        [picture] = make_pictures(album, 1, state=state)
+        response = fetch(mother_client, picture)
+        assert response.status_code == 404
+        assert response["Cache-Control"] == "no-store" and response.get("Retry-After") == retry
+
+
+def test_lost_in_main_it_comes_from_the_backup(mother_client, picture):
+    before = content(fetch(mother_client, picture))
+    get_backends()["main"].delete(Derivative.objects.get(variant="page").file.key)
+    assert content(fetch(mother_client, picture)) == before
+
+
+def test_lost_everywhere(mother_client, picture):
+    for backend in get_backends().values():
+        backend.delete(Derivative.objects.get(variant="page").file.key)
+    response = fetch(mother_client, picture)
+    assert response.status_code == 503 and response["Cache-Control"] == "no-store"
+
+
+def test_hostile_name_of_the_original(minsu_client, picture):
+    Picture.objects.update(name='가족\r\nX-Evil: 1".jpg')
+    response = fetch(minsu_client, picture, "original")
+    assert response.status_code == 200 and "X-Evil" not in response.headers
+    assert "\n" not in response["Content-Disposition"]
+
+
+def test_both_directories_hold_the_original(picture, directories):
+    digest = hashlib.sha256(ORIGINAL).hexdigest()
+    for directory in directories.values():
+        [path] = directory.rglob(picture.file.key)
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == digest
+    assert picture.sha256 == picture.file.sha256 == digest
+
+
+def test_deleted_for_good_nothing_remains(picture, kept):
+    files = list(StoredFile.objects.values_list("key", flat=True))
+    assert len(files) == 4
+    trash_pictures([picture])
+    delete_pictures(Picture.objects.all())
+    deliver()
+    after = kept()
+    assert after["on disk"] == [] and after["files"] == [] and after["copies"] == 0
+    assert {used for _, used in after["usage"]} == {0}
+    assert set(StoredFile.objects.values_list("state", flat=True)) == {"deleted"}
+
+
+@pytest.mark.parametrize("count", [1, 100])
+def test_queries(mother_client, album, picture, django_assert_num_queries, count):
+    """The session, the person, the picture, the derivative with its file."""
+    make_pictures(album, count)
+    with django_assert_num_queries(4):
+        content(fetch(mother_client, picture))
