@@ -135,6 +135,7 @@ AXES_SENSITIVE_PARAMETERS = ["password", "password1", "password2"]
 LANGUAGE_CODE = "en"
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "picup.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.text("TIME_ZONE", "Asia/Seoul")
