@@ -1,0 +1,55 @@
+"""A site and a browser for each test file that asks; the count of killed processes at the end of the run."""
+
+import os
+import shutil
+
+import pytest
+
+from tests.site import Site
+
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def site():
+    """A site as a family runs it: its own port, data directory, web, worker and beat."""
+    site = Site()
+    try:
+        yield site.start()
+    finally:
+        site.remove()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A real browser; each test makes its own contexts, which are its profiles."""
+    if not CHROMIUM:
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI=true, and there is no chromium: see .ci/packages")
+        pytest.skip("chromium is not installed: see .ci/packages")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def pytest_terminal_summary(terminalreporter):
+    """`record_property("kills", n)` in a test, from whichever worker, is summed up here."""
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    kills = [value for report in reports for name, value in report.user_properties if name == "kills"]
+    if kills:
+        terminalreporter.write_line(f"kill -9: {sum(kills)} times in {len(kills)} tests")
+
+
+def pytest_runtest_makereport(item, call):
+    if call.excinfo and not call.excinfo.errisinstance(pytest.skip.Exception):
+        item.module.failed_step = item.name
+
+
+def pytest_runtest_setup(item):
+    """In a file whose tests are the steps of one story, nothing can be learnt after the first failure."""
+    if getattr(item.module, "ARE_STEPS", False) and (failed := getattr(item.module, "failed_step", None)):
+        pytest.skip(f"an earlier step failed: {failed}")
