@@ -5,6 +5,7 @@ address has `RefuseFiles`, so that a stranger cannot fill the disk through the s
 """
 
 import hashlib
+import io
 import logging
 import os
 import secrets
@@ -46,7 +47,7 @@ class StagedFile(UploadedFile):
 
     def close(self):
         """Removes the staged file. Django closes every uploaded file at the end of its request."""
-        self.path.unlink(missing_ok=True)
+        remove(self.path)
 
 
 class StageFiles(FileUploadHandler):
@@ -63,10 +64,16 @@ class StageFiles(FileUploadHandler):
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
-        settings.STAGING_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.current = settings.STAGING_DIR / secrets.token_hex(16)
-        self.output = open(os.open(self.current, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")  # noqa: SIM115
         self.digest, self.received, self.refusal = hashlib.sha256(), 0, ""
+        self.current = settings.STAGING_DIR / secrets.token_hex(16)
+        try:
+            settings.STAGING_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+            descriptor = os.open(self.current, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            self.output = open(descriptor, "wb")  # noqa: SIM115
+        except OSError:
+            logger.exception("The staging volume takes no files")
+            self.output = io.BytesIO()  # stays empty
+            self.refusal = "no-room"
 
     def receive_data_chunk(self, raw_data, start):
         self.received += len(raw_data)
@@ -91,7 +98,7 @@ class StageFiles(FileUploadHandler):
             logger.exception("The staging volume took no more bytes")
             self.refusal = self.refusal or "no-room"
         if self.refusal:
-            path.unlink(missing_ok=True)
+            remove(path)
         else:
             self.budget -= self.received
         return StagedFile(path, self.file_name, self.received, self.digest.hexdigest(), self.refusal)
@@ -101,9 +108,17 @@ class StageFiles(FileUploadHandler):
         after a broken connection or a body that it cannot parse, whoever installed the handler does."""
         path, self.current = self.current, None
         if path:
-            path.unlink(missing_ok=True)
+            remove(path)
             with suppress(OSError):  # A full disk: the last bytes cannot be written, nor need they be.
                 self.output.close()
+
+
+def remove(path: Path) -> None:
+    """Removes a staged file, which may be gone already. One that stays is left to `remove_stale`."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        logger.exception("A staged file was not removed")
 
 
 def remove_stale() -> int:
