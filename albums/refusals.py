@@ -1,8 +1,9 @@
 """Why a file was not added: for each reason a sentence that the person can act on, and the HTTP status."""
 
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+
+from picup.sizes import size_in_words
 
 STATUS = {
     "empty": 422,
@@ -27,7 +28,7 @@ def explain(reason: str) -> str:
         ),
         "too-many-pixels": _("This photo is too large to open. Please send a smaller version."),
         "too-large": _("This file is larger than %(limit)s. Please send a smaller version.")
-        % {"limit": filesizeformat(settings.UPLOAD_LIMIT_BYTES)},
+        % {"limit": size_in_words(settings.UPLOAD_LIMIT_BYTES)},
         "family-full": _("The family's space is full. Empty the trash, or ask for more space."),
         "no-room": _("There is no room to receive photos now. Please try again later."),
         "storage-down": _("Photos cannot be kept safely right now. Please try again in a few minutes."),

@@ -2,10 +2,10 @@ from decimal import Decimal
 
 from django import forms
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from picup.sizes import size_in_words
 from storage.models import Usage
 
 GIGABYTE = 1_000_000_000
@@ -33,6 +33,6 @@ class LimitForm(forms.Form):
         if not self.usage.used_bytes <= limit <= self.most:
             raise forms.ValidationError(
                 _("Choose a limit between %(least)s and %(most)s.")
-                % {"least": filesizeformat(self.usage.used_bytes), "most": filesizeformat(self.most)}
+                % {"least": size_in_words(self.usage.used_bytes), "most": size_in_words(self.most)}
             )
         return limit

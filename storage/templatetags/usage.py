@@ -2,10 +2,12 @@
 
 from django import template
 
+from picup.sizes import size_in_words
 from storage.forms import LimitForm
 from storage.safety import family_safety
 
 register = template.Library()
+register.filter("size_in_words", size_in_words)
 
 
 @register.inclusion_tag("_usage.html", takes_context=True)

@@ -1,0 +1,15 @@
+"""Sizes in words. Decimal units, as limits are given and as phones and shops count: 10 GB is 10,000,000,000
+bytes (Django's filesizeformat would call that 9.3 GB)."""
+
+from django.utils.formats import number_format
+
+UNITS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
+
+
+def size_in_words(size: int) -> str:
+    """`size` bytes with at most one decimal, such as "6.2 MB" or "10 GB"."""
+    for factor, unit in UNITS:
+        if size >= factor:
+            tenths = size * 10 // factor
+            return f"{number_format(tenths / 10, 1 if tenths % 10 else 0)} {unit}"
+    return f"{number_format(max(0, size))} bytes"
