@@ -20,6 +20,8 @@ from outbox.embedded import empty_broker
 logger = logging.getLogger(__name__)
 STOP_SECONDS = 15
 PR_SET_PDEATHSIG = 1
+# Whoever lived this long was well: its death is not one more of a series.
+WELL_SECONDS = 60
 CELERY = ["celery", "--quiet", "-A", "picup"]
 QUIET = ["--loglevel", "WARNING"]
 
@@ -33,8 +35,10 @@ class Member:
     process: subprocess.Popen | None = None
     deaths: int = 0
     start_at: float = field(default=0.0)
+    started_at: float = field(default=0.0)
 
     def start(self) -> None:
+        self.started_at = time.monotonic()
         self.process = subprocess.Popen(
             [sys.executable, "-m", *self.command],
             cwd=settings.BASE_DIR,
@@ -103,6 +107,8 @@ def revive(member: Member) -> None:
     if member.process is not None and member.process.poll() is not None:
         logger.error("%s ended with code %s", member.name, member.process.returncode)
         member.process = None
+        if time.monotonic() - member.started_at > WELL_SECONDS:
+            member.deaths = 0
         member.start_at = time.monotonic() + min(2**member.deaths, 30) - 1
         member.deaths += 1
     if member.process is None and time.monotonic() >= member.start_at:
