@@ -1,0 +1,28 @@
+"""Twenty photos as a phone sends them, all different."""
+
+import tempfile
+from pathlib import Path
+
+from bench.derivatives import PHOTOS, draw
+
+
+def take(count: int) -> list[tuple[str, bytes]]:
+    """(name, content): the real photos over and over, each with a few bytes of its own, so that none is a
+    duplicate; drawn ones where the real ones are missing."""
+    with tempfile.TemporaryDirectory() as name:
+        originals = sorted(PHOTOS.glob("*.*")) or draw(Path(name))
+        contents = [(path.suffix, path.read_bytes()) for path in originals]
+    photos = []
+    for number in range(count):
+        suffix, content = contents[number % len(contents)]
+        photos.append((f"photo-{number:02d}{suffix}", vary(content, number)))
+    return photos
+
+
+def vary(content: bytes, number: int) -> bytes:
+    mark = f"bench {number:06d}".encode()
+    if content.startswith(b"\xff\xd8"):
+        # A JPEG comment right after the start.
+        return content[:2] + b"\xff\xfe" + (len(mark) + 2).to_bytes(2, "big") + mark + content[2:]
+    # HEIC: a box that readers skip, at the end.
+    return content + (len(mark) + 8).to_bytes(4, "big") + b"free" + mark
