@@ -15,9 +15,9 @@ def check(album):
     """The kept numbers are those that counting gives; the cover is a picture that is shown."""
     album.refresh_from_db()
     shown = Picture.objects.filter(album=album, trashed_at=None)
-    times = shown.aggregate(first=Min("order_time"), last=Max("order_time"))
+    times = shown.aggregate(first=Min("taken_at"), last=Max("taken_at"))
     assert album.picture_count == shown.count()
-    assert (album.first_order_time, album.last_order_time) == (times["first"], times["last"])
+    assert (album.first_taken_at, album.last_taken_at) == (times["first"], times["last"])
     assert (album.cover in shown) if shown else album.cover is None
 
 
@@ -26,11 +26,11 @@ def test_it_works(minsu_client, album):
     early = add(minsu_client, album, photo(2, taken="2019:01:01 08:00:00"))
     check(album)
     assert (album.picture_count, album.cover) == (2, late)
-    assert (album.first_order_time, album.last_order_time) == (early.order_time, late.order_time)
+    assert (album.first_taken_at, album.last_taken_at) == (early.taken_at, late.taken_at)
     assert album.last_added_at
     trash_pictures([late])
     check(album)
-    assert (album.picture_count, album.cover, album.last_order_time) == (1, early, early.order_time)
+    assert (album.picture_count, album.cover, album.last_taken_at) == (1, early, early.taken_at)
     restore_pictures([late])
     check(album)
     trash_pictures([early, late])
@@ -89,7 +89,7 @@ def test_pictures_of_two_albums_at_once(jieun, album):
 
 def test_recounting_an_album_that_was_right_changes_nothing(album):
     make_pictures(album, 3)
-    before = album.picture_count, album.cover, album.first_order_time, album.last_order_time
+    before = album.picture_count, album.cover, album.first_taken_at, album.last_taken_at
     recount(album)
     check(album)
-    assert before == (album.picture_count, album.cover, album.first_order_time, album.last_order_time)
+    assert before == (album.picture_count, album.cover, album.first_taken_at, album.last_taken_at)

@@ -5,8 +5,10 @@ import os
 import signal
 
 import pytest
+from django.db import transaction
 from PIL import Image
 
+import outbox
 from albums import derivatives
 from albums.models import Derivative, Picture
 from albums.tests.helpers import add, deliver, photo
@@ -56,29 +58,38 @@ def test_upright(minsu_client, album):
     assert (thumb.width, thumb.height) == (320, 480)
 
 
+def consume_message(message):
+    consume(HANDLERS[message.task].function, uid=str(message.uid), arguments=message.arguments)
+
+
 def test_delivered_twice_they_are_made_once(picture, kept):
     message = Message.objects.get()
     deliver()
     before = kept()
     Message.objects.update(state="pending", done_at=None)
-    consume(HANDLERS[message.task].function, uid=str(message.uid), arguments=message.arguments)
+    consume_message(message)
     assert kept() == before
 
 
-def test_a_second_worker_with_the_same_message_leaves_nothing(picture, kept, monkeypatch):
+@pytest.mark.parametrize("same", [True, False], ids=["the same message", "another message"])
+def test_a_second_worker_leaves_nothing(picture, kept, monkeypatch, same):
     """Both made them; the slower one finds the picture ready, and what it stored goes."""
+    if not same:
+        with transaction.atomic():
+            outbox.publish("albums.make_derivatives", picture_id=picture.pk)
     derive, slower = derivatives.derive, []
 
     def derive_while_another_is_quicker(*args):
         if not slower:
             slower.append(True)
-            deliver()
+            consume_message(Message.objects.filter(task="albums.make_derivatives").last())
         return derive(*args)
 
     monkeypatch.setattr(derivatives, "derive", derive_while_another_is_quicker)
     deliver()
     deliver()
     assert state(picture) == "ready" and Derivative.objects.count() == 3
+    assert not Message.objects.filter(failures__gt=0)
     assert len(kept()["on disk"]) == 8 and len(kept()["files"]) == 4
 
 
@@ -172,10 +183,6 @@ def test_a_decoder_that_was_killed_once_costs_nothing(picture, monkeypatch):
 
 
 def test_the_derivatives_of_a_message_for_nobody(transactional_db, jieun):
-    from django.db import transaction
-
-    import outbox
-
     with transaction.atomic():
         outbox.publish("albums.make_derivatives", picture_id=12345)
     deliver()
