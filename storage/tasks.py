@@ -54,8 +54,8 @@ def remove_partial_copies() -> None:
 
 @shared_task(name="storage.settle_abandoned")
 def settle_abandoned() -> int:
-    """Settles what a crash left: rows still `writing`, stale staged files and half-written copies. Returns the
-    rows settled."""
+    """Settles what a crash left: rows still `writing`, stale staged files and half-written copies.
+    Returns the rows settled."""
     receiving.remove_stale()
     remove_partial_copies()
     before = timezone.now() - WRITING_FOR_TOO_LONG

@@ -55,6 +55,6 @@ class Backend(ABC):
         """Every stored key with the time it was stored. Raises `StorageUnavailable`."""
 
     def remove_partial(self, before: datetime) -> int:
-        """Removes what writers that were killed before that moment left unfinished, where a storage keeps such.
+        """Removes what killed writers left unfinished before that moment, where a storage keeps such.
         Returns how many. Raises `StorageUnavailable`."""
         return 0
