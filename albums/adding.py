@@ -87,7 +87,7 @@ def store_picture(
     taken_at = examined.taken_at and examined.taken_at.replace(tzinfo=UTC)
     order_time = taken_at or wall_clock_now()
     with abandoned_on_error([file]), transaction.atomic(durable=True):
-        count_in(album.pk, order_time=order_time)
+        count_in(album.pk, taken_at=taken_at)
         picture = Picture.objects.create(
             album=album,
             file=file,

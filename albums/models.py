@@ -33,8 +33,9 @@ class Album(models.Model):
     cover = models.ForeignKey("Picture", models.SET_NULL, null=True, blank=True, related_name="+")
     # Kept with every change of the pictures: counting 100,000 rows for each page would not be flat.
     picture_count = models.PositiveIntegerField(default=0)
-    first_order_time = models.DateTimeField(null=True, blank=True)
-    last_order_time = models.DateTimeField(null=True, blank=True)
+    # Of the photos that say when they were taken: an old print scanned today is not from today.
+    first_taken_at = models.DateTimeField(null=True, blank=True)
+    last_taken_at = models.DateTimeField(null=True, blank=True)
     last_added_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

@@ -93,3 +93,13 @@ def test_recounting_an_album_that_was_right_changes_nothing(album):
     recount(album)
     check(album)
     assert before == (album.picture_count, album.cover, album.first_taken_at, album.last_taken_at)
+
+
+def test_a_photo_without_a_date_dates_no_album(minsu_client, album):
+    """An old print, scanned today, has today's upload time: the shelf must not call the album today's."""
+    add(minsu_client, album, photo(1))
+    album.refresh_from_db()
+    assert (album.picture_count, album.first_taken_at, album.last_taken_at) == (1, None, None)
+    dated = add(minsu_client, album, photo(2, taken="1975:05:05 12:00:00"))
+    album.refresh_from_db()
+    assert album.first_taken_at == album.last_taken_at == dated.taken_at
