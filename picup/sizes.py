@@ -2,6 +2,7 @@
 bytes (Django's filesizeformat would call that 9.3 GB)."""
 
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 UNITS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
@@ -12,4 +13,4 @@ def size_in_words(size: int) -> str:
         if size >= factor:
             tenths = size * 10 // factor
             return f"{number_format(tenths / 10, 1 if tenths % 10 else 0)} {unit}"
-    return f"{number_format(max(0, size))} bytes"
+    return _("%(number)s bytes") % {"number": number_format(max(0, size))}

@@ -41,8 +41,8 @@ NOT_FOR_PARENTS = re.compile(
 )
 NO_WORDS = re.compile(r"\S+@\S+|https?://\S+|photo-\d+\.jpg|\{\w+\}")
 # Names of people and things, and each language's name in its own words.
-LATIN_NAMES = {"Pic", "up", "Kim", "Park", "Jieun", "Minsu", "Summer", "Old", "English", "QR", "GB", "MB"}
-LATIN_NAMES |= {"JPEG", "HEIC", "PNG", "WebP", "AVIF", "GIF"}
+LATIN_NAMES = {"Pic", "up", "Kim", "Park", "Jieun", "Minsu", "Summer", "Old", "English", "QR"}
+LATIN_NAMES |= {"kB", "MB", "GB", "TB", "JPEG", "HEIC", "PNG", "WebP", "AVIF", "GIF"}
 KOREAN_NAMES = {"엄마", "한국어"}
 
 
