@@ -27,6 +27,6 @@ def test_a_refusal_is_logged_with_the_id(client, caplog, db):
     ]
 
 
-def test_the_next_request_does_not_inherit_it(client):
+def test_the_next_request_does_not_inherit_it(client, db):
     client.get("/healthz").close()
     assert request_id.get() == NONE
