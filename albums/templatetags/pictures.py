@@ -11,8 +11,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("_photo.html")
-def photo(picture: Picture, variant: str, sizes: str, eager: bool = False) -> dict:
-    return photo_context(picture, variant, sizes, eager)
+def photo(picture: Picture, variant: str, sizes: str, eager: bool = False, named: bool = False) -> dict:
+    """`named`: its name stands beside it, and a screen reader must not say it twice."""
+    return photo_context(picture, variant, sizes, eager) | ({"alt": ""} if named else {})
 
 
 def photo_context(picture: Picture, variant: str, sizes: str, eager: bool = False) -> dict:
