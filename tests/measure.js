@@ -15,7 +15,7 @@
     const culprit = all("body *").filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5).pop();
     say(`scrolls sideways: ${wide} px wide in a window of ${innerWidth}`, culprit);
   }
-  for (const element of all(".button, button, a, h1, h2, p, li, label, span"))
+  for (const element of all(".button, button, a:not(.mount, .album), h1, h2, p, label, .caption, .word, .button span"))
     if (element.scrollWidth > element.clientWidth + 1 && style(element).display !== "inline" && element.clientWidth)
       say(`its words need ${element.scrollWidth} px and have ${element.clientWidth}`, element);
 
@@ -39,7 +39,7 @@
     if (style(element).textAlign === "justify") say("justified", element);
     if (options.korean && element.closest("main, nav, header, footer") && !element.closest("[translate=no], .glyph") && /^[A-Za-z ]{6,}$/.test(element.innerText || "")) say("not in Korean", element);
   }
-  for (const element of all("p, .caption")) {
+  for (const element of all("p:not(:has(.button)), .caption")) {
     const letter = parseFloat(style(element).fontSize) * (options.korean ? 1 : 0.5);
     if (element.clientWidth / letter > (options.korean ? 41 : 84)) say(`lines of ${Math.round(element.clientWidth / letter)} letters`, element);
   }

@@ -40,7 +40,7 @@ READ_QR = """async ([across]) => {
   const image = document.querySelector('img.qr, .qr img'), canvas = document.createElement('canvas');
   await image.decode();
   canvas.width = canvas.height = across * 8;
-  const pen = canvas.getContext('2d');
+  const pen = canvas.getContext('2d', {willReadFrequently: true});
   pen.drawImage(image, 0, 0, canvas.width, canvas.height);
   const dark = (x, y) => pen.getImageData(x * 8 + 4, y * 8 + 4, 1, 1).data[0] < 128 ? 1 : 0;
   return [...Array(across).keys()].map(y => [...Array(across).keys()].map(x => dark(x, y)));

@@ -56,4 +56,4 @@ class Visitor:
         return self.page.evaluate("document.images.length")
 
     def assert_untroubled(self) -> None:
-        assert self.troubles == []
+        assert not self.troubles, self.troubles
