@@ -37,7 +37,7 @@ def album_add(request, album_id):
 
 @csrf_protect
 def receive(request, album: Album):
-    caption = " ".join(request.POST.get("caption", "").split())[:CAPTION_LENGTH]
+    caption = " ".join(request.POST.get("caption", "").replace("\0", "").split())[:CAPTION_LENGTH]
     files = request.FILES.getlist("files")
     results = [add_picture(person=request.user, album=album, staged=file, caption=caption) for file in files]
     status = status_of(results) if results else 400

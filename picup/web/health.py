@@ -2,17 +2,20 @@
 
 from django.db import Error, connection
 from django.http import HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
 
 from storage.backends import get_backends
 from storage.backends.base import StorageUnavailable
 from storage.models import new_file_key
 
 
+@require_safe
 def healthz(request):
     """Alive: this process answers. Asks nothing of anything else."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@require_safe
 def readyz(request):
     """JSON of every dependency; 503 while one that an upload needs is down."""
     dependencies = {"database": database_state()}
