@@ -5,6 +5,7 @@ import fcntl
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -63,6 +64,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         lock = self.lock()  # noqa: F841 (held until this process ends)
+        refuse_taken_port()
         empty_broker()
         reopen_sent()
         self.members = [
@@ -94,12 +96,32 @@ class Command(BaseCommand):
     def watch(self) -> None:
         for member in self.members:
             member.start()
-        self.stdout.write(f"Pic-up: http://{settings.HOST}:{settings.PORT}  (Ctrl-C stops it)")
-        self.stdout.flush()
+        told = False
         while True:
+            if not told and is_listening():
+                told = True
+                self.stdout.write(f"Pic-up: http://{settings.HOST}:{settings.PORT}  (Ctrl-C stops it)")
+                self.stdout.flush()
             for member in self.members:
                 revive(member)
-            time.sleep(0.5)
+            time.sleep(0.5 if told else 0.1)
+
+
+def refuse_taken_port() -> None:
+    """Said before anything starts: gunicorn would only die again and again."""
+    try:
+        socket.create_server((settings.HOST, settings.PORT)).close()
+    except OSError as error:
+        port = settings.PORT
+        raise CommandError(
+            f"Port {port} cannot be used: {error.strerror}. Choose another, such as PORT={port + 1}."
+        ) from None
+
+
+def is_listening() -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((settings.HOST, settings.PORT)) == 0
 
 
 def revive(member: Member) -> None:
