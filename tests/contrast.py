@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections import Counter
 
 from PIL import Image
 from playwright.sync_api import Page
@@ -61,9 +60,8 @@ def grounds(picture: Image.Image, box: list[float]) -> list[tuple]:
     )
     if right - left < 2 or bottom - top < 2:
         return []
-    pixels = Counter(picture.crop((left, top, right, bottom)).getdata())
-    least = SHARE * sum(pixels.values())
-    # Gradients have many colours, each in few pixels: then all of them count, coarsely.
-    if pixels.most_common(1)[0][1] < least:
-        return [tuple(part & 0xFC for part in color) for color in pixels]
-    return [color for color, count in pixels.items() if count >= least]
+    size = (right - left) * (bottom - top)
+    pixels = picture.crop((left, top, right, bottom)).getcolors(size)
+    # Gradients have many colours, each in few pixels: then all of them count.
+    often = [color for count, color in pixels if count >= SHARE * size]
+    return often or [color for _, color in pixels]

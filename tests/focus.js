@@ -7,11 +7,11 @@
   if (style.outlineStyle === "none" || width < 4) problems.push(`focus ring of ${width} px (${style.outlineStyle})`);
   if (element.type !== "hidden" && (box.left - reach < -0.5 || box.right + reach > innerWidth + 0.5))
     problems.push(`focus ring cut off: ${Math.round(box.left - reach)} to ${Math.round(box.right + reach)} of ${innerWidth}`);
-  // Only what is taller than the room between the bars may be partly out of sight.
+  // Only what is taller than the room above the buttons (less scroll-padding) may be partly out of sight.
   const turn = document.querySelector(".turn");
-  const sticky = turn && getComputedStyle(turn).position === "sticky" && !turn.contains(element);
-  const bottom = sticky ? turn.getBoundingClientRect().top : innerHeight;
-  const fits = box.height + 2 * reach <= bottom;
+  const bar = turn && !turn.contains(element) && turn.getBoundingClientRect();
+  const bottom = bar && box.top < bar.top ? bar.top : innerHeight;
+  const fits = box.height + 2 * reach + 32 <= bottom;
   if (fits && (box.top < -0.5 || box.bottom > bottom + 0.5))
     problems.push(`focused but hidden: ${Math.round(box.top)} to ${Math.round(box.bottom)}, seen 0 to ${Math.round(bottom)}`);
   const top = Math.max(box.top, 0), low = Math.min(box.bottom, bottom);

@@ -69,20 +69,21 @@ def world(site):
         world.paths[language] = {"album": album, "empty_album": empty}
     wait_for(lambda: not site.query("SELECT 1 FROM albums_picture WHERE state <> 'ready'"), 180)
     waiting = daughter.new_album("New")
-    stop_worker(site)
+    signal_worker(site, signal.SIGSTOP)
     daughter.upload(waiting, ("late.jpg", draw(99, 1600, 1200)), caption="...")
     for language, paths in world.paths.items():
         paths |= make_paths(daughter, paths["album"], pictures[language], waiting, world.links[language])
     stranger = Person(site.url).sign_up("park@example.com", family="박씨네")
     for language, name in NAMES.items():
         world.empty[language] = make_link(stranger, name, language)
-    return world
+    yield world
+    signal_worker(site, signal.SIGCONT)
 
 
-def stop_worker(site) -> None:
-    """A photo then waits for as long as the tests look at it. The site is thrown away afterwards."""
+def signal_worker(site, number: int) -> None:
+    """While it is stopped, a photo waits for as long as the tests look at it."""
     for pid in site.members()["worker"]:
-        os.kill(pid, signal.SIGSTOP)
+        os.kill(pid, number)
 
 
 def make_link(person: Person, name: str, language: str) -> str:
@@ -166,6 +167,35 @@ def measure(page, *, step: int = 2, tall: bool = False, viewer: bool = True, lan
         "fits": step > 2,
     }
     return page.evaluate(MEASURE, options)
+
+
+BAD_PAGE = """<html lang="en"><body style="font-size: 22px; line-height: 1.6"><main>
+<p style="color: #777; line-height: 1.2">Grey words</p>
+<p style="font-size: 12px">Small words</p>
+<p style="background: linear-gradient(#fff, #555); color: #222">On a slope</p>
+<a href="#">Thin</a> <a href="#">Close</a>
+<button style="width: 60px; height: 60px"><svg aria-hidden="true"></svg></button>
+<div style="width: 2000px">wide</div></main></body></html>"""
+
+
+def test_measures_find_what_is_wrong(chromium):
+    """A rule that cannot fail proves nothing."""
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.set_content(BAD_PAGE)
+    measured = measure(page, tall=True)
+    found = "\n".join(measured["problems"] + too_faint(page, measured["places"]))
+    page.close()
+    for words in (
+        "line height 1.2",
+        "text of 12 px",
+        "contrast 4.5  <p> “Grey words”",
+        "“On a slope”",
+        "least 48  <a> “Thin”",
+        "px from <a> “Close”",
+        "control without a word",
+        "scrolls sideways: 20",
+    ):
+        assert words in found, found
 
 
 @pytest.mark.parametrize("language", NAMES)
