@@ -17,6 +17,9 @@ from accounts.once import first_in
 logger = logging.getLogger(__name__)
 
 BACKEND = "accounts.backends.MemberBackend"
+# Says nothing but that a personal link was opened in this browser once: whoever reads here when the link is
+# revoked is told to call her family, and is not asked for a password that she never had.
+PARENT_COOKIE = "picup_parent"
 # In the sessions of devices only.
 SESSION_FLAG = "device"
 # "For good": longer than the device lives. The cookie is shorter, because browsers keep none for longer than
@@ -123,15 +126,21 @@ def note_visit(session_key: str) -> None:
         logger.exception("A visit was not noted")
 
 
+def is_closed_to(request) -> bool:
+    """A browser that a parent's link was opened in, and that is signed in as nobody now."""
+    return PARENT_COOKIE in request.COOKIES and not request.user.is_authenticated
+
+
 def renew_cookie(request, response) -> None:
     """Sends the same session's cookie again, for another 400 days."""
-    response.set_cookie(
-        settings.SESSION_COOKIE_NAME,
-        request.session.session_key,
-        max_age=settings.SESSION_COOKIE_AGE,
-        domain=settings.SESSION_COOKIE_DOMAIN,
-        path=settings.SESSION_COOKIE_PATH,
-        secure=settings.SESSION_COOKIE_SECURE or None,
-        httponly=settings.SESSION_COOKIE_HTTPONLY or None,
-        samesite=settings.SESSION_COOKIE_SAMESITE,
-    )
+    for name, value in ((settings.SESSION_COOKIE_NAME, request.session.session_key), (PARENT_COOKIE, "1")):
+        response.set_cookie(
+            name,
+            value,
+            max_age=settings.SESSION_COOKIE_AGE,
+            domain=settings.SESSION_COOKIE_DOMAIN,
+            path=settings.SESSION_COOKIE_PATH,
+            secure=settings.SESSION_COOKIE_SECURE or None,
+            httponly=settings.SESSION_COOKIE_HTTPONLY or None,
+            samesite=settings.SESSION_COOKIE_SAMESITE,
+        )

@@ -41,7 +41,9 @@
   function ask(url, places) {
     const some = places.slice(0, MOST_AT_ONCE);
     const ids = some.map(function (place) { return place.dataset.waiting; }).join(",");
-    return fetch(url + "?pictures=" + encodeURIComponent(ids), { headers: { Accept: "application/json" }, credentials: "same-origin" })
+    const shape = some[0].dataset; // the places of one page are of one kind
+    const query = new URLSearchParams({ pictures: ids, variant: shape.variant, sizes: shape.sizes });
+    return fetch(url + "?" + query, { headers: { Accept: "application/json" }, credentials: "same-origin" })
       .then(function (response) {
         if (!response.ok) throw new Error(String(response.status));
         return response.json();

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from accounts import links
 from accounts.models import Device, PersonalLink
+from conftest import PASSWORD
 
 MEMBER_PAGE = "/text-size/"
 
@@ -27,6 +28,23 @@ def test_devices_of_another_link_stay(jieun, jieun_client, mother, mother_link, 
     jieun_client.post(reverse("link_revoke", args=[mother_link.link.public_id]))
     assert mother_client.get(MEMBER_PAGE).status_code == 302
     assert telephone.get(MEMBER_PAGE).status_code == 200
+
+
+def test_her_browser_shows_a_kind_page_and_no_password_form(jieun_client, mother_link, mother_client):
+    jieun_client.post(reverse("link_revoke", args=[mother_link.link.public_id]))
+    for address in ("/", MEMBER_PAGE):
+        answer = mother_client.get(address, follow=True)
+        assert answer.status_code == 403
+        assert "open_link_closed.html" in [template.name for template in answer.templates]
+        assert 'type="password"' not in answer.text
+
+
+def test_somebody_with_a_password_can_still_sign_in_there(jieun_client, mother_link, mother_client):
+    jieun_client.post(reverse("link_revoke", args=[mother_link.link.public_id]))
+    assert 'type="password"' in mother_client.get("/accounts/login/?password").text
+    fields = {"username": "jieun@example.com", "password": PASSWORD}
+    assert mother_client.post("/accounts/login/", fields).status_code == 302
+    assert mother_client.get("/").status_code == 200
 
 
 def test_twice(jieun_client, mother_link):

@@ -43,11 +43,18 @@ def login(request):
     target = safe_next(request)
     if request.user.is_authenticated:
         return redirect(target)
+    if request.method != "POST" and devices.is_closed_to(request) and "password" not in request.GET:
+        return closed(request)
     form = SignInForm(request, data=request.POST if request.method == "POST" else None)
     if form.is_valid():
         devices.sign_in(request, form.get_user())
         return redirect(target)
     return render(request, "login.html", {"form": form, "next": target}, status=422 if form.is_bound else 200)
+
+
+def closed(request):
+    """For a parent whose link was revoked, in place of anything that asks for a password."""
+    return render(request, "open_link_closed.html", {"was_opened": True}, status=403)
 
 
 def safe_next(request) -> str:

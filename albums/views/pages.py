@@ -8,7 +8,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts import devices
 from accounts.access import member_required
+from accounts.views import signing
 from albums.lookup import get_album, get_picture
 from albums.models import Album, Picture
 from albums.paging import Cursor, beyond, page_number, turn_page
@@ -23,7 +25,7 @@ NEW_FOR = timedelta(days=7)
 def shelf(request):
     """The family's albums, the newest first; a welcome for whoever is not signed in."""
     if not request.user.is_authenticated:
-        return render(request, "welcome.html")
+        return signing.closed(request) if devices.is_closed_to(request) else render(request, "welcome.html")
     return show_shelf(request)
 
 

@@ -125,7 +125,9 @@ class Words(HTMLParser):
     def handle_starttag(self, tag, attributes):
         self.silent = tag in ("script", "style")
         for name, value in attributes:
-            if name in self.SPOKEN or (name.startswith("data-") and not self.TECHNICAL.fullmatch(value)):
+            if name in self.SPOKEN or (
+                name.startswith("data-") and name != "data-sizes" and not self.TECHNICAL.fullmatch(value)
+            ):
                 self.found.append(value)
 
     def handle_endtag(self, tag):

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from outbox.dispatching import reopen_sent
 from outbox.embedded import empty_broker
@@ -135,8 +136,17 @@ def revive(member: Member) -> None:
         member.deaths += 1
     if member.process is None and time.monotonic() >= member.start_at:
         if member.name == "worker":
-            reopen_sent()  # What the dead one had in hand is in no queue any more.
+            reopen_in_hand()
         member.start()
+
+
+def reopen_in_hand() -> None:
+    """What the dead worker had in hand is in no queue any more. A database that is busy or away must not end
+    the whole site: these messages are then sent again when they are due."""
+    try:
+        reopen_sent()
+    except DatabaseError:
+        logger.exception("The dead worker's messages wait until they are due")
 
 
 def stop_all(members: list[Member]) -> None:
