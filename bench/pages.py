@@ -109,7 +109,9 @@ def weigh(site: Site, album: str, mother: Person) -> dict[str, float]:
         wire.send("Network.enable")
         page.goto(site.url + album, wait_until="load")
         page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-        page.wait_for_function("[...document.images].every(image => image.complete && image.naturalWidth)")
+        wait_for(
+            lambda: page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth)")
+        )
         page.wait_for_timeout(500)
         browser.close()
     parts: dict[str, float] = {}

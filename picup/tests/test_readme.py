@@ -1,0 +1,39 @@
+import re
+
+from django.conf import settings
+
+README = (settings.BASE_DIR / "README.md").read_text()
+# A variable is read by picup/env.py, picup/keys.py, django-environ, or plainly from os.environ.
+READ = re.compile(
+    r'(?:env\.(?:text|boolean|integer|number|words|choice)|os\.environ\.get|read_or_make_key|urls\.\w+_url)\(\s*["\']([A-Z_]+)'
+)
+APPS = ("picup", "accounts", "albums", "storage", "outbox")
+
+
+def variables() -> set[str]:
+    """Every environment variable that the product reads."""
+    found = set()
+    for app in APPS:
+        for source in (settings.BASE_DIR / app).rglob("*.py"):
+            if "tests" not in source.parts:
+                found |= set(READ.findall(source.read_text()))
+    return found
+
+
+def described() -> set[str]:
+    table = README.split("## Settings")[1].split("\n## ")[0]
+    rows = [line for line in table.splitlines() if line.startswith("| `")]
+    return {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row.split("|")[1])}
+
+
+def test_every_variable_stands_in_the_table():
+    assert variables() == described()
+
+
+def test_the_readers_are_recognised():
+    assert {"DATA_DIR", "SECRET_KEY", "DATABASE_URL", "WEB_THREADS"} <= variables()
+
+
+def test_every_picture_and_folder_is_there():
+    for path in re.findall(r'(?:src="|\]\()((?:docs|static)/[^")]+)', README):
+        assert (settings.BASE_DIR / path).exists(), path
