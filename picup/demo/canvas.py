@@ -4,6 +4,7 @@
 
 import math
 import random
+from collections.abc import Sequence
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
@@ -34,7 +35,9 @@ class Canvas:
 
     # Surfaces
 
-    def gradient(self, stops: list[Colour], top: float = 0, bottom: float | None = None, shape=None) -> None:
+    def gradient(
+        self, stops: Sequence[Colour], top: float = 0, bottom: float | None = None, shape=None
+    ) -> None:
         """Fills from `top` to `bottom` with colours that run into one another, where the mask `shape` is."""
         bottom = self.height if bottom is None else bottom
         column = Image.new("RGB", (1, len(stops)))
@@ -92,7 +95,7 @@ class Canvas:
         return points
 
     def hills(
-        self, base: float, height: float, stops: list[Colour], waves: float = 2, jagged: float = 0
+        self, base: float, height: float, stops: Sequence[Colour], waves: float = 2, jagged: float = 0
     ) -> list[Point]:
         line = self.ridge(base, height, waves, jagged)
         outline = [*line, (self.width, self.height), (0, self.height)]
@@ -118,7 +121,7 @@ class Canvas:
         self.fill(colour, draw, alpha=alpha, blur=3)
 
     def sea(
-        self, top: float, stops: list[Colour], glint: Colour = "#ffffff", light_at: float | None = None
+        self, top: float, stops: Sequence[Colour], glint: Colour = "#ffffff", light_at: float | None = None
     ) -> None:
         self.gradient(stops, top=top)
         for _ in range(int(self.width / 6)):

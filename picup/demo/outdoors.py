@@ -1,6 +1,7 @@
 """Scenes under the sky. Each draws a whole picture on a canvas."""
 
 import math
+from collections.abc import Sequence
 
 from picup.demo.canvas import Canvas, Colour, mix
 
@@ -13,7 +14,7 @@ AUTUMN = ["#4f97d0", "#9cc9e8", "#f1ead2"]
 
 
 def flower_field(
-    c: Canvas, sky: list[Colour], petals: list[Colour], mountain: Colour, leaf: Colour = "#7d9a3c"
+    c: Canvas, sky: Sequence[Colour], petals: Sequence[Colour], mountain: Colour, leaf: Colour = "#7d9a3c"
 ) -> None:
     """Flowers up to the horizon, a broad mountain behind them."""
     horizon = c.height * 0.52
@@ -39,7 +40,7 @@ def flower_field(
     scatter_flowers(c, horizon + 14, petals, leaf)
 
 
-def scatter_flowers(c: Canvas, top: float, petals: list[Colour], leaf: Colour) -> None:
+def scatter_flowers(c: Canvas, top: float, petals: Sequence[Colour], leaf: Colour) -> None:
     """From far and small to near and large."""
     count = int(c.width * 1.6)
     for at in range(count):
@@ -71,7 +72,7 @@ def flower(
     c.circle(x, y, size * 0.26, heart)
 
 
-def shore(c: Canvas, sky: list[Colour], water: list[Colour], low_sun: bool) -> None:
+def shore(c: Canvas, sky: Sequence[Colour], water: Sequence[Colour], low_sun: bool) -> None:
     """Sea up to a wide sky, sand before it."""
     horizon = c.height * 0.5
     c.gradient(sky, bottom=horizon + 2)
@@ -206,7 +207,12 @@ def crater_at_sunrise(c: Canvas) -> None:
 
 
 def ridges(
-    c: Canvas, sky: list[Colour], near: Colour, far: Colour, sun: tuple[float, float] | None, layers: int = 5
+    c: Canvas,
+    sky: Sequence[Colour],
+    near: Colour,
+    far: Colour,
+    sun: tuple[float, float] | None,
+    layers: int = 5,
 ) -> None:
     """Mountains behind mountains, each further one paler."""
     c.gradient(sky, bottom=c.height * 0.75)
