@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
+from accounts.models import User
 from albums.models import Picture
 from picup.demo import filling
 from picup.demo.family import CONTRIBUTOR, OWNER
@@ -21,24 +22,27 @@ class Command(BaseCommand):
                     self.stdout.write(f"  {line}")
             except filling.CouldNotAdd as refusal:
                 raise CommandError(f"A picture was refused: {refusal}. Run the command again.") from None
-        self.show_undeveloped()
-        self.show_keys()
+        owner, mother = filling.owner(), filling.mother()
+        if owner is None or mother is None:
+            raise CommandError("Somebody is removing the sample family. Run the command again.")
+        self.show_undeveloped(owner)
+        self.show_keys(owner, mother)
 
-    def show_undeveloped(self) -> None:
-        waiting = Picture.objects.filter(album__family=filling.owner().family, state=Picture.State.WAITING)
+    def show_undeveloped(self, owner: User) -> None:
+        waiting = Picture.objects.filter(album__family=owner.family, state=Picture.State.WAITING)
         if count := waiting.count():
             self.stdout.write(f"{count} pictures still wait for their smaller sizes; `make run` makes them.")
 
-    def show_keys(self) -> None:
+    def show_keys(self, owner: User, mother: User) -> None:
         keys, site = filling.keys(), f"http://{settings.HOST}:{settings.PORT}"
         self.stdout.write(f"\nThe site (`make run` starts it): {site}/accounts/login/")
-        if filling.owner().check_password(keys.password):
+        if owner.check_password(keys.password):
             self.stdout.write(f"  Owner         {OWNER[0]}")
             self.stdout.write(f"  Contributor   {CONTRIBUTOR[0]}")
             self.stdout.write(f"  Password      {keys.password}   (both)")
         else:
             self.stdout.write(f"  Owner         {OWNER[0]}, with the password that you gave her.")
-        if filling.link_is_open(filling.mother(), keys.token):
+        if filling.link_is_open(mother, keys.token):
             self.stdout.write(f"Mother (엄마) opens her personal link:\n  {site}/open/{keys.token}/")
         else:
             self.stdout.write("Mother's link was revoked; make another on the family's page.")
