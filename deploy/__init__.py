@@ -1,0 +1,1 @@
+"""How Pic-up is run beyond one family's machine."""

@@ -1,0 +1,148 @@
+"""Talking to a stack: what commands and fixtures use."""
+
+import subprocess
+import sys
+import time
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client, Connection
+
+from deploy.local.member import Member
+from deploy.local.members import all_members
+from deploy.local.place import REPOSITORY, Place
+from deploy.local.processes import is_same
+
+
+class StackError(Exception):
+    """What was asked for did not happen; the text says why."""
+
+
+class Stack:
+    """A stack in a directory: `stack["redis"].url`, `stack.start("redis")`, `stack.kill("redis")`.
+
+    While `held`, the stack lives as long as this process; it then ends by itself, even after a kill -9.
+    """
+
+    def __init__(self, directory):
+        self.place = Place(directory)
+        self.held: Connection | None = None
+
+    def __getitem__(self, name: str) -> Member:
+        return all_members(self.place)[name]
+
+    @property
+    def is_running(self) -> bool:
+        known = self.place.read().get("supervisor", {})
+        return is_same(known.get("pid", 0), known.get("started", ""))
+
+    def open(self, *, temporary: bool = False) -> "Stack":
+        """Starts the supervisor if there is none, and holds it. No member is started yet."""
+        deadline = time.monotonic() + 30
+        while self.held is None:
+            if not self.is_running:
+                self.launch(temporary)
+            try:
+                connection = self.connect()
+                ask(connection, "hold")
+                self.held = connection
+            except (OSError, EOFError):  # It is just ending, or just starting.
+                if time.monotonic() > deadline:
+                    raise StackError(f"The supervisor did not start:\n{self.last_lines()}") from None
+                time.sleep(0.1)
+        return self
+
+    def launch(self, temporary: bool) -> None:
+        self.place.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        flags = ["--temporary"] if temporary else []
+        with (self.place.directory / "stack.log").open("ab") as log:
+            guardian = subprocess.Popen(
+                [sys.executable, "-m", "deploy.local", "guard", *flags, str(self.place.directory)],
+                cwd=REPOSITORY,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + 15
+        while not self.is_running and guardian.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+    def connect(self) -> Connection:
+        known = self.place.read()
+        try:
+            address = ("127.0.0.1", known["supervisor"]["port"])
+            return Client(address, authkey=known["secret"]["password"].encode())
+        except (KeyError, AuthenticationError) as error:
+            raise OSError("no supervisor") from error
+
+    def ask(self, what: str, *arguments):
+        """Asks over a connection of its own, so that several threads may ask at once."""
+        try:
+            with self.connect() as connection:
+                return ask(connection, what, *arguments)
+        except (OSError, EOFError):
+            raise StackError("The stack does not run.") from None
+
+    def start(self, *names: str) -> dict[str, float]:
+        return self.ask("start", *names)
+
+    def stop(self, name: str) -> None:
+        self.ask("stop", name)
+
+    def kill(self, name: str) -> None:
+        self.ask("kill", name)
+
+    def signal(self, name: str, number: int) -> None:
+        self.ask("signal", name, number)
+
+    def states(self) -> dict[str, str]:
+        return self.ask("states")
+
+    def leave(self) -> None:
+        """Lets the stack go on without this process."""
+        self.ask("stay")
+        self.release()
+
+    def release(self) -> None:
+        if self.held:
+            self.held.close()
+            self.held = None
+
+    def down(self, seconds: float = 120) -> None:
+        """Ends everything and waits until nothing is left."""
+        self.ask("down")
+        self.release()
+        self.wait_until_gone(seconds)
+
+    def wait_until_gone(self, seconds: float = 120) -> None:
+        """The guardian's lock is free (or its directory gone) when its last process has ended."""
+        deadline = time.monotonic() + seconds
+        while is_locked(self.place):
+            if time.monotonic() > deadline:
+                raise StackError("The stack did not end in time.")
+            time.sleep(0.05)
+
+    def last_lines(self, count: int = 15) -> str:
+        log = self.place.directory / "stack.log"
+        lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+        return "\n".join(lines[-count:])
+
+
+def ask(connection: Connection, what: str, *arguments):
+    connection.send((what, arguments))
+    well, answer = connection.recv()
+    if not well:
+        raise StackError(answer)
+    return answer
+
+
+def is_locked(place: Place) -> bool:
+    import fcntl
+
+    try:
+        with (place.directory / "lock").open("r+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False

@@ -1,0 +1,60 @@
+"""The process above the supervisor. Its only task: when the supervisor ends, however, nothing stays behind.
+
+It is a subreaper: whatever the members start, and whatever of it becomes a daemon, remains its descendant,
+so it needs no list that could be out of date. If the guardian itself is killed, the supervisor gets SIGTERM
+and stops its members in order.
+"""
+
+import fcntl
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+from deploy.local.place import REPOSITORY, Place
+from deploy.local.processes import adopt_orphans, end_with_parent, kill_descendants, kill_recorded
+
+
+def main(directory: str, *, temporary: bool = False) -> int:
+    place = Place(directory)
+    place.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = (place.directory / "lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return 1  # Another guardian was quicker; the callers will find its supervisor.
+    kill_recorded(place.read().get("members", {}))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    adopt_orphans()
+    place.secret()
+    # No thread exists in this process, so that end_with_parent cannot follow a thread that ends early.
+    supervisor = subprocess.Popen(
+        [sys.executable, "-m", "deploy.local", "supervise", str(place.directory)],
+        cwd=REPOSITORY,
+        stdin=subprocess.DEVNULL,
+        preexec_fn=end_with_parent,  # noqa: PLW1509
+    )
+    signal.signal(signal.SIGTERM, lambda *_: supervisor.terminate())
+    wait_for(supervisor.pid)
+    kill_descendants()
+    if temporary:
+        shutil.rmtree(place.directory, ignore_errors=True)
+    else:
+        forget(place)
+    return 0
+
+
+def wait_for(supervisor: int) -> None:
+    """Until the supervisor ends; orphans that are adopted meanwhile are only buried."""
+    while True:
+        pid, _ = os.waitpid(-1, 0)
+        if pid == supervisor:
+            return
+        time.sleep(0.01)
+
+
+def forget(place: Place) -> None:
+    place.change("supervisor", pid=0, started="", port=0)
+    place.change("members", **{name: {} for name in place.read().get("members", {})})

@@ -1,0 +1,39 @@
+"""What stands before the site: nginx from a private prefix."""
+
+import signal
+from pathlib import Path
+
+from deploy.local.member import Member, program
+from deploy.local.place import answers
+
+TEMPLATE = Path(__file__).with_name("nginx.conf")
+
+
+class Nginx(Member):
+    name = "nginx"
+    needs = ("web",)
+    package = "nginx-light"
+    # Finishes the answers in its hands.
+    stop_signal = signal.SIGQUIT
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def command(self) -> list[str]:
+        prefix = ["-p", f"{self.directory}/", "-e", "logs/error.log", "-c", "nginx.conf"]
+        return [program("nginx", self.package), *prefix]
+
+    def prepare(self) -> None:
+        for name in ("logs", "temporary"):
+            (self.directory / name).mkdir(exist_ok=True)
+        values = {"PORT": self.port, "WEB_PORT": self.place.port("web"), "FORM_LIMIT": "2g"}
+        text = TEMPLATE.read_text()
+        for name, value in values.items():
+            text = text.replace("{{" + name + "}}", str(value))
+        (self.directory / "nginx.conf").write_text(text)
+
+    def is_ready(self) -> bool:
+        """Listens. Whether the site behind it does is the site's matter, and `up` asks /readyz in the end."""
+        return answers(self.port, b"GET /healthz HTTP/1.0\r\n\r\n").startswith(b"HTTP/")

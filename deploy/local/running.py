@@ -1,0 +1,137 @@
+"""One member's processes, started, awaited and ended by mirakuru."""
+
+import atexit
+import os
+import signal
+import subprocess
+import threading
+import time
+from contextlib import suppress
+
+import mirakuru
+import mirakuru.base
+import psutil
+
+from deploy.local.member import Member
+from deploy.local.processes import started
+
+# At exit, mirakuru kills every process on the machine whose mark CONTAINS our pid's digits: another stack's
+# members too, by chance. Our guardian ends ours for certain.
+atexit.unregister(mirakuru.base.cleanup_subprocesses)
+
+
+class Failed(Exception):
+    """A member did not start. The text ends with its last log lines."""
+
+
+class Process(mirakuru.Executor):
+    """A member's process in a session of its own, its output in its log."""
+
+    def __init__(self, member: Member):
+        self.member = member
+        log = member.log.open("ab")
+        super().__init__(
+            member.command,
+            cwd=str(member.working_directory),
+            envvars=member.environment,
+            timeout=member.start_seconds,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+
+    def pre_start_check(self) -> bool:
+        return False
+
+    def after_start_check(self) -> bool:
+        if not self.running():
+            raise mirakuru.exceptions.ProcessExitedWithError(self, self.process.returncode)
+        return self.member.is_ready()
+
+    def marked(self) -> set[int]:
+        return mirakuru.base.processes_with_env(mirakuru.base.ENV_UUID, self._uuid)
+
+
+class Running:
+    """A member and its processes, if any. One thread at a time does something with it."""
+
+    def __init__(self, member: Member):
+        self.member = member
+        self.lock = threading.Lock()
+        self.process: Process | None = None
+
+    def start(self) -> float:
+        """Starts the member and waits until it is ready. Returns seconds; 0 if it runs already."""
+        with self.lock:
+            if self.is_up():
+                return 0
+            begun = time.monotonic()
+            for directory in (self.member.directory, self.member.log.parent):
+                directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+            try:
+                self.member.prepare()
+                self.process = Process(self.member)
+                self.process.start()
+                self.remember()
+                self.member.settle()
+            except Exception as error:
+                self.end()
+                raise Failed(f"{self.member.name}: {error}\n{self.member.last_lines()}") from error
+            return time.monotonic() - begun
+
+    def is_up(self) -> bool:
+        return self.process is not None and self.process.running()
+
+    def remember(self) -> None:
+        pid = self.process.process.pid
+        known = {"pid": pid, "started": started(pid), "port": self.member.port, "log": str(self.member.log)}
+        self.member.place.change("members", **{self.member.name: known})
+
+    def stop(self) -> None:
+        """Asks the member's first process to end, as an operator does, and kills what is left in the end.
+
+        Not the whole group: its children would lose what the first one lets them finish.
+        """
+        with self.lock:
+            if self.is_up():
+                with suppress(ProcessLookupError):
+                    os.kill(self.process.process.pid, self.member.stop_signal)
+                with suppress(subprocess.TimeoutExpired):
+                    self.process.process.wait(self.member.stop_seconds)
+            self.end()
+
+    def kill(self) -> None:
+        """kill -9 of all its processes at once, and waits until they are gone."""
+        with self.lock:
+            self.end()
+
+    def end(self) -> None:
+        if self.process is None:
+            return
+        tree = self.tree()
+        for process in tree:
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(signal.SIGKILL)
+        if self.process.process is not None:
+            self.process.process.wait()
+        self.process.kill()
+        psutil.wait_procs(tree, timeout=10)
+        self.process = None
+        self.member.place.change("members", **{self.member.name: {}})
+
+    def tree(self) -> list[psutil.Process]:
+        """Its group and children, and by mirakuru's mark those that left the group (Erlang's helpers, epmd).
+
+        Both are needed: nginx and redis-server overwrite their environment, and with it the mark.
+        """
+        found: dict[int, psutil.Process] = {}
+        first = self.process.process
+        for pid in self.process.marked() | ({first.pid} if first else set()):
+            with suppress(psutil.NoSuchProcess):
+                found[pid] = psutil.Process(pid)
+        if first:
+            for process in psutil.process_iter():
+                with suppress(ProcessLookupError):
+                    if os.getpgid(process.pid) == first.pid:
+                        found[process.pid] = process
+        return list(found.values())

@@ -1,0 +1,122 @@
+"""Our own processes: web, worker and beat, with the engines' addresses as their environment."""
+
+import subprocess
+import sys
+
+from deploy.local.mariadb import Primary, Replica
+from deploy.local.member import Member, module
+from deploy.local.mongo import Mongo
+from deploy.local.place import REPOSITORY, Place, answers
+from deploy.local.rabbitmq import RabbitMQ
+from deploy.local.redis import Redis
+
+CELERY = ["celery", "--quiet", "-A", "picup"]
+
+
+def site_environment(place: Place) -> dict[str, str]:
+    """architecture.md's variables. Everything is given, so that nothing of the starter's own gets through."""
+    data = place.directory / "site"
+    return {
+        "DATA_DIR": str(data),
+        "DATABASE_URL": Primary(place).url,
+        "DATABASE_REPLICA_URLS": Replica(place).url,
+        "CACHE_URL": Redis(place).url,
+        "CELERY_BROKER_URL": RabbitMQ(place).url,
+        "MONGO_URL": Mongo(place).url,
+        "STORAGE_MAIN_DIR": str(data / "storage" / "main"),
+        "STORAGE_BACKUP_DIR": str(data / "storage" / "backup"),
+        "EMAIL_URL": f"filemail:///{data / 'mail'}",
+        "HOST": "127.0.0.1",
+        "PORT": str(place.port("web")),
+        "WEB_PROCESSES": "3",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "CSRF_TRUSTED_ORIGINS": f"http://127.0.0.1:{place.port('nginx')}",
+        "TRUSTED_PROXIES": "127.0.0.1",
+        "DJANGO_SETTINGS_MODULE": "picup.settings",
+        "OUTBOX_NUDGE": "on",
+        "LOG_LEVEL": "INFO",
+        "DEBUG": "off",
+        "HTTPS": "off",
+    }
+
+
+class SiteMember(Member):
+    """Runs in the repository, and takes a change of the code at its next start."""
+
+    package = "our own requirements-servers.txt (make setup-servers)"
+    stop_seconds = 20
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return site_environment(self.place)
+
+    @property
+    def working_directory(self):
+        return REPOSITORY
+
+
+class Web(SiteMember):
+    name = "web"
+    needs = ("mariadb-primary", "redis")
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def command(self) -> list[str]:
+        return module("gunicorn", "--config", "picup/gunicornconfig.py", "picup.wsgi")
+
+    def prepare(self) -> None:
+        """Migrations and static files, by one process before all others need them."""
+        with self.log.open("a") as log:
+            subprocess.run(
+                [sys.executable, "manage.py", "prepare"],
+                cwd=REPOSITORY,
+                env=self.whole_environment,
+                check=True,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+
+    def is_ready(self) -> bool:
+        """/healthz: whether a dependency is down is not this process's fault."""
+        return b" 200 " in answers(self.port, b"GET /healthz HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+
+
+class CeleryMember(SiteMember):
+    needs = ("web", "rabbitmq")
+    listens = False
+    # What it logs once it has reached the broker, or (beat) has begun.
+    ready_line = ""
+    log_was = 0
+
+    def prepare(self) -> None:
+        self.log_was = self.log.stat().st_size if self.log.exists() else 0
+
+    def is_ready(self) -> bool:
+        with self.log.open("rb") as log:
+            log.seek(self.log_was)
+            return self.ready_line.encode() in log.read()
+
+
+class Worker(CeleryMember):
+    name = "worker"
+    ready_line = " ready."
+
+    @property
+    def command(self) -> list[str]:
+        queues = ["--queues", "ticks,pictures,files,mail", "--concurrency", "2"]
+        # Gossip and mingle ask other workers about things that nobody here uses, and slow the start.
+        return module(*CELERY, "worker", *queues, "--loglevel", "INFO", "--without-gossip", "--without-mingle")
+
+
+class Beat(CeleryMember):
+    name = "beat"
+    ready_line = "beat: Starting"
+
+    @property
+    def command(self) -> list[str]:
+        schedule = ["--schedule", str(self.directory / "schedule"), "--pidfile="]
+        return module(*CELERY, "beat", *schedule, "--loglevel", "INFO")

@@ -1,0 +1,169 @@
+"""Owns the members, and does what it is told over a connection on loopback.
+
+It never starts a dead member again by itself: whoever killed one wants to see what happens without it.
+"""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing.connection import Connection, Listener
+
+from deploy.local.members import all_members
+from deploy.local.place import Place
+from deploy.local.processes import started
+from deploy.local.running import Failed, Running
+
+logger = logging.getLogger("stack")
+# If nobody who wants it has come by then, its starter has died.
+ALONE_SECONDS = 15
+
+
+class Supervisor:
+    def __init__(self, place: Place):
+        self.place = place
+        # Every port is chosen now: from here on members are the same for everybody who reads the file.
+        self.running = {name: Running(member) for name, member in all_members(place).items()}
+        self.pool = ThreadPoolExecutor(32)
+        self.starts: dict[str, Future] = {}
+        self.starts_lock = threading.Lock()
+        self.holders = 0
+        self.stays = False
+        self.ending = threading.Event()
+
+    # --- What it can be told ---------------------------------------------------------------------------
+
+    def start(self, *names: str) -> dict[str, float]:
+        """Starts members and those they need, side by side. Returns the seconds that each took."""
+        with self.starts_lock:
+            self.starts = {name: start for name, start in self.starts.items() if not start.done()}
+            starts = {name: self.plan(name) for name in names}
+            starts |= {name: start for name, start in self.starts.items() if name not in starts}
+        return {name: start.result() for name, start in starts.items()}
+
+    def plan(self, name: str) -> Future:
+        if name not in self.starts:
+            needs = [self.plan(need) for need in self.running[name].member.needs]
+            self.starts[name] = self.pool.submit(self.start_after, name, needs)
+        return self.starts[name]
+
+    def start_after(self, name: str, needs: list[Future]) -> float:
+        for need in needs:
+            try:
+                need.result()
+            except Failed:
+                raise Failed(f"{name}: a member that it needs did not start") from None
+        seconds = self.running[name].start()
+        if seconds:
+            logger.info("%s is ready after %.1f s", name, seconds)
+        return seconds
+
+    def stop(self, name: str) -> None:
+        self.running[name].stop()
+        logger.info("%s is stopped", name)
+
+    def kill(self, name: str) -> None:
+        self.running[name].kill()
+        logger.info("%s is killed", name)
+
+    def signal(self, name: str, number: int) -> None:
+        """To all processes of a member: SIGSTOP freezes it, SIGCONT lets it go on."""
+        for process in self.running[name].tree():
+            process.send_signal(number)
+
+    def states(self) -> dict[str, str]:
+        return {name: self.state(name) for name in self.running}
+
+    def state(self, name: str) -> str:
+        if self.running[name].is_up():
+            return "up"
+        return "dead" if self.running[name].process else "-"
+
+    def stay(self) -> None:
+        """From now on it stays when everybody who held it has gone: until `down`."""
+        self.stays = True
+
+    def down(self) -> None:
+        self.end()
+
+    # --- Being told ------------------------------------------------------------------------------------
+
+    def serve(self) -> None:
+        signal.signal(signal.SIGTERM, lambda *_: self.ending.set())
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        listener = Listener(("127.0.0.1", 0), backlog=32, authkey=self.place.secret().encode())
+        own = {"pid": os.getpid(), "started": started(os.getpid()), "port": listener.address[1]}
+        self.place.change("supervisor", **own)
+        threading.Thread(target=self.accept, args=(listener,), daemon=True).start()
+        threading.Timer(ALONE_SECONDS, self.end_if_alone).start()
+        self.ending.wait()
+        self.stop_all()
+        logging.shutdown()
+        # Threads that wait for a member's start would keep this process; the guardian ends what they leave.
+        os._exit(0)
+
+    def accept(self, listener: Listener) -> None:
+        while True:
+            try:
+                connection = listener.accept()
+            except Exception as error:  # A stranger's connection without the password is no reason to end.
+                logger.warning("A connection was refused: %s", error)
+                continue
+            threading.Thread(target=self.answer, args=(connection,), daemon=True).start()
+
+    def answer(self, connection: Connection) -> None:
+        """One caller. Who holds the stack does so by keeping the connection: a crash of theirs lets go too."""
+        holds = False
+        try:
+            while True:
+                what, arguments = connection.recv()
+                if what == "hold":
+                    holds, self.holders = True, self.holders + 1
+                    connection.send((True, None))
+                else:
+                    connection.send(self.do(what, arguments))
+        except (EOFError, OSError):
+            pass
+        finally:
+            if holds:
+                self.holders -= 1
+                self.end_if_alone()
+
+    def do(self, what: str, arguments: tuple) -> tuple[bool, object]:
+        if what not in ("start", "stop", "kill", "signal", "states", "stay", "down"):
+            return False, f"unknown: {what}"
+        try:
+            return True, getattr(self, what)(*arguments)
+        except Failed as error:
+            return False, str(error)
+        except Exception as error:
+            logger.exception("%s failed", what)
+            return False, f"{type(error).__name__}: {error}"
+
+    # --- The end ---------------------------------------------------------------------------------------
+
+    def end_if_alone(self) -> None:
+        if not self.holders and not self.stays:
+            self.end()
+
+    def end(self) -> None:
+        self.ending.set()
+
+    def stop_all(self) -> None:
+        """Backwards, each after those that need it; those that nobody waits for, side by side."""
+        left = dict(self.running)
+        while left:
+            needed = {need for running in left.values() for need in running.member.needs}
+            free = [name for name in left if name not in needed]
+            list(self.pool.map(lambda name: left[name].stop(), free))
+            for name in free:
+                del left[name]
+
+
+def main(directory: str) -> None:
+    logging.basicConfig(
+        stream=sys.stdout, level=logging.INFO, format="{asctime} {levelname} {message}", style="{"
+    )
+    Supervisor(Place(directory)).serve()
