@@ -3,6 +3,8 @@
 from django.conf import settings
 from kombu.transport import TRANSPORT_ALIASES
 
+from picup import queues
+
 # The embedded broker (`sqla+sqlite:///…`) is kombu's, with two settings that its address cannot carry.
 TRANSPORT_ALIASES["sqla"] = "outbox.embedded_transport:Transport"
 
@@ -12,7 +14,15 @@ broker_connection_retry_on_startup = True
 broker_transport_options = (
     {}
     if settings.BROKER_IS_EMBEDDED
-    else {"confirm_publish": True, "read_timeout": 3, "write_timeout": 3, "max_retries": 1}
+    else {
+        # The publisher waits for the broker's word that it has the message.
+        "confirm_publish": True,
+        # Without these, a frozen broker blocks `apply_async` for ever.
+        "read_timeout": 3,
+        "write_timeout": 3,
+        "connect_timeout": 3,
+        "max_retries": 1,
+    }
 )
 task_serializer = "json"
 accept_content = ["json"]
@@ -20,6 +30,15 @@ task_ignore_result = True
 task_default_queue = "ticks"
 worker_prefetch_multiplier = 1
 task_acks_late = True
+if not settings.BROKER_IS_EMBEDDED:
+    task_queues = queues.QUEUES
+    # A name with a typing mistake must not become a queue without dead letters.
+    task_create_missing_queues = False
+    worker_detect_quorum_queues = True
+    # With these a message comes back when its worker is killed, and ends as a dead letter (queues.py) when
+    # it kills its workers again and again, or raises what no handler catches.
+    task_reject_on_worker_lost = True
+    task_acks_on_failure_or_timeout = False
 task_time_limit = 240
 task_soft_time_limit = 220
 worker_hijack_root_logger = False

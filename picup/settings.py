@@ -23,6 +23,8 @@ HOST = env.text("HOST", "127.0.0.1")
 PORT = env.integer("PORT", 8000)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+# Addresses of our own nginx: what they say of the caller's address is believed.
+TRUSTED_PROXIES = env.words("TRUSTED_PROXIES")
 # On behind TLS (nginx): cookies then travel over https only. The embedded default speaks http on loopback.
 HTTPS = env.boolean("HTTPS", False)
 
@@ -45,6 +47,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "picup.web.request_id.RequestIdMiddleware",
+    "picup.web.real_address.RealAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -90,11 +93,24 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 else:
-    DATABASES["default"]["OPTIONS"] = {"charset": "utf8mb4", "isolation_level": "read committed"}
+    DATABASES["default"]["OPTIONS"] = {
+        "charset": "utf8mb4",
+        "isolation_level": "read committed",
+        # Seconds. A server that hangs costs a request this long, not for ever.
+        "connect_timeout": 3,
+        "read_timeout": 30,
+        "write_timeout": 30,
+    }
 DATABASES["default"]["CONN_MAX_AGE"] = 300
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 CACHES = {"default": urls.cache_url("CACHE_URL", default="locmemcache://")}
+if CACHES["default"]["LOCATION"].startswith(("redis://", "rediss://")):
+    CACHES["default"] |= {
+        "BACKEND": "django_redis.cache.RedisCache",
+        # A cache that is gone or hangs only costs speed: a miss, at most this many seconds late.
+        "OPTIONS": {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 0.5, "SOCKET_TIMEOUT": 0.5},
+    }
 
 # --- People -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

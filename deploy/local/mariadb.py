@@ -140,7 +140,7 @@ class MariaDB(Member):
         """Replicates from `primary`, from where this node is. Repeatable: a running channel goes on."""
         name = f"'{channel}'" if channel else ""
         self.run(
-            f"STOP SLAVE {name};"
+            "STOP ALL SLAVES;"
             f"CHANGE MASTER {name} TO MASTER_HOST='127.0.0.1', MASTER_PORT={primary.port},"
             f" MASTER_USER='replication', MASTER_PASSWORD='{self.place.secret()}',"
             f" MASTER_USE_GTID=slave_pos, MASTER_CONNECT_RETRY=1;"

@@ -47,7 +47,11 @@ class RabbitMQ(Member):
             # epmd outlives its broker: a private one, so that ending it troubles no other Erlang here.
             "ERL_EPMD_PORT": str(self.ports["epmd"]),
             "ERL_EPMD_ADDRESS": "127.0.0.1",
-            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "-kernel inet_dist_use_interface {127,0,0,1}",
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": (
+                "-kernel inet_dist_use_interface {127,0,0,1}"
+                # Idle schedulers sleep at once instead of spinning: the stack shares its cores.
+                " +sbwt none +sbwtdcpu none +sbwtdio none"
+            ),
             "RABBITMQ_NODENAME": self.node,
             "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
             "RABBITMQ_NODE_PORT": str(self.port),

@@ -24,6 +24,15 @@ class Failed(Exception):
     """A member did not start. The text ends with its last log lines."""
 
 
+def describe(error: Exception) -> str:
+    """mirakuru's sentences name the whole command twice."""
+    if isinstance(error, mirakuru.exceptions.ProcessExitedWithError):
+        return f"it ended with code {error.exit_code}"
+    if isinstance(error, mirakuru.exceptions.TimeoutExpired):
+        return f"it was not ready after {error.timeout:.0f} s"
+    return str(error) or type(error).__name__
+
+
 class Process(mirakuru.Executor):
     """A member's process in a session of its own, its output in its log."""
 
@@ -76,7 +85,7 @@ class Running:
                 self.member.settle()
             except Exception as error:
                 self.end()
-                raise Failed(f"{self.member.name}: {error}\n{self.member.last_lines()}") from error
+                raise Failed(f"{self.member.name}: {describe(error)}\n{self.member.last_lines()}") from error
             return time.monotonic() - begun
 
     def is_up(self) -> bool:

@@ -22,7 +22,8 @@ class S3(Member):
     @property
     def environment(self) -> dict[str, str]:
         return {
-            "RCLONE_AUTH_KEY": f"{self.access_key},{self.place.secret()}",
+            # Quoted: rclone reads a list of pairs, as CSV.
+            "RCLONE_AUTH_KEY": f'"{self.access_key},{self.place.secret()}"',
             "RCLONE_CONFIG": str(self.directory / "rclone.conf"),
             "RCLONE_CACHE_DIR": str(self.directory / "cache"),
             # Without it a file that was just written is unseen for a while.
