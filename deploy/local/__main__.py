@@ -74,9 +74,8 @@ def print_table(stack: Stack, seconds: dict[str, float] | None = None) -> None:
         member = stack[name]
         took = (seconds or {}).get(name)
         start = f"{took:.1f} s" if took else ""
-        print(
-            f"{name:<16} {states[name]:<5} {member.port or '':>5} {member.pid or '':>7} {start:>7}  {member.log}"
-        )
+        numbers = f"{member.port or '':>5} {member.pid or '':>7} {start:>7}"
+        print(f"{name:<16} {states[name]:<5} {numbers}  {member.log}")
 
 
 def down(stack: Stack) -> None:

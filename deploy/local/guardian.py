@@ -34,7 +34,7 @@ def main(directory: str, *, temporary: bool = False) -> int:
         [sys.executable, "-m", "deploy.local", "supervise", str(place.directory)],
         cwd=REPOSITORY,
         stdin=subprocess.DEVNULL,
-        preexec_fn=end_with_parent,  # noqa: PLW1509
+        preexec_fn=end_with_parent,
     )
     signal.signal(signal.SIGTERM, lambda *_: supervisor.terminate())
     wait_for(supervisor.pid)

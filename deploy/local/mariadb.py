@@ -122,7 +122,7 @@ class MariaDB(Member):
             return False
 
     def settle(self) -> None:
-        """Accounts outside the binary log: the same account from two primaries would stop the central backup."""
+        """Accounts, outside the binary log: the same one from two primaries would stop the central backup."""
         password = self.place.secret()
         accounts = [
             ("picup", "ALL PRIVILEGES ON `picup%`.*"),

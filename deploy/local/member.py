@@ -38,6 +38,10 @@ class Member:
     def command(self) -> list[str]:
         raise NotImplementedError
 
+    def check(self) -> None:
+        """Raises `Missing` when this machine cannot run the member."""
+        _ = self.command
+
     @property
     def environment(self) -> dict[str, str]:
         return {}
@@ -85,4 +89,3 @@ def program(name: str, package: str, *places: str) -> str:
 def module(*command: str) -> list[str]:
     """A Python module of the repository, by the same Python."""
     return [sys.executable, "-m", *command]
-

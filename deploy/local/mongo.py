@@ -16,6 +16,8 @@ class Mongo(Member):
     def command(self) -> list[str]:
         address = ["--host", "127.0.0.1", "--port", str(self.port)]
         keeping = ["--storage-path", str(self.directory / "data"), "--cache-size", "64M"]
+        # By default its log waits for a checkpoint: what was acknowledged just before a kill -9 would be lost.
+        keeping.append("--sync-on-commit")
         return [program("secantusd-py", self.package), *address, *keeping]
 
     def is_ready(self) -> bool:

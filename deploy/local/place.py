@@ -58,7 +58,7 @@ class Place:
 
 
 def free_port(taken: set[int]) -> int:
-    for port in random.sample(PORTS, 500):  # noqa: S311 (two stacks that start together must not meet)
+    for port in random.sample(PORTS, 500):
         if port not in taken and is_free(port):
             return port
     raise RuntimeError("No free port was found.")

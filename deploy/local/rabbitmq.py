@@ -1,6 +1,9 @@
 """The broker: one private node. It takes 13 to 26 s to start, and nothing makes that shorter."""
 
+import base64
 import json
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 from deploy.local.member import Member, program
@@ -19,7 +22,9 @@ class RabbitMQ(Member):
 
     def __init__(self, place):
         super().__init__(place)
-        self.ports = {use: place.port(f"rabbitmq {use}") for use in ("epmd", "nodes", "management", "metrics")}
+        self.ports = {
+            use: place.port(f"rabbitmq {use}") for use in ("epmd", "nodes", "management", "metrics")
+        }
 
     def url_of(self, vhost: str) -> str:
         return f"amqp://picup:{self.place.secret()}@127.0.0.1:{self.port}/{vhost}"
@@ -28,10 +33,19 @@ class RabbitMQ(Member):
     def url(self) -> str:
         return self.url_of("picup")
 
-    @property
-    def management_url(self) -> str:
-        """RabbitMQ's HTTP API: makes a fresh vhost for a test in milliseconds, where rabbitmqctl takes 3 s."""
-        return f"http://picup:{self.place.secret()}@127.0.0.1:{self.ports['management']}"
+    def api(self, method: str, path: str, body: dict | None = None):
+        """RabbitMQ's HTTP API: makes a virtual host in milliseconds, where rabbitmqctl takes seconds."""
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.ports['management']}/api/{path}",
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        password = base64.b64encode(f"picup:{self.place.secret()}".encode()).decode()
+        request.add_header("Authorization", f"Basic {password}")
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
+            text = answer.read()
+        return json.loads(text) if text else None
 
     @property
     def command(self) -> list[str]:
@@ -42,7 +56,7 @@ class RabbitMQ(Member):
         here = self.directory
         return {
             "HOME": str(here),
-            # Makes the script `exec` the Erlang machine: our pid is then the broker itself, for a kill -9 too.
+            # Makes the script `exec` the Erlang machine: our pid is then the broker itself.
             "RUNNING_UNDER_SYSTEMD": "true",
             # epmd outlives its broker: a private one, so that ending it troubles no other Erlang here.
             "ERL_EPMD_PORT": str(self.ports["epmd"]),
@@ -91,3 +105,22 @@ class RabbitMQ(Member):
 
     def is_ready(self) -> bool:
         return bool(answers(self.port, AMQP)) and bool(answers(self.ports["management"]))
+
+
+class VirtualHost:
+    """Queues and exchanges of their own on the same broker: what a test declares troubles no other."""
+
+    def __init__(self, broker: RabbitMQ, name: str):
+        self.broker, self.name = broker, name
+        self.url = broker.url_of(name)
+
+    def make(self) -> None:
+        self.broker.api("PUT", f"vhosts/{self.name}", {})
+        rights = {"configure": ".*", "write": ".*", "read": ".*"}
+        self.broker.api("PUT", f"permissions/{self.name}/picup", rights)
+
+    def delete(self) -> None:
+        self.broker.api("DELETE", f"vhosts/{self.name}")
+
+    def queues(self) -> dict[str, dict]:
+        return {queue["name"]: queue for queue in self.broker.api("GET", f"queues/{self.name}")}

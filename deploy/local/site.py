@@ -2,9 +2,10 @@
 
 import subprocess
 import sys
+from importlib.util import find_spec
 
 from deploy.local.mariadb import Primary, Replica
-from deploy.local.member import Member, module
+from deploy.local.member import Member, Missing, module
 from deploy.local.mongo import Mongo
 from deploy.local.place import REPOSITORY, Place, answers
 from deploy.local.rabbitmq import RabbitMQ
@@ -45,6 +46,10 @@ class SiteMember(Member):
 
     package = "our own requirements-servers.txt (make setup-servers)"
     stop_seconds = 20
+
+    def check(self) -> None:
+        if find_spec("MySQLdb") is None:
+            raise Missing("mysqlclient is not installed: make setup-servers.")
 
     @property
     def environment(self) -> dict[str, str]:
@@ -109,7 +114,8 @@ class Worker(CeleryMember):
     def command(self) -> list[str]:
         queues = ["--queues", "ticks,pictures,files,mail", "--concurrency", "2"]
         # Gossip and mingle ask other workers about things that nobody here uses, and slow the start.
-        return module(*CELERY, "worker", *queues, "--loglevel", "INFO", "--without-gossip", "--without-mingle")
+        quiet = ["--without-gossip", "--without-mingle"]
+        return module(*CELERY, "worker", *queues, *quiet, "--loglevel", "INFO")
 
 
 class Beat(CeleryMember):

@@ -114,7 +114,7 @@ class Supervisor:
             threading.Thread(target=self.answer, args=(connection,), daemon=True).start()
 
     def answer(self, connection: Connection) -> None:
-        """One caller. Who holds the stack does so by keeping the connection: a crash of theirs lets go too."""
+        """One caller. Who holds the stack keeps the connection open: their crash lets it go too."""
         holds = False
         try:
             while True:

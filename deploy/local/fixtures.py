@@ -1,0 +1,103 @@
+"""The stack's members as pytest fixtures: `pytest_plugins = ["deploy.local.fixtures"]`.
+
+    def test_it_works(rabbitmq): ...   # a member of the run's stack, started when the first test wants it
+
+One stack for the whole run, whatever the number of pytest's processes, in a directory that is deleted after
+it. It lives as long as any of them does, even if they are killed. A test that harms a member for others
+starts a stack of its own (`new_stack`).
+"""
+
+import os
+import tempfile
+import uuid
+from pathlib import Path
+
+import pytest
+
+from deploy.local.member import Member, Missing
+
+RUN = os.environ.setdefault("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
+TEMPORARY = Path(tempfile.gettempdir())
+
+
+def new_stack(name: str):
+    """A stack without members in a directory of its own; gone when it is released."""
+    for package in ("mirakuru", "psutil"):
+        if not is_installed(package):
+            refuse(f"{package} is not installed: make setup-stack.")
+    from deploy.local.control import Stack
+
+    return Stack(TEMPORARY / f"pic-up-stack-{name}").open(temporary=True)
+
+
+def is_installed(package: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(package) is not None
+
+
+def refuse(why: str) -> None:
+    """Skips, or fails where CI=true: a missing server must not make a smaller test run there."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(why)
+    pytest.skip(why)
+
+
+def start(stack, *names: str) -> Member:
+    """Starts members, and returns the first. Refuses when a program is not on this machine."""
+    wanted = list(names)
+    for name in wanted:
+        member = stack[name]
+        wanted += [need for need in member.needs if need not in wanted]
+        try:
+            member.check()
+        except Missing as error:
+            refuse(str(error))
+    stack.start(*names)
+    return stack[names[0]]
+
+
+@pytest.fixture(scope="session")
+def stack():
+    stack = new_stack(RUN[:12])
+    yield stack
+    stack.release()
+
+
+def member_fixture(name: str):
+    @pytest.fixture(scope="session", name=name.replace("-", "_"))
+    def member(stack):
+        return start(stack, name)
+
+    return member
+
+
+mariadb_primary = member_fixture("mariadb-primary")
+mariadb_replica = member_fixture("mariadb-replica")
+mariadb_central = member_fixture("mariadb-central")
+redis = member_fixture("redis")
+rabbitmq = member_fixture("rabbitmq")
+mongo = member_fixture("mongo")
+s3 = member_fixture("s3")
+prometheus = member_fixture("prometheus")
+
+
+@pytest.fixture
+def mariadb(mariadb_primary):
+    """The primary, and an empty database for this test alone: `.run(sql)`, `.url_of(mariadb.database)`."""
+    name = f"picup_{uuid.uuid4().hex[:12]}"
+    mariadb_primary.run(f"CREATE DATABASE {name} CHARACTER SET utf8mb4")
+    mariadb_primary.database = name
+    yield mariadb_primary
+    mariadb_primary.run(f"DROP DATABASE {name}")
+
+
+@pytest.fixture
+def vhost(rabbitmq):
+    """A fresh virtual host of the broker, by its API."""
+    from deploy.local.rabbitmq import VirtualHost
+
+    vhost = VirtualHost(rabbitmq, f"test-{uuid.uuid4().hex[:12]}")
+    vhost.make()
+    yield vhost
+    vhost.delete()

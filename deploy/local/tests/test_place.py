@@ -1,0 +1,47 @@
+import json
+import os
+import socket
+import subprocess
+import sys
+
+from deploy.local.place import PORTS, Place, is_free
+from deploy.local.processes import is_same, kill_recorded, started
+
+
+def test_it_works(tmp_path):
+    place = Place(tmp_path / "stack")
+    port = place.port("redis")
+    assert port in PORTS and is_free(port)
+    assert Place(tmp_path / "stack").port("redis") == port
+    assert Place(tmp_path / "stack").secret() == place.secret()
+
+
+def test_only_its_owner_reads_the_secret(tmp_path):
+    place = Place(tmp_path / "stack")
+    place.secret()
+    assert place.file.stat().st_mode & 0o077 == 0
+    assert json.loads(place.file.read_text())["secret"]["password"] == place.secret()
+
+
+def test_a_port_in_use_is_not_free():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        assert not is_free(server.getsockname()[1])
+
+
+def test_a_process_is_named_by_its_start_too():
+    own = started(os.getpid())
+    assert is_same(os.getpid(), own)
+    assert not is_same(os.getpid(), own + "0")
+    assert not is_same(0, "")
+
+
+def test_a_reused_pid_is_never_killed():
+    sleeper = subprocess.Popen([sys.executable, "-c", "input()"], stdin=-1, start_new_session=True)
+    try:
+        assert kill_recorded({"redis": {"pid": sleeper.pid, "started": "1@another boot"}, "s3": {}}) == []
+        assert sleeper.poll() is None
+        assert kill_recorded({"redis": {"pid": sleeper.pid, "started": started(sleeper.pid)}}) == ["redis"]
+        assert sleeper.wait(5) == -9
+    finally:
+        sleeper.kill()
+        sleeper.communicate()

@@ -1,0 +1,47 @@
+"""The members that take a second: each answers in its own language, asks for its password, and is killed."""
+
+import urllib.error
+import urllib.request
+
+import pytest
+
+from deploy.local.place import is_free
+from tests.site import wait_for
+
+
+def test_redis(stack, redis):
+    library = pytest.importorskip("redis")
+    client = library.Redis.from_url(redis.url)
+    client.set("a", "b")
+    with pytest.raises(library.AuthenticationError):
+        library.Redis(port=redis.port).ping()
+    stack.kill("redis")
+    assert is_free(redis.port)
+    with pytest.raises(library.ConnectionError):
+        client.get("a")
+    stack.start("redis")
+    assert client.get("a") is None
+
+
+def test_mongo_keeps_what_it_was_told_when_it_is_killed(stack, mongo):
+    pymongo = pytest.importorskip("pymongo")
+    with pymongo.MongoClient(mongo.url, serverSelectionTimeoutMS=10000) as client:
+        client.picup.history.insert_one({"_id": 1, "what": "stored"})
+    stack.kill("mongo")
+    stack.start("mongo")
+    with pymongo.MongoClient(mongo.url, serverSelectionTimeoutMS=10000) as client:
+        assert client.picup.history.find_one({"_id": 1})["what"] == "stored"
+
+
+def test_s3_refuses_whoever_does_not_sign(s3):
+    with pytest.raises(urllib.error.HTTPError) as answer:
+        urllib.request.urlopen(f"{s3.url}/picup-backup/", timeout=10)
+    assert answer.value.code in (400, 403)
+
+
+def test_prometheus(prometheus):
+    def targets() -> str:
+        with urllib.request.urlopen(f"{prometheus.url}/api/v1/targets", timeout=10) as answer:
+            return answer.read().decode()
+
+    assert wait_for(lambda: all(f'"job":"{job}"' in targets() for job in ("picup", "rabbitmq")), 30)
