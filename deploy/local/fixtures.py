@@ -43,16 +43,21 @@ def refuse(why: str) -> None:
     pytest.skip(why)
 
 
-def start(stack, *names: str) -> Member:
-    """Starts members, and returns the first. Refuses when a program is not on this machine."""
-    wanted = list(names)
-    for name in wanted:
-        member = stack[name]
-        wanted += [need for need in member.needs if need not in wanted]
+def check(members) -> None:
+    """Refuses when a program is not on this machine."""
+    for member in members:
         try:
             member.check()
         except Missing as error:
             refuse(str(error))
+
+
+def start(stack, *names: str) -> Member:
+    """Starts members, and returns the first."""
+    wanted = list(names)
+    for name in wanted:
+        wanted += [need for need in stack[name].needs if need not in wanted]
+    check(stack[name] for name in wanted)
     stack.start(*names)
     return stack[names[0]]
 

@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import re
 import subprocess
 
 from deploy.local.member import Member, program
@@ -92,7 +93,7 @@ class MariaDB(Member):
                 stderr=log,
             )
 
-    def run(self, sql: str) -> str:
+    def run(self, sql: str, *flags: str) -> str:
         """Runs statements as the node's administrator and returns what they print, tab-separated."""
         done = subprocess.run(
             [
@@ -101,8 +102,8 @@ class MariaDB(Member):
                 "--protocol=socket",
                 "--socket=server.sock",
                 f"--user={getpass.getuser()}",
-                "--skip-column-names",
-                "--batch",
+                "--default-character-set=utf8mb4",
+                *(flags or ("--batch", "--skip-column-names")),
             ],
             cwd=self.data,
             input=sql,
@@ -149,9 +150,9 @@ class MariaDB(Member):
 
     def replication(self) -> list[dict[str, str]]:
         """SHOW ALL SLAVES STATUS, one dictionary for each channel."""
-        rows = [row for row in self.run("SHOW ALL SLAVES STATUS\\G").split("***") if ":" in row]
-        pairs = [[line.strip().partition(": ") for line in row.splitlines() if ":" in line] for row in rows]
-        return [{key.rstrip(":"): value for key, _, value in row} for row in pairs]
+        text = self.run("SHOW ALL SLAVES STATUS", "--vertical")
+        rows = re.split(r"^\*+ \d+\. row \*+$", text, flags=re.MULTILINE)[1:]
+        return [dict(re.findall(r"^ *(\w+): ?(.*)$", row, flags=re.MULTILINE)) for row in rows]
 
 
 class Primary(MariaDB):

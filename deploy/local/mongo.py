@@ -16,7 +16,7 @@ class Mongo(Member):
     def command(self) -> list[str]:
         address = ["--host", "127.0.0.1", "--port", str(self.port)]
         keeping = ["--storage-path", str(self.directory / "data"), "--cache-size", "64M"]
-        # By default its log waits for a checkpoint: what was acknowledged just before a kill -9 would be lost.
+        # By default its log waits for a checkpoint: what was just acknowledged is lost by a kill -9.
         keeping.append("--sync-on-commit")
         return [program("secantusd-py", self.package), *address, *keeping]
 
