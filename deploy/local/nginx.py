@@ -1,5 +1,7 @@
 """What stands before the site: nginx from a private prefix."""
 
+import grp
+import os
 import signal
 from pathlib import Path
 
@@ -28,7 +30,7 @@ class Nginx(Member):
     def prepare(self) -> None:
         for name in ("logs", "temporary"):
             (self.directory / name).mkdir(exist_ok=True)
-        values = {"PORT": self.port, "WEB_PORT": self.place.port("web"), "FORM_LIMIT": "2g"}
+        values = {"PORT": self.port, "WEB_PORT": self.place.port("web"), "FORM_LIMIT": "2g", "USER": user()}
         text = TEMPLATE.read_text()
         for name, value in values.items():
             text = text.replace("{{" + name + "}}", str(value))
@@ -37,3 +39,8 @@ class Nginx(Member):
     def is_ready(self) -> bool:
         """Listens. Whether the site behind it does is the site's matter, and `up` asks /readyz in the end."""
         return answers(self.port, b"GET /healthz HTTP/1.0\r\n\r\n").startswith(b"HTTP/")
+
+
+def user() -> str:
+    """Started by root, the workers would become `nobody`, who may not enter a private directory."""
+    return f"user root {grp.getgrgid(0).gr_name};" if os.getuid() == 0 else ""

@@ -75,9 +75,9 @@ class Running:
             if self.is_up():
                 return 0
             begun = time.monotonic()
-            for directory in (self.member.directory, self.member.log.parent):
-                directory.mkdir(parents=True, exist_ok=True, mode=0o700)
             try:
+                for directory in (self.member.directory, self.member.log.parent):
+                    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
                 self.member.prepare()
                 self.process = Process(self.member)
                 self.process.start()
