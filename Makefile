@@ -5,7 +5,7 @@ DATA_DIR ?= var
 export PORT DATA_DIR
 
 BIN := .venv/bin
-.PHONY: setup setup-dev setup-servers setup-stack run test test-stack demo bench lint format pins messages
+.PHONY: setup setup-dev setup-servers setup-stack run test test-stack test-mariadb demo bench lint format pins messages
 .PHONY: screenshots clean stack stack-down stack-status member
 
 # Run-time packages, translations, keys, database and static files. Stamps make a second run take seconds.
@@ -70,6 +70,12 @@ test-stack: setup-dev
 	@sh .ci/packages-stack
 	@$(MAKE) --no-print-directory setup-stack
 	$(BIN)/python -m pytest -n 0 deploy $(ARGS)
+
+# The site's own tests, on MariaDB instead of SQLite.
+test-mariadb: setup-dev
+	@sh .ci/packages-stack
+	@$(MAKE) --no-print-directory setup-stack
+	$(BIN)/python -m pytest -p deploy.local.on_mariadb $(ARGS)
 
 bench: setup-dev
 	@sh .ci/packages bench

@@ -108,6 +108,12 @@ def test_one_bad_row_does_not_stop_the_others(publish, delivered, monkeypatch):
     assert delivered() == [str(good.uid)]
 
 
+def own_database() -> str:
+    """The address of this test's database, for another process."""
+    server = os.environ.get("DATABASE_URL", "sqlite:////").rpartition("/")[0]
+    return f"{server}/{connection.settings_dict['NAME'].lstrip('/')}"
+
+
 def test_a_broker_that_is_down_pushes_rows_forward(publish):
     messages = [publish(number=number) for number in range(3)]
     # Another process, as in life, whose broker's port is one that nobody listens on.
@@ -116,7 +122,7 @@ def test_a_broker_that_is_down_pushes_rows_forward(publish):
     environment = {
         **os.environ,
         "CELERY_BROKER_URL": f"amqp://127.0.0.1:{port}//",
-        "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
+        "DATABASE_URL": own_database(),
     }
     code = "from outbox.dispatching import dispatch; print('sent', dispatch())"
     command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]

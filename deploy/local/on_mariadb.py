@@ -1,0 +1,16 @@
+"""Runs any tests of the site on MariaDB: `pytest -p deploy.local.on_mariadb` (`make test-mariadb`).
+
+Loaded after tests/environment.py, which takes DATABASE_URL away, and before Django's settings read it.
+pytest-xdist's processes load it again; they get the address that the first one left for them.
+"""
+
+import os
+import uuid
+
+from deploy.local.fixtures import new_stack, start
+
+if "TEST_DATABASE_URL" not in os.environ:
+    # Held by this name until the run ends.
+    stack = new_stack(uuid.uuid4().hex[:12])
+    os.environ["TEST_DATABASE_URL"] = start(stack, "mariadb-primary").url
+os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
