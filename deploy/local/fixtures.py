@@ -1,4 +1,4 @@
-"""The stack's members as pytest fixtures: `pytest_plugins = ["deploy.local.fixtures"]`.
+"""The stack's members as pytest fixtures, for every test of the project (pyproject.toml loads them).
 
     def test_it_works(rabbitmq): ...   # a member of the run's stack, started when the first test wants it
 
@@ -16,7 +16,8 @@ import pytest
 
 from deploy.local.member import Member, Missing
 
-RUN = os.environ.setdefault("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
+# One name for all processes of pytest-xdist.
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid.uuid4().hex
 TEMPORARY = Path(tempfile.gettempdir())
 
 
