@@ -36,7 +36,7 @@ def main(directory: str, *, temporary: bool = False) -> int:
         stdin=subprocess.DEVNULL,
         preexec_fn=end_with_parent,
     )
-    signal.signal(signal.SIGTERM, lambda *_: supervisor.terminate())
+    signal.signal(signal.SIGTERM, lambda *_: os.kill(supervisor.pid, signal.SIGTERM))
     wait_for(supervisor.pid)
     kill_descendants()
     if temporary:

@@ -28,7 +28,7 @@ class Supervisor:
         self.running = {name: Running(member) for name, member in all_members(place).items()}
         self.pool = ThreadPoolExecutor(32)
         self.starts: dict[str, Future] = {}
-        self.starts_lock = threading.Lock()
+        self.lock = threading.Lock()
         self.holders = 0
         self.stays = False
         self.ending = threading.Event()
@@ -37,7 +37,7 @@ class Supervisor:
 
     def start(self, *names: str) -> dict[str, float]:
         """Starts members and those they need, side by side. Returns the seconds that each took."""
-        with self.starts_lock:
+        with self.lock:
             self.starts = {name: start for name, start in self.starts.items() if not start.done()}
             starts = {name: self.plan(name) for name in names}
             starts |= {name: start for name, start in self.starts.items() if name not in starts}
@@ -120,7 +120,8 @@ class Supervisor:
             while True:
                 what, arguments = connection.recv()
                 if what == "hold":
-                    holds, self.holders = True, self.holders + 1
+                    holds = True
+                    self.count(1)
                     connection.send((True, None))
                 else:
                     connection.send(self.do(what, arguments))
@@ -128,8 +129,12 @@ class Supervisor:
             pass
         finally:
             if holds:
-                self.holders -= 1
+                self.count(-1)
                 self.end_if_alone()
+
+    def count(self, one: int) -> None:
+        with self.lock:
+            self.holders += one
 
     def do(self, what: str, arguments: tuple) -> tuple[bool, object]:
         if what not in ("start", "stop", "kill", "signal", "states", "stay", "down"):
