@@ -64,9 +64,9 @@ demo: setup
 test: setup-dev
 	@sh .ci/packages
 	$(BIN)/python -m pytest $(ARGS)
-	@$(if $(ARGS),,$(MAKE) --no-print-directory test-stack)
 
-# Tests on real servers. One process: every suite uses the same ones.
+# Tests on real servers; not part of `make test` until the stack is finished. One process: every suite uses the
+# same ones.
 test-stack: setup-dev
 	@sh .ci/packages-stack
 	@if $(MAKE) --no-print-directory setup-stack; then $(BIN)/python -m pytest -n 0 deploy $(ARGS); \
