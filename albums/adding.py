@@ -100,7 +100,8 @@ def store_picture(
             order_time=order_time,
             uploaded_by=person,
         )
-        choose_cover(picture)
+        if album.cover_id is None:
+            choose_cover(picture)
         outbox.publish("albums.make_derivatives", picture_id=picture.pk)
         keep(file)
     return picture

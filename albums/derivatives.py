@@ -14,7 +14,7 @@ from albums.models import VARIANTS, Derivative, Picture
 from outbox.consuming import Delivery
 from storage.models import StoredFile
 from storage.reading import open_file
-from storage.services import abandoned_on_error, keep, store
+from storage.services import abandoned_on_error, keep, write
 
 logger = logging.getLogger(__name__)
 # A worker gives way to the people who look at albums on the same machine.
@@ -57,27 +57,25 @@ def mark_damaged(delivery: Delivery, picture: Picture, error: Exception) -> None
 
 
 def store_derivatives(delivery: Delivery, picture: Picture, derived: list[Derived]) -> None:
-    files: list[StoredFile] = []
+    files = StoredFile.objects.bulk_create(new_file(picture, one) for one in derived)
     try:
         with abandoned_on_error(files):
-            for one in derived:
-                files.append(store_one(picture, one))  # noqa: PERF401 (each must be listed before the next may fail)
+            for file, one in zip(files, derived, strict=True):
+                with Path(one.path).open("rb") as source:
+                    write(file, source)
             with transaction.atomic(durable=True):
                 keep_derivatives(delivery, picture, derived, files)
     except PictureGone:
         logger.info("Picture %s was deleted while its derivatives were made", picture.pk)
 
 
-def store_one(picture: Picture, derived: Derived) -> StoredFile:
-    path = Path(derived.path)
-    with path.open("rb") as source:
-        return store(
-            family_id=picture.album.family_id,
-            source=source,
-            size=path.stat().st_size,
-            kind=StoredFile.Kind.DERIVATIVE,
-            content_type=derived.content_type,
-        )
+def new_file(picture: Picture, derived: Derived) -> StoredFile:
+    return StoredFile(
+        family_id=picture.album.family_id,
+        kind=StoredFile.Kind.DERIVATIVE,
+        content_type=derived.content_type,
+        size=Path(derived.path).stat().st_size,
+    )
 
 
 def keep_derivatives(

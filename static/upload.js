@@ -16,6 +16,7 @@
 
   document.querySelectorAll(".scripted").forEach((element) => (element.hidden = false));
   document.getElementById("send").hidden = true;
+  form.classList.add("with-script"); // The label becomes the one button; the browser's own is in its language.
 
   input.addEventListener("change", () => {
     take(input.files);

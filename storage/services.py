@@ -36,16 +36,22 @@ def store(*, family_id: int, source: BinaryIO, size: int, kind: str, content_typ
     Raises `StorageUnavailable` when fewer copies than STORAGE_COPIES_REQUIRED could be stored; then the row
     is abandoned and what was stored is deleted by message. The caller keeps or abandons the returned file.
     """
-    backends = get_backends()
     file = StoredFile.objects.create(family_id=family_id, kind=kind, content_type=content_type, size=size)
     with abandoned_on_error([file]):
-        written = write_everywhere(backends, file.key, source, size)
-        required = len(backends) if settings.STORAGE_COPIES_REQUIRED == "all" else 1
-        if len(written.stored_in) < required:
-            raise StorageUnavailable(describe_failures(written))
+        write(file, source)
+    return file
+
+
+def write(file: StoredFile, source: BinaryIO) -> None:
+    """Fills a new row's key in the storages. The caller abandons the row when this raises
+    `StorageUnavailable`."""
+    backends = get_backends()
+    written = write_everywhere(backends, file.key, source, file.size)
+    required = len(backends) if settings.STORAGE_COPIES_REQUIRED == "all" else 1
+    if len(written.stored_in) < required:
+        raise StorageUnavailable(describe_failures(written))
     file.size, file.sha256 = written.size, written.sha256
     file.stored_in = written.stored_in
-    return file
 
 
 def describe_failures(written: Written) -> str:

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from outbox.embedded import empty_broker
 logger = logging.getLogger(__name__)
 STOP_SECONDS = 15
 PR_SET_PDEATHSIG = 1
+# People who look at albums come before pictures that wait to be developed.
+WORKER_NICENESS = 10
 # Whoever lived this long was well: its death is not one more of a series.
 WELL_SECONDS = 60
 CELERY = ["celery", "--quiet", "-A", "picup"]
@@ -34,6 +37,7 @@ class Member:
 
     name: str
     command: list[str]
+    niceness: int = 0
     process: subprocess.Popen | None = None
     deaths: int = 0
     start_at: float = field(default=0.0)
@@ -45,7 +49,7 @@ class Member:
             [sys.executable, "-m", *self.command],
             cwd=settings.BASE_DIR,
             start_new_session=True,
-            preexec_fn=die_with_parent,
+            preexec_fn=die_with_parent if self.niceness == 0 else give_way,
         )
         logger.info("%s started (process %d)", self.name, self.process.pid)
 
@@ -60,6 +64,15 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def give_way() -> None:
+    """For the worker. Linux schedules each session as one group, so niceness within a session only orders its
+    own members: the group's own is set too, where there is such a thing."""
+    die_with_parent()
+    os.nice(WORKER_NICENESS)
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(WORKER_NICENESS))
+
+
 class Command(BaseCommand):
     help = "Runs the site on this machine: web, worker and beat, until Ctrl-C."
 
@@ -70,7 +83,7 @@ class Command(BaseCommand):
         reopen_sent()
         self.members = [
             Member("web", ["gunicorn", "--config", "picup/gunicornconfig.py", "picup.wsgi"]),
-            Member("worker", worker_command()),
+            Member("worker", worker_command(), niceness=WORKER_NICENESS),
             Member("beat", beat_command()),
         ]
         signal.signal(signal.SIGTERM, self.interrupt)
