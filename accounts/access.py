@@ -13,6 +13,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from picup.web.answers import wants_page
+
 
 def member_required(view):
     """Signed in, and a member of a family. An administrator without a family is shown the admin instead."""
@@ -20,7 +22,7 @@ def member_required(view):
     @wraps(view)
     def wrapper(request, *args, **kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            if not request.accepts("text/html"):
+            if not wants_page(request):
                 return JsonResponse({"reason": _("Please sign in first.")}, status=401)
             # Back to this page after signing in, unless it was a form: its address may take no GET.
             page = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("shelf")

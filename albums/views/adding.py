@@ -11,6 +11,7 @@ from albums.adding import Added, add_picture
 from albums.lookup import get_album
 from albums.models import Album, Picture
 from albums.refusals import explain, status_of
+from picup.web.answers import wants_json
 from storage.models import Usage
 from storage.receiving import StageFiles
 
@@ -41,7 +42,7 @@ def receive(request, album: Album):
     files = request.FILES.getlist("files")
     results = [add_picture(person=request.user, album=album, staged=file, caption=caption) for file in files]
     status = status_of(results) if results else 400
-    if not request.accepts("text/html"):
+    if wants_json(request):
         return JsonResponse(answer(results), status=status)
     return show(request, album, results, status)
 

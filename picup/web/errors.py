@@ -4,10 +4,12 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from picup.web.answers import wants_json
+
 
 def error_page(request, status: int, heading: str, sentence: str) -> HttpResponse:
     """The calm page every error has; JSON with the same sentence for a script that asked for JSON."""
-    if request.accepts("application/json") and not request.accepts("text/html"):
+    if wants_json(request):
         return JsonResponse({"reason": sentence}, status=status)
     return render(request, "error.html", {"heading": heading, "sentence": sentence}, status=status)
 
