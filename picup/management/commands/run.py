@@ -86,7 +86,9 @@ class Command(BaseCommand):
             Member("worker", worker_command(), niceness=WORKER_NICENESS),
             Member("beat", beat_command()),
         ]
+        # Both by hand: a shell starts background jobs with SIGINT ignored, and Python leaves it so.
         signal.signal(signal.SIGTERM, self.interrupt)
+        signal.signal(signal.SIGINT, self.interrupt)
         try:
             self.watch()
         except KeyboardInterrupt:
