@@ -1,32 +1,26 @@
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from picup.admin import CalmModelAdmin, link_to, linked
-from storage.models import FileCopy, StoredFile, Usage
-
-
-class ReadOnly:
-    """Rows that must agree with bytes in the storages: shown, never written by hand."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+from storage.admin_care import Care, KeyFilter, ReadOnly
+from storage.history.admin import file_history
+from storage.models import FileCopy, Restoration, StoredFile, Usage
 
 
 class FileCopyInline(ReadOnly, admin.TabularInline):
     model = FileCopy
     extra = 0
+    fields = ("storage", "size", "sha256", "stored_at", "verified_at", "damage", "damaged_at")
+    readonly_fields = fields
 
 
 @admin.register(StoredFile)
-class StoredFileAdmin(ReadOnly, CalmModelAdmin):
+class StoredFileAdmin(Care):
     list_display = ("key", "kind", "state", "size", linked("family", _("family")), "copies_in", "created_at")
-    list_filter = ("state", "kind")
+    # Damage is asked of the copies' list, which has an index of it.
+    list_filter = ("state", KeyFilter)
     list_select_related = ("family",)
     search_fields = ("=key", "=sha256", "=family__public_id")
     search_help_text = _("A whole key, a SHA-256, or a family's id.")
@@ -38,19 +32,40 @@ class StoredFileAdmin(ReadOnly, CalmModelAdmin):
         "content_type",
         "size",
         "sha256",
+        "key_id",
         "created_at",
         "delete_requested_at",
         "needed_by",
+        "history",
     )
-    readonly_fields = ("needed_by",)
+    readonly_fields = ("needed_by", "history")
     inlines = [FileCopyInline]
+    history = staticmethod(file_history)
+    change_form_template = "admin/storage/storedfile/change_form.html"
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        wanted = [task for task in ("storage.verify_file", "storage.heal_file") if f"_{task}" in request.POST]
+        may = self.has_care_permission(request)
+        if not wanted:
+            return super().change_view(
+                request, object_id, form_url, {**(extra_context or {}), "may_care": may}
+            )
+        file = self.get_object(request, object_id)
+        if file is None or not may:
+            raise PermissionDenied
+        self.ask(request, wanted[0], [file.pk])
+        return HttpResponseRedirect(request.path)
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("copies")
 
+    @admin.display(description=_("history"))
+    def events(self, file):
+        return file_history(file)
+
     @admin.display(description=_("copies in"))
     def copies_in(self, file):
-        return ", ".join(sorted(copy.storage for copy in file.copies.all())) or "–"
+        return ", ".join(sorted(map(describe, file.copies.all()))) or "–"
 
     @admin.display(description=_("needed by"))
     def needed_by(self, file):
@@ -63,13 +78,32 @@ class StoredFileAdmin(ReadOnly, CalmModelAdmin):
         return "–"
 
 
+def describe(copy: FileCopy) -> str:
+    return f"{copy.storage} ({copy.get_damage_display()})" if copy.damage else copy.storage
+
+
 @admin.register(FileCopy)
-class FileCopyAdmin(ReadOnly, CalmModelAdmin):
-    list_display = ("id", linked("file", _("stored file")), "storage", "size", "stored_at")
-    list_filter = ("storage",)
+class FileCopyAdmin(Care):
+    list_display = (
+        "id",
+        linked("file", _("stored file")),
+        "storage",
+        "size",
+        "stored_at",
+        "verified_at",
+        "damage",
+        "damaged_at",
+    )
+    list_filter = ("damage",)
     list_select_related = ("file",)
-    search_fields = ("=file__key", "=sha256")
+    search_fields = ("=file__key", "=file__sha256")
     search_help_text = _("A whole key or a SHA-256.")
+
+
+@admin.register(Restoration)
+class RestorationAdmin(ReadOnly, CalmModelAdmin):
+    list_display = ("id", "made_at", "restored_at")
+    search_fields = ("=id",)
 
 
 @admin.register(Usage)
@@ -79,7 +113,8 @@ class UsageAdmin(CalmModelAdmin):
     ordering = ("-family_id",)
     list_display = ("family_id", linked("family", _("family")), "used_bytes", "limit_bytes")
     list_select_related = ("family",)
-    search_fields = ("family__name", "=family__public_id")
+    search_fields = ("=family__public_id", "=family__members__email")
+    search_help_text = _("A family's id, or a member's whole e-mail.")
     fields = ("family", "used_bytes", "limit_bytes")
     readonly_fields = ("family", "used_bytes")
 

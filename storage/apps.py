@@ -5,5 +5,11 @@ class StorageConfig(AppConfig):
     name = "storage"
 
     def ready(self):
+        from django.core import checks
+
+        from storage.checks import check_backup
+
+        checks.register(check_backup)
         # Registers the app's tasks: the web process publishes to them too.
         from storage import signals, tasks  # noqa: F401
+        from storage.history import tasks as history_tasks  # noqa: F401

@@ -1,12 +1,20 @@
 """Files: what is stored, in which storages, and how much a family uses. These rows are the truth."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Family
 from picup.random_ids import new_public_id
+from storage.history.models import FileEvent  # noqa: F401 (a table of this app)
+from storage.places import SaysItsPlace
+
+if TYPE_CHECKING:
+    from storage.writing import Written
 
 
 def new_file_key() -> str:
@@ -37,12 +45,17 @@ class StoredFile(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     state = models.CharField(max_length=9, choices=State.choices, default=State.WRITING)
     content_type = models.CharField(max_length=40)
+    # Of the plain bytes; what the storages hold is encrypted and a little longer.
     size = models.PositiveBigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
+    # The id of the key in FILE_ENCRYPTION_KEYS that opens it. Blank: stored plain, by Pic-up before it encrypted.
+    key_id = models.CharField(max_length=16, blank=True)
+    # Which storages have it, as its copies say (storage/places.py). Blank also where nobody has counted yet.
+    places = models.CharField(max_length=100, blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
     delete_requested_at = models.DateTimeField(null=True, blank=True)
-    # Not a column: between `store` and `keep`, the storages that have the bytes.
-    stored_in: list[str]
+    # Not a column: between `store` and `keep`, what came of writing (storage/writing.py).
+    written: "Written"
 
     class Meta:
         verbose_name = _("stored file")
@@ -50,27 +63,52 @@ class StoredFile(models.Model):
         indexes = [
             # The sweep: files left in `writing` by a crash.
             models.Index(fields=["state", "created_at"], name="files_by_state"),
-            # The safety page: a family's originals.
-            models.Index(fields=["family", "kind", "state"], name="files_of_family"),
+            # The safety page: a family's originals, and where they are.
+            models.Index(fields=["family", "kind", "state", "places"], name="files_by_places"),
+            # Re-encryption: files that an old key opens.
+            models.Index(fields=["key_id", "id"], name="files_by_encryption_key"),
+            # The admin's search by a SHA-256, for files and for pictures.
+            models.Index(fields=["sha256"], name="files_by_sha256"),
         ]
 
     def __str__(self):
         return self.key
 
 
-class FileCopy(models.Model):
-    """A file's bytes in one storage, as verified when they were written."""
+class FileCopy(SaysItsPlace):
+    """A file's bytes in one storage, as verified when they were written and at every walk since.
+
+    Size and checksum are of the bytes as stored (encrypted): the same in every storage.
+    """
+
+    class Damage(models.TextChoices):
+        MISSING = "missing", _("missing")
+        CHANGED = "changed", _("other bytes than were written")
 
     file = models.ForeignKey(StoredFile, models.CASCADE, related_name="copies")
     storage = models.CharField(max_length=20)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     stored_at = models.DateTimeField(auto_now_add=True)
+    verified_at = models.DateTimeField(default=timezone.now)
+    # When the walk last took it up, whatever came of it: one that cannot be read must not hold up the others.
+    looked_at = models.DateTimeField(default=timezone.now)
+    # What was found wrong, until it is healed. Blank: as it should be.
+    damage = models.CharField(max_length=7, choices=Damage.choices, blank=True)
+    damaged_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("copy")
         verbose_name_plural = _("copies")
         constraints = [models.UniqueConstraint(fields=["file", "storage"], name="one_copy_per_storage")]
+        indexes = [
+            # The oldest verification, for the metrics.
+            models.Index(fields=["storage", "verified_at"], name="copies_by_verification"),
+            # The walk that verifies: the copies that were not looked at for the longest time.
+            models.Index(fields=["storage", "looked_at"], name="copies_by_look"),
+            # What waits to be healed.
+            models.Index(fields=["damage", "id"], name="copies_by_damage"),
+        ]
 
     def __str__(self):
         return f"{self.file_id} in {self.storage}"
@@ -78,18 +116,21 @@ class FileCopy(models.Model):
 
 class UsageManager(models.Manager):
     def take(self, family_id: int, size: int) -> bool:
-        """Adds `size` bytes if the family's limit allows it. One statement: no update is lost.
+        """Adds a photo of `size` bytes if the family's limit allows it. One statement: no update is lost.
 
         Take it last in a short transaction: from here to the commit the family's other uploads wait.
         """
         return bool(
             self.filter(family_id=family_id, used_bytes__lte=F("limit_bytes") - size).update(
-                used_bytes=F("used_bytes") + size
+                used_bytes=F("used_bytes") + size, photos=F("photos") + 1
             )
         )
 
-    def give_back(self, family_id: int, size: int) -> None:
-        self.filter(family_id=family_id).update(used_bytes=F("used_bytes") - size)
+    def give_back(self, family_id: int, size: int, photos: int = 0) -> None:
+        """`size` bytes, which that many photos had."""
+        self.filter(family_id=family_id).update(
+            used_bytes=F("used_bytes") - size, photos=F("photos") - photos
+        )
 
 
 def default_limit() -> int:
@@ -97,10 +138,11 @@ def default_limit() -> int:
 
 
 class Usage(models.Model):
-    """The bytes of a family's originals, and its limit. Derivatives are ours and do not count."""
+    """The bytes of a family's originals, how many they are, and its limit. Derivatives are ours and do not count."""
 
     family = models.OneToOneField(Family, models.CASCADE, primary_key=True, related_name="usage")
     used_bytes = models.BigIntegerField(default=0)
+    photos = models.IntegerField(default=0, db_default=0)
     limit_bytes = models.BigIntegerField(default=default_limit)
 
     objects = UsageManager()
@@ -115,3 +157,18 @@ class Usage(models.Model):
     @property
     def left_bytes(self) -> int:
         return max(0, self.limit_bytes - self.used_bytes)
+
+
+class Restoration(models.Model):
+    """A backup of the database that was restored. Files stored after it was made are known to no row: the sweep
+    lets them be (storage/sweeping.py)."""
+
+    made_at = models.DateTimeField()
+    restored_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("restoration")
+        verbose_name_plural = _("restorations")
+
+    def __str__(self):
+        return f"{self.made_at:%Y-%m-%d %H:%M} restored"

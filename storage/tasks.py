@@ -4,20 +4,29 @@ import logging
 from datetime import timedelta
 
 from celery import shared_task
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from outbox.consuming import Delivery, handler
-from storage import receiving
+from picup.alerts import raise_alert
+from storage import receiving, sweeping
 from storage.backends import get_backends
 from storage.backends.base import StorageUnavailable
+from storage.healing import heal
+from storage.history import record_many, steps
 from storage.models import FileCopy, StoredFile
 from storage.services import abandon
+from storage.settling import repeat_deletions
+from storage.verifying import GOOD, complete, verify
+from storage.walking import walk
 
 logger = logging.getLogger(__name__)
 State = StoredFile.State
 # No request takes this long: a row still `writing` was left behind by a crash.
 WRITING_FOR_TOO_LONG = timedelta(hours=1)
+# Of each minute's walk: the worker has other things to do.
+WALK_SECONDS = 20
 
 
 @handler("storage.delete_files", queue="files")
@@ -25,22 +34,50 @@ def delete_files(delivery: Delivery, *, file_ids: list[int]) -> None:
     """Deletes every copy of files that were given up. "Already gone" is success; a storage that is down
     leaves its copies' rows, and the message is tried again."""
     files = list(StoredFile.objects.filter(pk__in=file_ids, state__in=[State.ABANDONED, State.DELETING]))
-    errors = []
+    events, errors = [], []
     for name, backend in get_backends().items():
         gone = []
         for file in files:
             try:
-                backend.delete(file.key)
+                was_there = backend.delete(file.key)
                 gone.append(file.pk)
+                events.append(steps.deleted(file, name, was_there, delivery.uid))
             except StorageUnavailable as error:
                 logger.warning("File %s could not be deleted from %s: %s", file.pk, name, error)
                 errors.append(error)
         FileCopy.objects.filter(file_id__in=gone, storage=name).delete()
     if errors:
+        with transaction.atomic():
+            record_many(events)
         raise errors[0]
     with transaction.atomic():
+        record_many(events)
         delivery.finish()
         StoredFile.objects.filter(pk__in=[file.pk for file in files]).update(state=State.DELETED)
+
+
+@handler("storage.heal_file", queue="files")
+def heal_file(delivery: Delivery, *, file_id: int) -> None:
+    """Makes missing and damaged copies anew. A storage that is down leaves the message to be tried again."""
+    file = StoredFile.objects.filter(pk=file_id).first()
+    healing = heal(file) if file else None
+    if healing and healing.unavailable and not healing.is_lost:
+        raise next(iter(healing.unavailable.values()))
+
+
+@handler("storage.verify_file", queue="files")
+def verify_file(delivery: Delivery, *, file_id: int) -> None:
+    """Verifies every copy of one file, because somebody asked. Storages that are down leave the message to be
+    tried again, after the others' copies."""
+    errors = []
+    for copy in FileCopy.objects.filter(file_id=file_id, file__state=State.STORED).select_related("file"):
+        try:
+            verify(copy)
+        except StorageUnavailable as error:
+            errors.append(error)
+    complete([file_id])
+    if errors:
+        raise errors[0]
 
 
 def remove_partial_copies() -> None:
@@ -54,13 +91,46 @@ def remove_partial_copies() -> None:
 
 @shared_task(name="storage.settle_abandoned")
 def settle_abandoned() -> int:
-    """Settles what a crash left: rows still `writing`, stale staged files and half-written copies.
-    Returns the rows settled."""
+    """Settles what a crash left: rows still `writing`, stale staged files and half-written copies; and deletions
+    whose message was lost. Returns the rows settled."""
     receiving.remove_stale()
     remove_partial_copies()
     before = timezone.now() - WRITING_FOR_TOO_LONG
     files = list(StoredFile.objects.filter(state=State.WRITING, created_at__lt=before)[:1000])
     if files:
         logger.warning("%d files were left half written by a crash; they are deleted", len(files))
-        abandon(files)
-    return len(files)
+        abandon(files, "left by a crash")
+    return len(files) + repeat_deletions()
+
+
+@shared_task(name="storage.verify_slowly")
+def verify_slowly() -> int:
+    """A minute's part of the walk through all copies. Returns how many were read."""
+    walks = walk(most_bytes=settings.VERIFY_BYTES_PER_HOUR // 60, seconds=WALK_SECONDS)
+    for one in walks:
+        if one.found.total() > one.found[GOOD]:
+            logger.error("Of the copies in %s: %s", one.storage, dict(one.found))
+    return sum(one.found.total() for one in walks)
+
+
+# Longer than other tasks may take: a bucket of millions is listed page by page.
+@shared_task(name="storage.sweep", soft_time_limit=1400, time_limit=1500)
+def sweep() -> int:
+    """Deletes what deleted files left behind, and what no row knows if SWEEP_DELETES says so; otherwise tells of
+    it. Returns how many objects were deleted."""
+    deleted, unknown = 0, 0
+    for name in get_backends():
+        try:
+            for found in sweeping.sweep(name):
+                if found.why == sweeping.LEFTOVER or settings.SWEEP_DELETES:
+                    deleted += sweeping.delete(found)
+                else:
+                    unknown += 1
+        except sweeping.DatabaseLooksEmpty:
+            logger.critical("The database knows no file, and %s holds some: nothing is swept", name)
+        except StorageUnavailable as error:
+            logger.warning("%s is not swept today: %s", name, error)
+    if unknown:
+        logger.error("%d objects are known to no row: manage.py sweep_files lists them", unknown)
+        raise_alert("unknown objects in the storages", "manage.py sweep_files lists them", count=unknown)
+    return deleted

@@ -17,6 +17,7 @@ class StorageUnavailable(Exception):
     """The storage did not do its work now; it may later."""
 
     permanent = False
+    outage = True
 
 
 class WriteCancelled(Exception):
@@ -39,8 +40,18 @@ class Backend(ABC):
         goes through and leaves nothing. Raises `StorageUnavailable`."""
 
     @abstractmethod
-    def open(self, key: str) -> BinaryIO | None:
-        """The object's bytes from the start, or None where there is none. Raises `StorageUnavailable`."""
+    def open(self, key: str, start: int = 0) -> BinaryIO | None:
+        """The object's bytes from `start` on, or None where there is no such object. Raises
+        `StorageUnavailable`, here or while they are read."""
+
+    def read(self, key: str, limit: int) -> bytes | None:
+        """The object, or its first `limit` bytes; None where there is no such object. For small ones. Raises
+        `StorageUnavailable`."""
+        file = self.open(key)
+        if file is None:
+            return None
+        with file:
+            return file.read(limit)
 
     @abstractmethod
     def size(self, key: str) -> int | None:
@@ -53,6 +64,12 @@ class Backend(ABC):
     @abstractmethod
     def list(self) -> Iterator[tuple[str, datetime]]:
         """Every stored key with the time it was stored. Raises `StorageUnavailable`."""
+
+    def initialise(self, *, new: bool) -> bool:
+        """Makes the place ready to be written to, as often as it is called. A place where nothing was ever
+        stored only if it is known to be `new`: it may be a volume that is not mounted. Returns whether it is
+        ready. Raises `StorageUnavailable`."""
+        return True
 
     def remove_partial(self, before: datetime) -> int:
         """Removes what killed writers left unfinished before that moment, where a storage keeps such.

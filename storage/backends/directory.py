@@ -3,26 +3,40 @@
 A file is written under a temporary name, synced and renamed, so that a crash leaves a whole file or none;
 the directory is synced too, because a rename is durable only with it. Temporary files have a directory of
 their own, beside the others on the same volume: what a killed process leaves is found without a search.
+
+A volume that is not mounted leaves an empty directory in its place. A marker in the root tells the two apart:
+where it should be and is not, the storage is unavailable, and no file counts as missing.
 """
 
+import io
 import os
+import re
 import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from storage.backends.base import KEY, Backend, StorageUnavailable, check_key
 
 # 256 directories: a hundred thousand files in each when there are twenty-five million, which ext4, XFS and
 # NFS servers all index.
 SHARD_DIGITS = 2
+SHARD = re.compile(rf"[0-9a-f]{{{SHARD_DIGITS}}}")
 PARTIAL = ".partial"
+MARKER = ".pic-up-storage"
+READ_AHEAD = 128 * 1024
 
 
 class DirectoryBackend(Backend):
-    def __init__(self, directory: str | os.PathLike):
+    """`prepared`: only `manage.py prepare`, which knows what should be there, makes the directory. Otherwise
+    the first write does, unless this process saw it with its marker before."""
+
+    def __init__(self, directory: str | os.PathLike, *, prepared: bool = False):
         self.directory = Path(directory)
+        self.prefix = f"{self.directory}/"
+        self.marker_expected = prepared
 
     def path(self, key: str) -> Path:
         return self.directory / check_key(key)[:SHARD_DIGITS] / key
@@ -30,82 +44,170 @@ class DirectoryBackend(Backend):
     def write(self, key: str, chunks: Iterable[bytes]) -> None:
         path = self.path(key)
         temporary = self.directory / PARTIAL / f"{key}.{secrets.token_hex(4)}"
+        with self.outages():
+            self.require_marker()
+            make_directory(temporary.parent)
+            make_directory(path.parent)
+            file = open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")  # noqa: SIM115
         try:
-            self.make_directory(temporary.parent)
-            self.make_shards(path.parent)
-            try:
-                with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                    for chunk in chunks:
-                        file.write(chunk)
-                    file.flush()
-                    os.fsync(file.fileno())
+            # Outside `outages`: an OSError of whoever makes the chunks is not this storage's.
+            for chunk in chunks:
+                with self.outages():
+                    file.write(chunk)
+            with self.outages():
+                file.flush()
+                os.fsync(file.fileno())
                 temporary.rename(path)
-            except BaseException:
+                sync_directory(path.parent)
+        except BaseException:
+            with suppress(OSError):
                 temporary.unlink(missing_ok=True)
-                raise
-            sync_directory(path.parent)
-        except OSError as error:
-            raise StorageUnavailable(f"{self.directory.name}: {error.strerror}") from error
+            raise
+        finally:
+            # After an error it tries to write the rest once more.
+            with suppress(OSError):
+                file.close()
 
-    def make_shards(self, wanted: Path) -> None:
-        """All at once, the first time: one by one, each upload of a young storage would wait for its own."""
-        if not wanted.is_dir():
-            for number in range(16**SHARD_DIGITS):
-                shard = self.directory / f"{number:0{SHARD_DIGITS}x}"
-                shard.mkdir(parents=True, exist_ok=True, mode=0o700)
-            sync_directory(self.directory)
+    def open(self, key: str, start: int = 0) -> BinaryIO | None:
+        path = self.path(key)
+        with self.outages():
+            try:
+                file = VolumeFile(path, self.outages)
+                if start:
+                    file.seek(start)
+            except FileNotFoundError:
+                self.check_mounted()
+                return None
+        return cast(BinaryIO, io.BufferedReader(file, READ_AHEAD))
 
-    def make_directory(self, directory: Path) -> None:
-        if not directory.is_dir():
-            directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-            sync_directory(directory.parent)
-
-    def open(self, key: str) -> BinaryIO | None:
-        try:
-            return self.path(key).open("rb")
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise StorageUnavailable(f"{self.directory.name}: {error.strerror}") from error
+    def read(self, key: str, limit: int) -> bytes | None:
+        # Without Path and file objects, which take longer than the disk.
+        with self.outages():
+            try:
+                descriptor = os.open(f"{self.prefix}{check_key(key)[:SHARD_DIGITS]}/{key}", os.O_RDONLY)
+            except FileNotFoundError:
+                self.check_mounted()
+                return None
+            try:
+                return os.read(descriptor, limit)
+            finally:
+                os.close(descriptor)
 
     def size(self, key: str) -> int | None:
-        try:
-            return self.path(key).stat().st_size
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise StorageUnavailable(f"{self.directory.name}: {error.strerror}") from error
+        path = self.path(key)
+        with self.outages():
+            try:
+                return path.stat().st_size
+            except FileNotFoundError:
+                self.check_mounted()
+                return None
 
     def delete(self, key: str) -> bool:
-        try:
-            self.path(key).unlink()
-        except FileNotFoundError:
-            return False
-        except OSError as error:
-            raise StorageUnavailable(f"{self.directory.name}: {error.strerror}") from error
+        path = self.path(key)
+        with self.outages():
+            try:
+                path.unlink()
+            except FileNotFoundError:
+                self.check_mounted()
+                return False
         return True
 
     def list(self) -> Iterator[tuple[str, datetime]]:
-        try:
-            for shard in sorted(self.directory.glob("?" * SHARD_DIGITS)):
+        self.check_mounted()
+        with self.outages():
+            for shard in shards_in(self.directory):
                 for entry in os.scandir(shard):
                     if KEY.fullmatch(entry.name):
-                        yield entry.name, datetime.fromtimestamp(entry.stat().st_mtime, UTC)
-        except OSError as error:
-            raise StorageUnavailable(f"{self.directory.name}: {error.strerror}") from error
+                        with suppress(FileNotFoundError):  # Deleted just now.
+                            yield entry.name, datetime.fromtimestamp(entry.stat().st_mtime, UTC)
 
     def remove_partial(self, before: datetime) -> int:
+        self.check_mounted()
         removed = 0
-        try:
+        with self.outages():
             for path in (self.directory / PARTIAL).glob("*"):
-                if path.stat().st_mtime < before.timestamp():
-                    path.unlink()
-                    removed += 1
-        except FileNotFoundError:  # Its writer has just renamed or removed it; the next sweep sees the rest.
-            pass
-        except OSError as error:
-            raise StorageUnavailable(f"{self.directory.name}: {error.strerror}") from error
+                with suppress(FileNotFoundError):  # Its writer has just renamed or removed it.
+                    if path.stat().st_mtime < before.timestamp():
+                        path.unlink()
+                        removed += 1
         return removed
+
+    # --- Is it the storage, or the empty place where it should be? --------------------------------------
+
+    def initialise(self, *, new: bool) -> bool:
+        with self.outages():
+            if not self.has_marker():
+                # Shards without a marker were made by Pic-up before it had markers.
+                if not new and not shards_in(self.directory):
+                    return False
+                self.make_directories()
+        self.marker_expected = True
+        return True
+
+    def has_marker(self) -> bool:
+        return (self.directory / MARKER).exists()
+
+    def require_marker(self) -> None:
+        """Before a write: the storage is there, or is made where nothing says that it was there before."""
+        if not self.has_marker():
+            self.check_mounted()
+            self.make_directories()
+        self.marker_expected = True
+
+    def check_mounted(self) -> None:
+        """Raises `StorageUnavailable` where the marker should be and is not."""
+        if self.marker_expected and not self.has_marker():
+            raise StorageUnavailable(
+                f"{self.directory.name}: the volume is not mounted, or was never prepared"
+            )
+
+    def make_directories(self) -> None:
+        """All shards at once: one by one, each upload of a young storage would wait for its own."""
+        self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for number in range(16**SHARD_DIGITS):
+            (self.directory / f"{number:0{SHARD_DIGITS}x}").mkdir(exist_ok=True, mode=0o700)
+        (self.directory / PARTIAL).mkdir(exist_ok=True, mode=0o700)
+        # Last, so that a crash before it leaves a place that is made again.
+        (self.directory / MARKER).touch(mode=0o600)
+        sync_directory(self.directory)
+
+    @contextmanager
+    def outages(self) -> Iterator[None]:
+        """Whatever the volume refuses inside is an outage of this storage."""
+        try:
+            yield
+        except OSError as error:
+            raise StorageUnavailable(f"{self.directory.name}: {error.strerror or error}") from error
+
+
+class VolumeFile(io.FileIO):
+    """A file whose errors while reading are outages too: a disk that fails, a volume that goes away."""
+
+    def __init__(self, path: Path, outages):
+        super().__init__(path)
+        self.outages = outages
+
+    def readinto(self, buffer) -> int:
+        with self.outages():
+            return super().readinto(buffer) or 0
+
+    def readall(self) -> bytes:
+        with self.outages():
+            return super().readall() or b""
+
+
+def shards_in(directory: Path) -> list[Path]:
+    try:
+        return sorted(path for path in directory.iterdir() if SHARD.fullmatch(path.name))
+    except FileNotFoundError:
+        return []
+
+
+def make_directory(directory: Path) -> None:
+    """Not its parents: they are the storage, or a volume that has just gone."""
+    if not directory.is_dir():
+        directory.mkdir(exist_ok=True, mode=0o700)
+        sync_directory(directory.parent)
 
 
 def sync_directory(directory: Path) -> None:

@@ -1,6 +1,11 @@
 """{% family_usage %}: the space that the reader's family uses, and whether every photo is in two places."""
 
+from datetime import date
+
 from django import template
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
 
 from picup.sizes import size_in_words
 from storage.forms import LimitForm
@@ -8,6 +13,27 @@ from storage.safety import family_safety
 
 register = template.Library()
 register.filter("size_in_words", size_in_words)
+# "N days ago" is clear for so long; then a date is.
+CLEAR_DAYS = 30
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """4,312"""
+    return number_format(number, force_grouping=True)
+
+
+@register.filter
+def checked(day: date) -> str:
+    """When the photos were last looked at, in words."""
+    days = (timezone.localdate() - day).days
+    if days <= 0:
+        return _("checked today")
+    if days == 1:
+        return _("checked yesterday")
+    if days <= CLEAR_DAYS:
+        return _("checked %(days)d days ago") % {"days": days}
+    return _("checked on %(date)s") % {"date": date_format(day)}
 
 
 @register.inclusion_tag("_usage.html", takes_context=True)

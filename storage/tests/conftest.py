@@ -3,12 +3,27 @@
 import io
 
 import pytest
+from django.db import transaction
 
 from accounts.models import Family
+from picup.encryption.keyring import file_keys
 from storage import backends
-from storage.backends.directory import DirectoryBackend
+from storage.backends.directory import MARKER, DirectoryBackend
 from storage.models import StoredFile
-from storage.services import store
+from storage.reconciling import wrong_places
+from storage.services import keep, store
+from tests.unsealing import unseal
+
+
+@pytest.fixture(autouse=True)
+def places_are_true(request):
+    """After every test that has a database: what files say of their copies (storage/places.py) is so."""
+    database = next((name for name in ("transactional_db", "db") if name in request.fixturenames), "")
+    if database:
+        request.getfixturevalue(database)
+    yield
+    if database:
+        assert list(wrong_places()) == []
 
 
 @pytest.fixture
@@ -20,6 +35,9 @@ def family(transactional_db):
 def directories(tmp_path, settings):
     """The two storages' directories, main first."""
     paths = {"main": tmp_path / "main", "backup": tmp_path / "backup"}
+    for path in paths.values():
+        path.mkdir()
+        (path / MARKER).touch()
     settings.FILE_STORAGES = {
         name: ("storage.backends.directory.DirectoryBackend", {"directory": path})
         for name, path in paths.items()
@@ -41,6 +59,17 @@ def copies(directories):
 
 
 @pytest.fixture
+def plain_copies(copies):
+    """As `copies`, opened."""
+
+    def read(file: StoredFile) -> dict[str, bytes | None]:
+        stored = copies(file).items()
+        return {name: content and unseal(file.key, content, file_keys()) for name, content in stored}
+
+    return read
+
+
+@pytest.fixture
 def write(family, directories):
     """Stores bytes as an original of the family."""
 
@@ -54,6 +83,19 @@ def write(family, directories):
         )
 
     return write
+
+
+@pytest.fixture
+def write_kept(write):
+    """Stores bytes as `write` does, and keeps them: the file counts."""
+
+    def write_kept(content: bytes, **arguments) -> StoredFile:
+        file = write(content, **arguments)
+        with transaction.atomic():
+            keep(file)
+        return file
+
+    return write_kept
 
 
 @pytest.fixture

@@ -1,21 +1,29 @@
 """One suite for every backend: a new one is added to `BACKENDS` and nowhere else."""
 
+import io
 import os
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from storage.backends.base import StorageUnavailable, WriteCancelled
-from storage.backends.directory import DirectoryBackend
+from storage.backends.directory import MARKER, DirectoryBackend
 from storage.models import new_file_key
+from storage.tests.buckets import make_s3_backend
 
-BACKENDS = {"directory": lambda tmp_path: DirectoryBackend(tmp_path / "storage")}
+BACKENDS = {
+    "directory": lambda request: DirectoryBackend(request.getfixturevalue("tmp_path") / "storage"),
+    "s3": lambda request: make_s3_backend(request.getfixturevalue("s3")),
+}
+# More than a part of a multipart upload, and not a whole number of them.
+LARGE = [bytes([number]) * 256 * 1024 for number in range(70)]
 
 
 @pytest.fixture(params=BACKENDS)
-def backend(request, tmp_path):
-    return BACKENDS[request.param](tmp_path)
+def backend(request):
+    return BACKENDS[request.param](request)
 
 
 @pytest.fixture
@@ -33,9 +41,89 @@ def test_it_works(backend, key):
     assert backend.open(key) is None
 
 
+def test_reading_a_small_object_at_once(backend, key):
+    assert backend.read(key, 100) is None
+    backend.write(key, [b"one ", b"two"])
+    assert backend.read(key, 100) == b"one two"
+    assert backend.read(key, 3) == b"one"
+
+
 def test_an_empty_object(backend, key):
     backend.write(key, [])
     assert backend.size(key) == 0
+
+
+def test_a_large_object_is_the_same_bytes(backend, key):
+    backend.write(key, LARGE)
+    with backend.open(key) as file:
+        assert file.read() == b"".join(LARGE)
+    assert backend.size(key) == sum(map(len, LARGE))
+
+
+@pytest.mark.parametrize("count", [1, 3, 10_000_000])
+def test_chunks_may_have_any_size(backend, key, count):
+    content = os.urandom(20_000 if count < 100 else 9_000_000)
+    backend.write(
+        key, iter(io.BytesIO(content).read, b"") if count > len(content) else pieces(content, count)
+    )
+    with backend.open(key) as file:
+        assert file.read() == content
+
+
+@pytest.mark.parametrize("start", [0, 1, 70_000, 8 * 1024 * 1024 + 5, 70 * 256 * 1024 - 1])
+def test_reading_from_any_byte(backend, key, start):
+    backend.write(key, LARGE)
+    with backend.open(key, start) as file:
+        assert file.read() == b"".join(LARGE)[start:]
+
+
+@pytest.mark.parametrize("start", [7, 8, 1000])
+def test_reading_from_the_end_or_after_it_is_empty(backend, key, start):
+    backend.write(key, [b"one two"])
+    with backend.open(key, start) as file:
+        assert file.read(10) == b""
+
+
+def test_reading_piece_by_piece(backend, key):
+    backend.write(key, LARGE)
+    with backend.open(key) as file:
+        assert b"".join(iter(lambda: file.read(65_552), b"")) == b"".join(LARGE)
+
+
+def test_readers_that_stop_early_leave_nothing_behind(backend, key):
+    backend.write(key, LARGE)
+    for _ in range(50):
+        with backend.open(key) as file:
+            assert file.read(3) == bytes(3)
+    with pytest.raises(ValueError, match="closed"):
+        file.read(1)
+
+
+def test_many_at_once(backend):
+    """Threads share the backend: each gets its own bytes."""
+    wrong = []
+
+    def one(number):
+        key, content = new_file_key(), bytes([number]) * 300_000
+        backend.write(key, [content])
+        with backend.open(key) as file:
+            if file.read() != content or not backend.delete(key):
+                wrong.append(number)
+
+    threads = [threading.Thread(target=one, args=(number,)) for number in range(12)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert not wrong and list(backend.list()) == []
+
+
+def test_the_list_is_whole_and_knows_when(backend):
+    begun = datetime.now(UTC) - timedelta(seconds=2)
+    keys = {new_file_key() for _ in range(25)}
+    for key in keys:
+        backend.write(key, [b"x"])
+    listed = dict(backend.list())
+    assert set(listed) == keys
+    assert all(begun <= when <= datetime.now(UTC) + timedelta(seconds=2) for when in listed.values())
 
 
 def test_a_missing_object_is_a_value(backend, key):
@@ -58,6 +146,31 @@ def test_an_error_while_writing_leaves_nothing(backend, key):
     assert list(backend.list()) == []
 
 
+@pytest.mark.parametrize("error", [OSError(5, "of the source"), ValueError("of the source")])
+@pytest.mark.parametrize("count", [1, 70])
+def test_an_error_of_the_source_goes_through_unchanged(backend, key, error, count):
+    def chunks():
+        yield from LARGE[:count]
+        raise error
+
+    with pytest.raises(type(error)) as raised:
+        backend.write(key, chunks())
+    assert raised.value is error
+    assert backend.open(key) is None and list(backend.list()) == []
+
+
+def test_an_error_while_replacing_keeps_what_was_there(backend, key):
+    def chunks():
+        yield from LARGE
+        raise WriteCancelled
+
+    backend.write(key, [b"first"])
+    with pytest.raises(WriteCancelled):
+        backend.write(key, chunks())
+    with backend.open(key) as file:
+        assert file.read() == b"first"
+
+
 def test_writing_again_replaces_the_whole_object(backend, key):
     backend.write(key, [b"a long first version"])
     backend.write(key, [b"second"])
@@ -74,6 +187,10 @@ def test_a_hostile_key_is_refused_before_anything_is_touched(backend, key):
             call(key)
 
 
+def pieces(content, count):
+    return (content[begun : begun + count] for begun in range(0, len(content), count))
+
+
 class TestDirectory:
     """What only a directory can get wrong."""
 
@@ -88,7 +205,7 @@ class TestDirectory:
 
         with pytest.raises(WriteCancelled):
             backend.write(key, chunks())
-        assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+        assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [MARKER]
 
     def test_half_a_file_is_never_under_its_name(self, backend, key):
         seen = []

@@ -5,6 +5,7 @@ import pytest
 from django.db import connection, transaction
 
 from outbox.models import Message
+from storage.backends import get_backends
 from storage.backends.base import StorageUnavailable
 from storage.models import FileCopy, StoredFile, Usage
 from storage.services import FamilyFull, abandoned_on_error, keep, request_deletion
@@ -18,6 +19,11 @@ def keep_now(file):
         keep(file)
 
 
+def deletion() -> Message:
+    """The message that asks for it."""
+    return Message.objects.get(task="storage.delete_files")
+
+
 def deliver(message):
     """What a worker does with the message."""
     from outbox.consuming import consume
@@ -26,16 +32,15 @@ def deliver(message):
     message.refresh_from_db()
 
 
-def test_it_works(write, copies, family):
+def test_it_works(write, plain_copies, family):
     file = write(PHOTO)
     keep_now(file)
     file.refresh_from_db()
     assert (file.state, file.size, file.sha256) == ("stored", len(PHOTO), hashlib.sha256(PHOTO).hexdigest())
-    assert copies(file) == {"main": PHOTO, "backup": PHOTO}
-    assert {copy.storage: copy.sha256 for copy in file.copies.all()} == {
-        "main": file.sha256,
-        "backup": file.sha256,
-    }
+    assert plain_copies(file) == {"main": PHOTO, "backup": PHOTO}
+    [stored] = {copy.sha256 for copy in file.copies.all()}
+    assert stored == hashlib.sha256(get_backends()["main"].open(file.key).read()).hexdigest()
+    assert file.sha256 == hashlib.sha256(PHOTO).hexdigest() != stored
     assert Usage.objects.get().used_bytes == len(PHOTO)
 
 
@@ -45,7 +50,7 @@ def test_derivatives_do_not_count(write):
 
 
 @pytest.mark.parametrize("broken", ["main", "backup"])
-def test_one_storage_down_refuses_and_compensates(write, copies, break_storage, mend_storage, broken):
+def test_one_storage_down_refuses_and_compensates(write, plain_copies, break_storage, mend_storage, broken):
     """Scenarios 2 and 3 of reference.md: the row stays as evidence, the other copy goes by message."""
     break_storage(broken)
     with pytest.raises(StorageUnavailable):
@@ -54,16 +59,16 @@ def test_one_storage_down_refuses_and_compensates(write, copies, break_storage, 
     assert file.state == "abandoned"
     assert Usage.objects.get().used_bytes == 0
     mend_storage(broken)
-    message = Message.objects.get()
+    message = deletion()
     assert message.arguments == {"file_ids": [file.pk]}
     deliver(message)
     assert message.state == "done"
-    assert copies(file) == {"main": None, "backup": None}
+    assert plain_copies(file) == {"main": None, "backup": None}
     file.refresh_from_db()
     assert file.state == "deleted"
 
 
-def test_one_copy_is_enough_where_the_setting_says_so(write, copies, break_storage, settings):
+def test_one_copy_is_enough_where_the_setting_says_so(write, plain_copies, break_storage, settings):
     settings.STORAGE_COPIES_REQUIRED = "1"
     break_storage("backup")
     file = write(PHOTO)
@@ -71,7 +76,7 @@ def test_one_copy_is_enough_where_the_setting_says_so(write, copies, break_stora
     assert [copy.storage for copy in file.copies.all()] == ["main"]
 
 
-def test_a_failure_after_storing_compensates(write, copies):
+def test_a_failure_after_storing_compensates(write, plain_copies):
     file = write(PHOTO)
     with pytest.raises(ZeroDivisionError), abandoned_on_error([file]), transaction.atomic(durable=True):
         keep(file)
@@ -79,8 +84,8 @@ def test_a_failure_after_storing_compensates(write, copies):
     file.refresh_from_db()
     assert file.state == "abandoned"
     assert not FileCopy.objects.exists()
-    deliver(Message.objects.get())
-    assert copies(file) == {"main": None, "backup": None}
+    deliver(deletion())
+    assert plain_copies(file) == {"main": None, "backup": None}
 
 
 def test_over_the_limit_is_refused_to_the_byte(write, family):
@@ -118,15 +123,15 @@ def test_a_file_that_was_given_up_meanwhile_is_not_kept(write):
         keep(file)
 
 
-def test_deletion_gives_the_bytes_back_at_once_and_deletes_by_message(write, copies):
+def test_deletion_gives_the_bytes_back_at_once_and_deletes_by_message(write, plain_copies):
     file = write(PHOTO)
     keep_now(file)
     with transaction.atomic():
         request_deletion([file.pk])
     assert Usage.objects.get().used_bytes == 0
-    assert copies(file)["main"] == PHOTO
-    deliver(Message.objects.get())
-    assert copies(file) == {"main": None, "backup": None}
+    assert plain_copies(file)["main"] == PHOTO
+    deliver(deletion())
+    assert plain_copies(file) == {"main": None, "backup": None}
 
 
 def test_deletion_twice_gives_back_once(write):
@@ -147,21 +152,22 @@ def test_deletion_goes_in_groups(family, directories):
     Usage.objects.update(used_bytes=120)
     with transaction.atomic():
         request_deletion([file.pk for file in files])
-    assert [len(message.arguments["file_ids"]) for message in Message.objects.order_by("id")] == [50, 50, 20]
+    deletions = Message.objects.filter(task="storage.delete_files").order_by("id")
+    assert [len(message.arguments["file_ids"]) for message in deletions] == [50, 50, 20]
     assert Usage.objects.get().used_bytes == 0
 
 
-def test_deletion_while_a_storage_is_down_is_tried_again(write, copies, break_storage, mend_storage):
+def test_deletion_while_a_storage_is_down_is_tried_again(write, plain_copies, break_storage, mend_storage):
     file = write(PHOTO)
     keep_now(file)
     with transaction.atomic():
         request_deletion([file.pk])
     break_storage("backup")
-    message = Message.objects.get()
+    message = deletion()
     deliver(message)
     assert (message.state, message.failures) == ("pending", 1)
     mend_storage("backup")
-    assert copies(file) == {"main": None, "backup": PHOTO}
+    assert plain_copies(file) == {"main": None, "backup": PHOTO}
     deliver(message)
     assert message.state == "done"
-    assert copies(file) == {"main": None, "backup": None}
+    assert plain_copies(file) == {"main": None, "backup": None}

@@ -8,11 +8,14 @@ import tracemalloc
 
 import pytest
 
+from picup.encryption.keyring import file_keys
 from storage.backends.directory import DirectoryBackend
 from storage.models import new_file_key
-from storage.writing import write_everywhere
+from storage.writing import HELD, write_everywhere
+from tests.unsealing import unseal
 
 PHOTO = bytes(range(256)) * 4000
+assert len(PHOTO) < HELD < len(PHOTO) * 5
 
 
 class HangingBackend(DirectoryBackend):
@@ -46,6 +49,20 @@ class AlteringBackend(DirectoryBackend):
         super().write(key, (chunk.replace(b"\x01", b"\x02") for chunk in chunks))
 
 
+class CuttingBackend(DirectoryBackend):
+    """Says yes and keeps all but the last byte."""
+
+    def write(self, key, chunks):
+        super().write(key, [b"".join(chunks)[:-1]])
+
+
+class RepeatingBackend(DirectoryBackend):
+    """Says yes and keeps one byte more."""
+
+    def write(self, key, chunks):
+        super().write(key, [*chunks, b"!"])
+
+
 @pytest.fixture
 def good(tmp_path):
     return DirectoryBackend(tmp_path / "good")
@@ -56,12 +73,16 @@ def write(backends, content=PHOTO):
     return key, write_everywhere(backends, key, io.BytesIO(content), len(content))
 
 
-def test_it_works(good, tmp_path):
+@pytest.mark.parametrize("content", [b"", PHOTO, PHOTO * 5], ids=["nothing", "a photo", "a video"])
+def test_it_works(good, tmp_path, content):
     other = DirectoryBackend(tmp_path / "other")
-    key, written = write({"good": good, "other": other})
+    key, written = write({"good": good, "other": other}, content)
     assert written.stored_in == ["good", "other"] and not written.failures
-    assert (written.size, written.sha256) == (len(PHOTO), hashlib.sha256(PHOTO).hexdigest())
-    assert good.path(key).read_bytes() == other.path(key).read_bytes() == PHOTO
+    assert (written.size, written.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+    stored = good.path(key).read_bytes()
+    assert stored == other.path(key).read_bytes() and unseal(key, stored, file_keys()) == content
+    assert (written.stored_size, written.stored_sha256) == (len(stored), hashlib.sha256(stored).hexdigest())
+    assert written.key_id == file_keys().newest.id and PHOTO[:100] not in stored
 
 
 def test_a_hanging_storage_costs_its_deadline_and_leaves_nothing_behind(good, tmp_path, settings):
@@ -80,9 +101,10 @@ def test_a_hanging_storage_costs_its_deadline_and_leaves_nothing_behind(good, tm
     assert hanging.open(key) is None, "a write that was given up became an object"
 
 
-@pytest.mark.parametrize("bad", [LosingBackend, AlteringBackend])
-def test_a_storage_that_lies_is_found(good, tmp_path, bad):
-    _, written = write({"good": good, "bad": bad(tmp_path / "bad")})
+@pytest.mark.parametrize("content", [PHOTO, PHOTO * 5], ids=["a photo", "a video"])
+@pytest.mark.parametrize("bad", [LosingBackend, AlteringBackend, CuttingBackend, RepeatingBackend])
+def test_a_storage_that_lies_is_found(good, tmp_path, bad, content):
+    _, written = write({"good": good, "bad": bad(tmp_path / "bad")}, content)
     assert written.stored_in == ["good"]
     assert "bad" in written.failures
 

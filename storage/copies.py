@@ -1,0 +1,138 @@
+"""One copy of a file in one storage, opened in blocks of segments."""
+
+import hashlib
+import tempfile
+from typing import BinaryIO
+
+from picup.encryption.keyring import file_keys
+from picup.encryption.segments import (
+    HEADER,
+    SEGMENT,
+    TAG,
+    Damaged,
+    Segments,
+    count_segments,
+    place,
+    read_header,
+    stored_size,
+)
+from storage.backends.base import Backend
+from storage.models import StoredFile
+
+# A plain copy is read whole before a byte of it is believed; larger ones wait on disk.
+MEMORY = 8 * 1024 * 1024
+
+
+class CopyMissing(Exception):
+    """The storage is well and has no such object."""
+
+
+class EncryptedCopy:
+    def __init__(self, storage: str, backend: Backend, file: StoredFile):
+        self.storage, self.backend, self.file = storage, backend, file
+        self.count = count_segments(file.size)
+        self.stream: BinaryIO | None = None
+        self.segments: Segments | None = None
+        self.next = 0
+
+    def read_block(self, first: int, count: int) -> bytes:
+        """Up to `count` segments from number `first` on. Raises `CopyMissing`, `Damaged`, `UnknownKey` and
+        `StorageUnavailable`."""
+        stream = self.stream_at(first)
+        last = min(first + count, self.count)
+        is_end = last == self.count
+        length = (stored_size(self.file.size) if is_end else place(last)) - place(first)
+        # At the end, one more than there can be: a copy that is longer is not what was written.
+        sealed = memoryview(read_exactly(stream, length + is_end))
+        if len(sealed) != length:
+            raise Damaged("it has another length")
+        self.next = last
+        return b"".join(self.open_segment(number, sealed, first) for number in range(first, last))
+
+    def open_segment(self, number: int, sealed: memoryview, first: int) -> bytes:
+        begin = (number - first) * (SEGMENT + TAG)
+        is_last = number == self.count - 1
+        part = sealed[begin : begin + SEGMENT + TAG]
+        return self.segments.open(number, part, is_last=is_last)  # type: ignore[union-attr]
+
+    def stream_at(self, number: int) -> BinaryIO:
+        if self.segments is None:
+            self.reopen(0)
+            header = read_exactly(self.stream, HEADER.size)  # type: ignore[arg-type]
+            self.segments = read_header(header, self.file.key, file_keys())
+        if self.stream is None or self.next != number:
+            self.reopen(place(number))
+            self.next = number
+        return self.stream  # type: ignore[return-value]
+
+    def reopen(self, start: int) -> None:
+        self.close()
+        self.stream = self.backend.open(self.file.key, start)
+        if self.stream is None:
+            raise CopyMissing
+
+    def close(self) -> None:
+        if self.stream is not None:
+            self.stream.close()
+            self.stream = None
+
+
+def read_whole(backend: Backend, key: str, size: int) -> bytes:
+    """The `size` plain bytes of a small file, encrypted in one storage. Raises as `EncryptedCopy.read_block`."""
+    length = stored_size(size)
+    # One more than there can be: a copy that is longer is not what was written.
+    stored = backend.read(key, length + 1)
+    if stored is None:
+        raise CopyMissing
+    segments = read_header(stored[: HEADER.size], key, file_keys())
+    if len(stored) != length:
+        raise Damaged("it has another length")
+    view, count = memoryview(stored), count_segments(size)
+    return b"".join(
+        segments.open(number, view[place(number) : place(number + 1)], is_last=number == count - 1)
+        for number in range(count)
+    )
+
+
+class PlainCopy:
+    """Of a file that was stored before Pic-up encrypted; `manage.py reencrypt` leaves none."""
+
+    def __init__(self, storage: str, backend: Backend, file: StoredFile):
+        self.storage, self.backend, self.file = storage, backend, file
+        self.checked: tempfile.SpooledTemporaryFile | None = None
+
+    def read_block(self, first: int, count: int) -> bytes:
+        checked = self.checked = self.checked or self.check()
+        checked.seek(first * SEGMENT)
+        return checked.read(count * SEGMENT)
+
+    def check(self) -> tempfile.SpooledTemporaryFile:
+        stream = self.backend.open(self.file.key)
+        if stream is None:
+            raise CopyMissing
+        digest = hashlib.sha256()
+        checked = tempfile.SpooledTemporaryFile(MEMORY)  # noqa: SIM115
+        with stream:
+            while chunk := stream.read(4 * SEGMENT):
+                digest.update(chunk)
+                checked.write(chunk)
+        if digest.hexdigest() != self.file.sha256:
+            checked.close()
+            raise Damaged("the checksum does not match")
+        return checked
+
+    def close(self) -> None:
+        if self.checked is not None:
+            self.checked.close()
+
+
+def read_exactly(stream: BinaryIO, count: int) -> bytes:
+    """`count` bytes, or fewer at the end."""
+    first = stream.read(count)
+    if len(first) == count or not first:
+        return first
+    parts, missing = [first], count - len(first)
+    while missing and (part := stream.read(missing)):
+        parts.append(part)
+        missing -= len(part)
+    return b"".join(parts)

@@ -1,0 +1,43 @@
+"""History in the admin: on its file's page, and the table where there is no MongoDB. Looked at only."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from picup.admin import CalmModelAdmin
+from storage import history
+from storage.history.models import FileEvent
+from storage.models import StoredFile
+
+
+@admin.display(description=_("history"))
+def file_history(file: StoredFile) -> str:
+    """A table of the file's events, or a sentence while their store is away."""
+    try:
+        events, is_away = history.of(file.pk), False
+    except history.HistoryUnavailable:
+        events, is_away = [], True
+    return render_to_string("admin/storage/_history.html", {"events": events, "is_away": is_away})
+
+
+@admin.register(FileEvent)
+class FileEventAdmin(CalmModelAdmin):
+    list_display = ("at", "step", "storage", "file_key", "actor", "request_id", "note")
+    search_fields = ("=file_key", "=file_id")
+    search_help_text = _("A file's whole key, or its row's id.")
+    keyset = ("at", "pk")
+    ordering = ("-at", "-pk")
+
+    def has_module_permission(self, request):
+        """With MongoDB the table is empty, or tells of the time before it."""
+        return not settings.MONGO_URL and super().has_module_permission(request)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,89 @@
+"""History in MongoDB: a document for each event, in the collection `file_events` of MONGO_URL's database."""
+
+import time
+from dataclasses import asdict
+
+import pymongo
+from pymongo.collection import Collection
+from pymongo.errors import BulkWriteError, PyMongoError
+
+from storage.history.base import HistoryUnavailable, Store, which
+from storage.history.events import Event
+
+CONNECT_MILLISECONDS = 2000
+SOCKET_MILLISECONDS = 5000
+# Of everything that one message asks for, its repetition on a new connection included.
+ADD_SECONDS = 5
+# Somebody waits for the page.
+READ_SECONDS = 1
+# After a failure nothing is tried for so long: a worker that waited for the server with every message would
+# have no time for pictures and files.
+PAUSE_SECONDS = 30
+DUPLICATE = 11000
+
+
+class MongoStore(Store):
+    def __init__(self, url: str):
+        # Connects with the first question, not here. What the url says of hosts and of a direct connection
+        # holds; how long to wait and what counts as written is said here.
+        client: pymongo.MongoClient = pymongo.MongoClient(
+            url,
+            appname="picup",
+            connect=False,
+            tz_aware=True,
+            connectTimeoutMS=CONNECT_MILLISECONDS,
+            serverSelectionTimeoutMS=CONNECT_MILLISECONDS,
+            socketTimeoutMS=SOCKET_MILLISECONDS,
+            w="majority",
+            journal=True,
+            wTimeoutMS=SOCKET_MILLISECONDS,
+        )
+        self.events: Collection = client.get_default_database("picup")["file_events"]
+        self.is_indexed = False
+        self.away_until = 0.0
+
+    def add(self, events: list[Event]) -> None:
+        if time.monotonic() < self.away_until:
+            raise HistoryUnavailable("MongoDB was not reachable a moment ago")
+        try:
+            with pymongo.timeout(ADD_SECONDS):
+                self.make_indexes()
+                self.insert(events)
+        except PyMongoError as error:
+            self.away_until = time.monotonic() + PAUSE_SECONDS
+            raise HistoryUnavailable(f"MongoDB: {error}") from error
+
+    def insert(self, events: list[Event]) -> None:
+        try:
+            self.events.insert_many([to_document(event) for event in events], ordered=False)
+        except BulkWriteError as error:
+            details = error.details or {}
+            refused = [each for each in details.get("writeErrors", []) if each.get("code") != DUPLICATE]
+            if refused or details.get("writeConcernErrors"):
+                raise
+
+    def make_indexes(self) -> None:
+        """Asked for once in each process; MongoDB has them from then on."""
+        if not self.is_indexed:
+            # A file's history, in order: by its row's id, and by its key, which is all that a storage knows.
+            self.events.create_index([("file_id", 1), ("at", 1), ("_id", 1)], name="events_of_file")
+            self.events.create_index([("file_key", 1), ("at", 1), ("_id", 1)], name="events_of_key")
+            self.is_indexed = True
+
+    def of(self, file: int | str, limit: int) -> list[Event]:
+        order = [("at", pymongo.DESCENDING), ("_id", pymongo.DESCENDING)]
+        try:
+            with pymongo.timeout(READ_SECONDS):
+                found = list(self.events.find(which(file)).sort(order).limit(limit))
+        except PyMongoError as error:
+            raise HistoryUnavailable(f"MongoDB: {error}") from error
+        return [from_document(document) for document in reversed(found)]
+
+
+def to_document(event: Event) -> dict:
+    values = asdict(event)
+    return {"_id": values.pop("id"), **values}
+
+
+def from_document(document: dict) -> Event:
+    return Event(id=document.pop("_id"), **document)

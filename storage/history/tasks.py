@@ -1,0 +1,11 @@
+"""The message that carries events to their store."""
+
+from outbox.consuming import Delivery, handler
+from storage.history.events import Event
+from storage.history.stores import get_store
+
+
+@handler("storage.record_history", queue="files")
+def record_history(delivery: Delivery, *, events: list[dict]) -> None:
+    """Repeatable: an event that the store has already stays as it is."""
+    get_store().add([Event.from_json(values) for values in events])

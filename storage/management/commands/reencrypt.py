@@ -1,0 +1,58 @@
+"""manage.py reencrypt: moves every column and every file to the newest key, while people look on."""
+
+from django.core.management import BaseCommand, CommandError
+
+from picup.encryption.key_check import WrongKeys, require_known_keys, retire_old_keys
+from picup.encryption.keyring import field_keys, file_keys
+from picup.encryption.reencrypting import reencrypt_columns
+from storage.backends.base import StorageUnavailable
+from storage.reencrypting import files_to_move, reencrypt
+
+EACH = 500
+NEW_BACKUP = (
+    "Make a new backup of the database now (manage.py backup): older ones know only the files' old names, and would "
+    "find no photo."
+)
+
+
+class Command(BaseCommand):
+    help = (
+        "Moves every column and every file to the newest of FIELD_ENCRYPTION_KEYS and FILE_ENCRYPTION_KEYS. "
+        "May be stopped and begun again."
+    )
+
+    def handle(self, *args, **options):
+        try:
+            require_known_keys()
+        except WrongKeys as error:
+            raise CommandError(str(error)) from None
+        reencrypt_columns(say=self.stdout.write)
+        # What a process that still had the old keys wrote meanwhile.
+        if not reencrypt_columns(say=lambda line: None):
+            self.retire(field_keys())
+        self.move_files()
+
+    def move_files(self) -> None:
+        moved = left = 0
+        for file in files_to_move():
+            try:
+                done = reencrypt(file)
+            except StorageUnavailable as error:
+                raise CommandError(
+                    f"A storage is down, {moved} files are moved. Begin again when it is back: {error}"
+                ) from None
+            moved, left = moved + done, left + (not done)
+            if moved % EACH == 0 and done:
+                self.stdout.write(f"{moved} files moved")
+        self.stdout.write(f"{moved} files moved to the newest key, {left} left")
+        if moved:
+            # A file's name is new, and the old one is deleted (storage/reencrypting.py).
+            self.stdout.write(NEW_BACKUP)
+        if next(files_to_move(), None) is None:
+            self.retire(file_keys())
+
+    def retire(self, keys) -> None:
+        for key_id in retire_old_keys(keys):
+            self.stdout.write(
+                f"Nothing needs the key {key_id} of {keys.name} any more. Keep it with old backups of the database."
+            )
