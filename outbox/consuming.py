@@ -10,24 +10,28 @@
 
 `finish()` in the transaction of the effect is what makes a repeat harmless. A handler that returns without
 it is finished afterwards: right where the effect itself may be repeated, such as deleting a file.
+
+Messages come in any order and more than once. No handler relies on an order: each reads the rows that it is
+about and does what their state asks for now (albums/tests/test_any_order.py).
 """
 
 import logging
-import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from celery import shared_task
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from outbox import metrics
+from outbox.failing import WorkerDied, give_up, push_back
 from outbox.models import Message
 from picup.web.request_id import request_id as current_request_id
 
 logger = logging.getLogger(__name__)
+# As often as the broker's own delivery limit lets it (picup/queues.py): three repeats.
+MOST_BEGUN = 4
 
 
 @dataclass(frozen=True)
@@ -50,9 +54,9 @@ class Delivery:
         if not transaction.get_connection().in_atomic_block:
             raise RuntimeError("delivery.finish() belongs into the transaction of the effect.")
         return bool(
-            Message.objects.filter(uid=self.uid)
-            .exclude(state=Message.State.DONE)
-            .update(state=Message.State.DONE, done_at=timezone.now(), lease=None, error="")
+            Message.objects.filter(uid=self.uid, state__in=Message.OPEN).update(
+                state=Message.State.DONE, done_at=timezone.now(), lease=None, error=""
+            )
         )
 
 
@@ -73,40 +77,36 @@ def handler(task: str, *, queue: str):
 def consume(function: Callable, *, uid: str, request_id: str = "-", arguments: dict) -> None:
     """Calls the handler once for a delivered message; a failure is written on the row, never lost.
 
-    Messages of rows that are gone (rolled-back restores, pruned rows) or done are dropped.
+    Messages of rows that are gone, done or given up are dropped. Raises only when the row itself cannot be
+    written: the broker then keeps the message as a dead letter, which finds its row later.
     """
     token = current_request_id.set(request_id or "-")
     try:
-        message = Message.objects.filter(uid=uid).exclude(state=Message.State.DONE).first()
+        message = begin(uid)
         if message is None:
-            logger.info("Message %s was done already", uid)
-            return
-        delivery = Delivery(uid, message.failures)
-        function(delivery, **arguments)
-        with transaction.atomic():
-            delivery.finish()  # False, and harmless, where the handler did it with its effect
-    except Exception as error:
-        logger.exception("Message %s failed", uid)
-        push_back(uid, error)
+            logger.info("Message %s was settled already", uid)
+        elif message.begun > MOST_BEGUN:
+            give_up(message, WorkerDied(f"its worker ended {MOST_BEGUN} times in the middle of it"))
+        else:
+            work(function, message, arguments)
     finally:
         current_request_id.reset(token)
 
 
-def push_back(uid: str, error: Exception) -> None:
-    """To be sent again later, or `failed` when it is hopeless: too many failures, or a `permanent` error."""
-    message = Message.objects.filter(uid=uid, state__in=Message.OPEN).first()
-    if message is None:
-        return
-    hopeless = getattr(error, "permanent", False) or message.failures + 1 >= settings.OUTBOX_MAX_FAILURES
-    Message.objects.filter(pk=message.pk, state__in=Message.OPEN).update(
-        state=Message.State.FAILED if hopeless else Message.State.PENDING,
-        failures=F("failures") + 1,
-        error=f"{type(error).__name__}: {error}"[:2000],
-        lease=None,
-        due_at=timezone.now() + retry_delay(message.failures),
-    )
+def begin(uid: str) -> Message | None:
+    """Counts that a worker has it in hand, which its death cannot take back. None when it is settled."""
+    changed = Message.objects.filter(uid=uid, state__in=Message.OPEN).update(begun=F("begun") + 1)
+    return Message.objects.filter(uid=uid).first() if changed else None
 
 
-def retry_delay(failures: int) -> timedelta:
-    """1 s, 3 s, 9 s … up to ten minutes, with jitter so that a storm does not come back as one."""
-    return timedelta(seconds=min(3 ** min(failures, 8), 600) * random.uniform(0.8, 1.2))  # noqa: S311
+def work(function: Callable, message: Message, arguments: dict) -> None:
+    delivery = Delivery(str(message.uid), message.failures)
+    try:
+        function(delivery, **arguments)
+        with transaction.atomic():
+            delivery.finish()  # False, and harmless, where the handler did it with its effect
+        metrics.count(metrics.FINISHED, message.task)
+    except Exception as error:
+        metrics.count(metrics.FAILED, message.task)
+        logger.exception("Message %s (%s) failed", message.uid, message.task)
+        push_back(message.uid, error)

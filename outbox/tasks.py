@@ -2,13 +2,20 @@
 
 from celery import shared_task
 
-from outbox import dispatching, pruning
+from outbox import collecting, dead_letters, dispatching, pruning
 from outbox.embedded import sweep_broker
 
 
 @shared_task(name="outbox.dispatch")
 def dispatch() -> int:
+    dispatching.mend_clock()
     return dispatching.dispatch()
+
+
+@shared_task(name="outbox.collect_dead_letters")
+def collect_dead_letters() -> int:
+    dead_letters.replay_outages()
+    return collecting.collect()
 
 
 @shared_task(name="outbox.prune")

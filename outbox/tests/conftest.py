@@ -1,5 +1,7 @@
 """A handler that exists only in tests, and a broker that is a real one: kombu's SQLite transport."""
 
+import builtins
+
 import pytest
 from django.db import transaction
 
@@ -11,10 +13,10 @@ CALLS: list[dict] = []
 
 
 @handler("tests.record", queue="files")
-def record(delivery, *, number, fail=False, permanent=False):
+def record(delivery, *, number, fail=False, permanent=False, error="RuntimeError"):
     CALLS.append({"number": number})
     if fail:
-        error = RuntimeError("the handler failed")
+        error = getattr(builtins, error)("the handler failed")
         error.permanent = permanent
         raise error
 

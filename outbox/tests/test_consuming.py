@@ -2,9 +2,11 @@ import uuid
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
-from outbox.consuming import Delivery, consume, retry_delay
-from outbox.models import Message
+from outbox.consuming import MOST_BEGUN, Delivery, consume
+from outbox.failing import retry_delay
+from outbox.models import DeadLetter, Message
 from outbox.tests.conftest import record
 
 
@@ -49,6 +51,48 @@ def test_too_many_failures_end_it(publish, settings):
     assert message.failures == settings.OUTBOX_MAX_FAILURES
 
 
+def test_a_failure_is_a_dead_letter_at_last(publish, settings):
+    message = publish(number=1, fail=True)
+    for _ in range(settings.OUTBOX_MAX_FAILURES):
+        deliver(message)
+    letter = DeadLetter.objects.get(message=message)
+    assert (letter.state, letter.task, letter.arguments) == ("open", "tests.record", message.arguments)
+    assert letter.count == settings.OUTBOX_MAX_FAILURES
+    assert letter.first_failed_at < letter.last_failed_at
+    assert "RuntimeError: the handler failed" in letter.error and "in record" in letter.traceback
+    assert letter.replay_at is None
+
+
+def test_what_died_of_an_outage_is_replayed_by_the_clock(publish, settings):
+    message = publish(number=1, fail=True, error="ConnectionRefusedError")
+    for _ in range(settings.OUTBOX_MAX_FAILURES):
+        deliver(message)
+    assert DeadLetter.objects.get().replay_at > timezone.now()
+
+
+@pytest.mark.parametrize("state", ["failed", "closed"])
+def test_a_late_repeat_of_what_was_given_up_calls_nothing(publish, calls, state):
+    message = publish(number=1)
+    Message.objects.update(state=state)
+    deliver(message)
+    assert not calls and message.state == state
+
+
+def test_a_message_that_kills_its_workers_is_given_up(publish, calls):
+    """On a broker that does not count deliveries."""
+    message = publish(number=1)
+    Message.objects.update(begun=MOST_BEGUN)
+    deliver(message)
+    assert not calls and message.state == "failed"
+    assert "ended 4 times" in DeadLetter.objects.get().error
+
+
+def test_an_orderly_failure_is_no_death_of_the_worker(publish):
+    message = publish(number=1, fail=True)
+    deliver(message)
+    assert message.begun == 0
+
+
 def test_a_permanent_failure_ends_it_at_once(publish):
     message = publish(number=1, fail=True, permanent=True)
     deliver(message)
@@ -63,8 +107,8 @@ def test_arguments_of_another_version_fail_visibly(publish):
 
 
 def test_the_delay_grows_and_ends():
-    assert retry_delay(0).total_seconds() < retry_delay(2).total_seconds() < retry_delay(4).total_seconds()
-    assert retry_delay(50).total_seconds() <= 720
+    assert retry_delay(0).total_seconds() < retry_delay(1).total_seconds() < retry_delay(2).total_seconds()
+    assert retry_delay(50).total_seconds() <= 12
 
 
 def test_finish_belongs_into_the_transaction_of_the_effect(publish):

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import threading
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -13,8 +14,8 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from outbox.dispatching import claim, dispatch, mark_sent, reopen_sent
-from outbox.models import Message
+from outbox.dispatching import claim, dispatch, mark_sent, mend_clock, reopen_sent
+from outbox.models import Message, at_once
 
 
 @pytest.fixture
@@ -108,22 +109,20 @@ def test_one_bad_row_does_not_stop_the_others(publish, delivered, monkeypatch):
     assert delivered() == [str(good.uid)]
 
 
-def own_database() -> str:
-    """The address of this test's database, for another process."""
+def environment_of(broker: str) -> dict[str, str]:
+    """For another process on this test's database."""
     server = os.environ.get("DATABASE_URL", "sqlite:////").rpartition("/")[0]
-    return f"{server}/{connection.settings_dict['NAME'].lstrip('/')}"
+    database = f"{server}/{connection.settings_dict['NAME'].lstrip('/')}"
+    return {**os.environ, "CELERY_BROKER_URL": broker, "DATABASE_URL": database}
 
 
-def test_a_broker_that_is_down_pushes_rows_forward(publish):
+def test_a_broker_that_is_down_holds_up_only_the_row_in_hand(publish):
+    """It may be what the broker cannot take. All others are due the moment that it is back."""
     messages = [publish(number=number) for number in range(3)]
     # Another process, as in life, whose broker's port is one that nobody listens on.
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-    environment = {
-        **os.environ,
-        "CELERY_BROKER_URL": f"amqp://127.0.0.1:{port}//",
-        "DATABASE_URL": own_database(),
-    }
+    environment = environment_of(f"amqp://127.0.0.1:{port}//")
     code = "from outbox.dispatching import dispatch; print('sent', dispatch())"
     command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
     answer = subprocess.run(
@@ -132,8 +131,30 @@ def test_a_broker_that_is_down_pushes_rows_forward(publish):
     assert "sent 0" in answer.stdout, answer.stderr
     for message in messages:
         message.refresh_from_db()
-        assert (message.state, message.attempts, message.lease) == ("pending", 1, None)
-        assert message.due_at > timezone.now() - timedelta(seconds=60) and message.error
+        assert (message.state, message.lease) == ("pending", None) and message.error
+    assert [message.attempts for message in messages] == [1, 0, 0]
+    assert [message.due_at == at_once() for message in messages] == [False, True, True]
+
+
+def test_a_clock_that_jumps_back_an_hour_holds_up_nothing(publish, delivered):
+    """Which is the same as rows whose times are an hour ahead."""
+    new, leased, waiting, sent = (publish(number=number) for number in range(4))
+    later = timezone.now() + timedelta(hours=1)
+    Message.objects.filter(pk=new.pk).update(created_at=later)
+    Message.objects.filter(pk=leased.pk).update(lease=uuid.uuid4(), due_at=later + timedelta(seconds=30))
+    Message.objects.filter(pk=waiting.pk).update(failures=2, due_at=later + timedelta(seconds=9))
+    Message.objects.filter(pk=sent.pk).update(state="sent", due_at=later + timedelta(seconds=300))
+    mend_clock()
+    assert dispatch() == 4
+    assert sorted(delivered()) == sorted(str(message.uid) for message in (new, leased, waiting, sent))
+
+
+def test_mending_the_clock_leaves_what_waits_rightly(publish):
+    publish(number=1)
+    soon = timezone.now() + timedelta(seconds=70)
+    Message.objects.update(due_at=soon)
+    assert mend_clock() == 0
+    assert Message.objects.get().due_at == soon
 
 
 def test_several_dispatchers_send_each_message_once(publish, delivered):

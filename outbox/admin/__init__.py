@@ -1,0 +1,3 @@
+"""Messages and dead letters, for the administrator."""
+
+from outbox.admin import dead_letters, messages  # noqa: F401
