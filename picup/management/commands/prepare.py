@@ -6,9 +6,12 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
-from django.core.management import BaseCommand, call_command
+from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from picup.encryption.key_check import WrongKeys, require_known_keys, where_keys_live
+from storage.preparing import prepare_storages
 
 
 class Command(BaseCommand):
@@ -16,12 +19,32 @@ class Command(BaseCommand):
         "Compiles translations, migrates the database and collects static files; quick when nothing changed."
     )
 
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--new-storage",
+            action="append",
+            default=[],
+            choices=list(settings.FILE_STORAGES),
+            help="this storage's volume is new and empty on purpose: files may be written to it",
+        )
+
     def handle(self, *args, **options):
         compile_catalogues()
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
+        self.compare_keys()
+        for warning in prepare_storages(replaced=options["new_storage"]):
+            self.stderr.write(warning)
         call_command("collectstatic", interactive=False, verbosity=0)
+
+    def compare_keys(self) -> None:
+        try:
+            is_new = require_known_keys()
+        except WrongKeys as error:
+            raise CommandError(str(error)) from None
+        if is_new:
+            self.stdout.write(where_keys_live())
 
 
 def compile_catalogues() -> None:
