@@ -1,12 +1,22 @@
 """Is this process alive, and can it do its work?"""
 
-from django.db import Error, connection
+from datetime import datetime
+
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from storage.backends import get_backends
-from storage.backends.base import StorageUnavailable
-from storage.models import new_file_key
+from picup.databases.health import Condition, names, watch
+from picup.health import monitor
+
+# A replica that follows nobody is not read from, which is all that a machine wants to know.
+SHOWN = {
+    Condition.UP: "up",
+    Condition.LAGGING: "lagging",
+    Condition.STOPPED: "down",
+    Condition.DOWN: "down",
+}
 
 
 @require_safe
@@ -16,28 +26,35 @@ def healthz(request):
 
 
 @require_safe
+@never_cache
 def readyz(request):
-    """JSON of every dependency; 503 while one that an upload needs is down."""
-    dependencies = {"database": database_state()}
-    dependencies |= {f"storage {name}": storage_state(backend) for name, backend in get_backends().items()}
-    ready = all(state == "up" for state in dependencies.values())
-    mode = "normal" if dependencies["database"] == "up" else "read-only"
-    body = {"ready": ready, "mode": mode, "dependencies": dependencies}
+    """JSON of every dependency, from memory.
+
+    `ready`, and the status 200, say that people can look at albums here: only a database is needed for that, the
+    primary or (`"mode": "read-only"`) a replica. Anything else that is down must not take the site from everybody;
+    it makes `all_up` false.
+    """
+    dependencies = {
+        name: described("up" if state.up else "down", state.since) for name, state in monitor.read().items()
+    }
+    read_only = False
+    if settings.DATABASE_REPLICAS:
+        verdicts, read_only = watch.verdicts(), watch.is_read_only()
+        # As requests see it now; the monitor is a round later.
+        dependencies |= {
+            name: described(SHOWN[verdicts[alias].state], verdicts[alias].since)
+            for name, alias in names().items()
+        }
+    primary_is_up = dependencies["database"]["state"] == "up"
+    ready = primary_is_up or read_only
+    body = {
+        "ready": ready,
+        "all_up": all(one["state"] == "up" for one in dependencies.values()),
+        "mode": "normal" if primary_is_up else "read-only",
+        "dependencies": dependencies,
+    }
     return JsonResponse(body, status=200 if ready else 503)
 
 
-def database_state() -> str:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Error:
-        return "down"
-    return "up"
-
-
-def storage_state(backend) -> str:
-    try:
-        backend.size(new_file_key())
-    except StorageUnavailable:
-        return "down"
-    return "up"
+def described(state: str, since: datetime) -> dict[str, str]:
+    return {"state": state, "since": since.isoformat(timespec="milliseconds")}

@@ -1,0 +1,33 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from picup.admin import CalmModelAdmin
+from picup.alerts.models import Alert, Outlet
+
+
+class ReadOnlyAdmin(CalmModelAdmin):
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Alert)
+class AlertAdmin(ReadOnlyAdmin):
+    list_display = ("kind", "summary", "count", "created_at", "last_at", "webhook_sent_at", "mail_sent_at")
+    list_filter = ("kind",)
+    search_fields = ("=request_id", "~summary")
+    search_help_text = _("A part of the summary, or a request id.")
+
+
+@admin.register(Outlet)
+class OutletAdmin(ReadOnlyAdmin):
+    """Why an alert did not arrive stands here."""
+
+    list_display = ("kind", "channel", "sent_at", "due_at", "failures", "error")
+    list_filter = ("channel",)
+    search_fields = ("=kind",)

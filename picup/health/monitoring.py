@@ -1,0 +1,136 @@
+"""The threads that ask every dependency again and again, and remember the answers."""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+logger = logging.getLogger(__name__)
+PAUSE_SECONDS = 3
+# Of one round. A dependency that has not answered by then is down.
+DEADLINE_SECONDS = 1.5
+# Raises, whatever, while its dependency is down.
+Probe = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class State:
+    """What this process believes of a dependency, and since when (UTC)."""
+
+    up: bool
+    since: datetime
+
+
+class Dependency:
+    """One server or volume, and the thread that asks it now, if any."""
+
+    def __init__(self, name: str, probe: Probe):
+        self.name, self.probe = name, probe
+        # Down until it has answered.
+        self.state = State(False, datetime.now(UTC))
+        self.thread: threading.Thread | None = None
+        self.error: Exception | None = None
+        self.is_judged = False
+
+    def ask(self) -> None:
+        """Not twice at once: what hangs would gather threads."""
+        if self.thread is None or not self.thread.is_alive():
+            # A daemon, because a probe stuck on a dead volume must not keep the process from ending.
+            self.thread = threading.Thread(target=self.run, name=f"probe {self.name}", daemon=True)
+            self.thread.start()
+
+    def run(self) -> None:
+        try:
+            self.probe()
+        except Exception as error:
+            self.error = error
+        else:
+            self.error = None
+
+    def judge(self, deadline: float) -> None:
+        """Waits for the answer until the deadline (of `time.monotonic()`) and remembers it."""
+        if self.thread:
+            self.thread.join(max(0, deadline - time.monotonic()))
+        error = TimeoutError() if self.thread and self.thread.is_alive() else self.error
+        up = error is None
+        changed, first = up != self.state.up, not self.is_judged
+        self.is_judged = True
+        if changed:
+            self.state = State(up, datetime.now(UTC))
+        if error and (changed or first):
+            # Only the kind of error: its words may hold an address with a password.
+            logger.warning("%s is down: %s", self.name, type(error).__name__)
+        elif up and changed and not first:
+            logger.info("%s is up again", self.name)
+
+
+class Monitor:
+    """Started by the first question, and again after a fork."""
+
+    def __init__(self, make_probes: Callable[[], dict[str, Probe]]):
+        self.make_probes = make_probes
+        self.lock = threading.Lock()
+        self.stopped, self.hurry = threading.Event(), threading.Event()
+        self.forget()
+        # A fork while another thread holds the lock would leave it held for ever in the child.
+        os.register_at_fork(after_in_child=lambda: setattr(self, "lock", threading.Lock()))
+
+    def forget(self) -> None:
+        """As if nobody had asked yet. What runs ends with its round."""
+        self.stopped.set()
+        self.hurry.set()
+        self.pid = 0
+        self.dependencies: list[Dependency] = []
+        self.stopped = threading.Event()
+        # Set by whoever wants the next round now.
+        self.hurry = threading.Event()
+        self.asked_all = threading.Event()
+
+    def read(self) -> dict[str, State]:
+        """The state of each dependency, from memory; the first question waits for the first round."""
+        with self.lock:
+            if self.pid != os.getpid():
+                self.start()
+        self.asked_all.wait(DEADLINE_SECONDS + 0.5)
+        return {dependency.name: dependency.state for dependency in self.dependencies}
+
+    def start(self) -> None:
+        # Threads and connections of the parent are not ours: everything is made anew.
+        self.forget()
+        self.pid = os.getpid()
+        self.dependencies = [self.make(name, probe) for name, probe in self.make_probes().items()]
+        arguments = (self.dependencies, self.stopped, self.hurry, self.asked_all)
+        threading.Thread(target=self.run, args=arguments, name="health", daemon=True).start()
+
+    def make(self, name: str, probe: Probe) -> Dependency:
+        return Dependency(name, probe)
+
+    def pause(self) -> float:
+        return PAUSE_SECONDS
+
+    def after_round(self) -> None:
+        pass
+
+    def run(
+        self,
+        dependencies: list[Dependency],
+        stopped: threading.Event,
+        hurry: threading.Event,
+        asked_all: threading.Event,
+    ) -> None:
+        """Its own of everything: `forget` gives the next thread others."""
+        while not stopped.is_set():
+            deadline = time.monotonic() + DEADLINE_SECONDS
+            for dependency in dependencies:
+                dependency.ask()
+            for dependency in dependencies:
+                if not stopped.is_set():
+                    dependency.judge(deadline)
+            asked_all.set()
+            if not stopped.is_set():
+                self.after_round()
+            hurry.wait(self.pause())
+            hurry.clear()

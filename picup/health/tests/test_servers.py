@@ -1,0 +1,123 @@
+"""Real servers that really die and freeze. What answers for all engines of a site is asked over HTTP."""
+
+import signal
+import time
+
+import environ
+import pytest
+import requests
+from django.db.utils import ConnectionHandler
+from kombu import Connection, Consumer
+
+from deploy.local.fixtures import new_stack
+from deploy.local.fixtures import start as start_members
+from picup.health.broker import NoWorker, Queues
+from picup.health.probes import NotReplicating, Replica
+from picup.queues import QUEUES
+from tests.site import Site, wait_for
+
+pytest.importorskip("MySQLdb")
+
+
+@pytest.fixture(scope="module")
+def own():
+    """A stack that no other test uses."""
+    stack = new_stack("health")
+    yield stack
+    stack.down()
+
+
+def ask(site) -> dict:
+    """/readyz, which must answer at once whatever is frozen."""
+    begun = time.monotonic()
+    answer = requests.get(f"{site.url}/readyz", timeout=5)
+    assert time.monotonic() - begun < 0.5
+    assert answer.status_code == 200 and answer.json()["ready"]
+    return answer.json()
+
+
+def wait_for_cache(site, state: str) -> str:
+    """Within two rounds. Returns since when."""
+    cache = wait_for(
+        lambda: (found := ask(site)["dependencies"]["cache"])["state"] == state and found, seconds=8
+    )
+    return cache["since"]
+
+
+def test_a_site_sees_its_cache_freeze_and_die(own):
+    redis = start_members(own, "redis")
+    site = Site(CACHE_URL=redis.url, WEB_PROCESSES="1", LOG_LEVEL="INFO").start()
+    try:
+        requests.get(f"{site.url}/readyz", timeout=5)
+        moments = [wait_for_cache(site, "up")]
+        own.signal("redis", signal.SIGSTOP)
+        moments.append(wait_for_cache(site, "down"))
+        assert ask(site)["all_up"] is False
+        own.signal("redis", signal.SIGCONT)
+        moments.append(wait_for_cache(site, "up"))
+        own.kill("redis")
+        moments.append(wait_for_cache(site, "down"))
+        own.start("redis")
+        moments.append(wait_for_cache(site, "up"))
+        assert moments == sorted(set(moments))
+        log = site.log.read_text()
+        assert log.count("cache is down") == log.count("cache is up again") == 2
+        assert own.place.secret() not in log
+    finally:
+        site.remove()
+
+
+def test_rabbitmq_and_its_workers(own, settings):
+    broker = start_members(own, "rabbitmq")
+    settings.CELERY_BROKER_URL = broker.url
+    queues = Queues()
+    queues.reach()
+    with pytest.raises(Exception, match="NOT_FOUND"):
+        queues.find_consumers()
+    with Connection(broker.url) as connection:
+        for queue in QUEUES:
+            queue(connection.default_channel).declare()
+        with pytest.raises(NoWorker):
+            queues.find_consumers()
+        with Consumer(connection, QUEUES, accept=["json"]):
+            queues.find_consumers()
+    own.signal("rabbitmq", signal.SIGSTOP)
+    try:
+        for asked in (queues.reach, queues.find_consumers, queues.reach):
+            begun = time.monotonic()
+            assert not answers(asked)
+            assert time.monotonic() - begun < 5
+    finally:
+        own.signal("rabbitmq", signal.SIGCONT)
+    wait_for(lambda: answers(queues.reach), 20)
+    own.kill("rabbitmq")
+    assert not answers(queues.reach)
+
+
+def answers(probe) -> bool:
+    try:
+        probe()
+    except Exception:
+        return False
+    return True
+
+
+def test_a_replica_that_follows_nobody_is_down(own, db):
+    replica = start_members(own, "mariadb-replica")
+    own["mariadb-primary"].run("CREATE TABLE picup.django_migrations (id INT); FLUSH TABLES")
+    configuration = environ.Env.db_url_config(replica.url)
+    probe = Replica(ConnectionHandler({"default": configuration}).settings["default"])
+    wait_for(lambda: answers(probe.ask), 20)
+    replica.run("STOP SLAVE")
+    with pytest.raises(NotReplicating):
+        probe.ask()
+    replica.run("START SLAVE")
+    wait_for(lambda: answers(probe.ask), 20)
+    own.signal("mariadb-replica", signal.SIGSTOP)
+    try:
+        # A signal reaches the last of its threads a moment later.
+        wait_for(lambda: not answers(probe.ask), 20)
+        assert not answers(probe.ask)
+    finally:
+        own.signal("mariadb-replica", signal.SIGCONT)
+    wait_for(lambda: answers(probe.ask), 20)

@@ -1,0 +1,63 @@
+"""Who is behind what happens now: a person, the worker or a command. The history of files names them."""
+
+import sys
+from collections.abc import Callable
+from contextvars import ContextVar
+from pathlib import Path
+
+from celery.signals import task_postrun, task_prerun
+from django.core.signals import request_finished
+from django.dispatch import receiver
+
+NOBODY = "-"
+WORKER = "worker"
+
+
+def of_process() -> str:
+    """Outside requests and tasks: the management command that this process runs, if it runs one."""
+    program, *words = sys.argv or [""]
+    return f"command {words[0]}" if Path(program).name == "manage.py" and words else NOBODY
+
+
+# A function, because most requests never ask: nobody is looked up in the database for them.
+actor: ContextVar[Callable[[], str]] = ContextVar("actor", default=of_process)
+
+
+def current_actor() -> str:
+    """A person's public id, "administrator" and their public id in the admin, "worker", "command <name>", or
+    "-" for nobody."""
+    return actor.get()()
+
+
+class ActorMiddleware:
+    """After authentication: whatever this request records was done by its person."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        actor.set(lambda: of_request(request))
+        return self.get_response(request)
+
+
+def of_request(request) -> str:
+    if not request.user.is_authenticated:
+        return NOBODY
+    is_admin = request.resolver_match is not None and request.resolver_match.app_name == "admin"
+    return f"administrator {request.user.public_id}" if is_admin else request.user.public_id
+
+
+@task_prerun.connect
+def begin_task(**signal) -> None:
+    actor.set(lambda: WORKER)
+
+
+@receiver(request_finished)
+def forget(**kwargs) -> None:
+    """Not earlier: a file's bytes are read, and what is found is recorded, after the last middleware."""
+    actor.set(of_process)
+
+
+@task_postrun.connect
+def end_task(**signal) -> None:
+    actor.set(of_process)

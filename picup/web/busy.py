@@ -1,0 +1,39 @@
+"""What a person is answered whose change was in others' way until the last try (picup/databases/retrying.py)."""
+
+import logging
+
+from django.db import OperationalError
+from django.utils.translation import gettext as _
+
+from picup.databases.retrying import is_contended
+from picup.web.errors import error_page
+
+logger = logging.getLogger(__name__)
+RETRY_SECONDS = 5
+
+
+class BusyMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """503 instead of 500: nothing is broken, and nothing was changed."""
+        if not isinstance(exception, OperationalError) or not is_contended(exception):
+            return None
+        logger.error("Answered as busy: %s", exception)
+        return ask_to_come_again(
+            error_page(
+                request,
+                503,
+                _("Too much at once"),
+                _("Please wait a moment and try again. No photo is lost."),
+            )
+        )
+
+
+def ask_to_come_again(response):
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
