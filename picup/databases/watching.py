@@ -1,0 +1,131 @@
+"""Database connections whose failures on a request's own way are noted at once.
+
+Only within requests: workers, commands and probes have connections as everybody has.
+"""
+
+import logging
+import os
+import socket
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from django.db.utils import InterfaceError, OperationalError
+
+from picup.databases.configuring import PRIMARY
+
+logger = logging.getLogger(__name__)
+# Of MySQL's client: no connection, or one that broke. Not "too many connections", which a living server says.
+LOST = {2002, 2003, 2005, 2006, 2012, 2013, 2055}
+# Of the server: it is just ending (1053), or somebody has killed the connection (1927).
+ENDING = {1053, 1927}
+
+
+class ReadOnly(OperationalError):
+    """Nothing is written in read-only mode."""
+
+
+class KnownDown(OperationalError):
+    """A request does not wait for a server that is known to be down."""
+
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper as Wrapper
+else:
+    Wrapper = object
+
+
+class Watched(Wrapper):
+    """A mixin of Django's DatabaseWrapper."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.execute_wrappers.append(self.execute_watched)
+
+    def get_new_connection(self, parameters):
+        self.refuse_in_vain()
+        try:
+            raw = super().get_new_connection(parameters)
+        except self.Database.OperationalError as error:
+            note_failure(self, error)
+            raise
+        remember(self.alias, raw)
+        return raw
+
+    def execute_watched(self, execute, sql, parameters, many, context):
+        self.refuse_in_vain()
+        try:
+            return execute(sql, parameters, many, context)
+        except (OperationalError, InterfaceError) as error:
+            note_failure(self, error)
+            raise
+
+    def refuse_in_vain(self) -> None:
+        reading = current_reading()
+        if reading is None or self.alias != PRIMARY:
+            return
+        if reading.read_only:
+            reading.refused = True
+            raise ReadOnly("The site is read-only now.")
+        if self.connection is None and is_known_down():
+            reading.failed.add(PRIMARY)
+            raise KnownDown("The primary is down.")
+
+
+def current_reading():
+    # Imported late, here and below: engines are imported before the apps are there.
+    from picup.databases.reading import current
+
+    return current.get()
+
+
+def is_known_down() -> bool:
+    from picup.databases.health import Condition, watch
+
+    return watch.verdicts()[PRIMARY].state is Condition.DOWN
+
+
+def note_failure(connection, error: Exception) -> None:
+    """Whoever comes next goes to another database, and so does this request's next try."""
+    from picup.databases.health import watch
+
+    reading = current_reading()
+    if reading is None or (connection.alias == PRIMARY and not is_lost(connection, error)):
+        return
+    reading.failed.add(connection.alias)
+    logger.warning("Database %s failed on a request: %s", connection.alias, error.args[:1])
+    watch.suspect(connection.alias)
+    # Not asked again whether it is usable: a server that hangs would keep the next request waiting.
+    with suppress(Exception):
+        connection.close()
+
+
+def is_lost(connection, error: Exception) -> bool:
+    """No connection, or none any more; not a query that the server answered with an error."""
+    if connection.vendor == "sqlite":
+        return "unable to open" in str(error) or "disk I/O" in str(error)
+    return bool(error.args) and error.args[0] in LOST | ENDING
+
+
+# A second handle on the socket of each connection that requests wait on, by alias. Its own, because the client
+# refuses to name its handle while a query runs, and a number that was closed may be another's a moment later.
+opened: dict[str, WeakKeyDictionary] = {}
+lock = threading.Lock()
+
+
+def remember(alias: str, raw) -> None:
+    if current_reading() is not None and hasattr(raw, "fileno"):
+        handle = socket.socket(fileno=os.dup(raw.fileno()))
+        with lock:
+            opened.setdefault(alias, WeakKeyDictionary())[raw] = handle
+
+
+def release_waiters(alias: str) -> None:
+    """Ends the waiting of this process's requests for a server that hangs: their sockets are shut."""
+    with lock:
+        handles = list(opened.pop(alias, {}).values())
+    for handle in handles:
+        with suppress(OSError):
+            handle.shutdown(socket.SHUT_RDWR)
+        handle.close()
