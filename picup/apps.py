@@ -7,6 +7,9 @@ class PicupConfig(AppConfig):
     name = "picup"
 
     def ready(self):
+        # A worker joins the counting by a signal of Celery's, and times its tasks by others.
+        import outbox.metrics  # noqa: F401
+        import picup.metrics  # noqa: F401
         from picup.random_ids import PublicIdConverter
 
         register_converter(PublicIdConverter, "public_id")

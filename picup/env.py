@@ -4,6 +4,7 @@ A typing mistake in a variable must stop the start with one clear sentence, not
 turn a safety off in silence.
 """
 
+import ipaddress
 import os
 
 from django.core.exceptions import ImproperlyConfigured
@@ -56,6 +57,14 @@ def number(name: str, default: float) -> float:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list, without blanks."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def networks(name: str, default: str = "") -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """A comma-separated list of addresses and networks, such as 10.0.0.0/8."""
+    try:
+        return [ipaddress.ip_network(word) for word in words(name, default)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}.") from None
 
 
 def choice(name: str, default: str, choices: tuple[str, ...]) -> str:

@@ -2,15 +2,35 @@
 
 import os
 
+from picup.web import logs
+
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or 8000}"
 workers = int(os.environ.get("WEB_PROCESSES") or 2)
 threads = int(os.environ.get("WEB_THREADS") or 8)
-worker_class = "gthread"
+# gthread, and WEB_UPLOADS further threads that only uploads use.
+worker_class = "picup.webworker.Worker"
 # gthread's workers answer this themselves; a large upload over a slow line is not a stall.
 timeout = 60
 graceful_timeout = 10
 keepalive = 15
-# Paths carry the tokens of personal links: no access log here.
+# Paths carry the tokens of personal links: the access log is picup.web.access_log.
 accesslog = None
+# Its own handlers would print in another form, and whatever a traceback holds.
+logconfig_dict = logs.settings("WARNING", logs.chosen_format())
 loglevel = "warning"
 preload_app = False
+
+
+def post_worker_init(worker):
+    """In the worker, when the site is loaded and before the first request."""
+    from django.conf import settings
+
+    from picup import metrics
+    from picup.databases.health import watch
+    from picup.encryption.key_check import refuse_wrong_keys
+
+    refuse_wrong_keys()
+    metrics.join()
+    if settings.DATABASE_REPLICAS:
+        # So that the first person does not wait for the first round.
+        watch.verdicts()

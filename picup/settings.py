@@ -1,5 +1,7 @@
 """All settings, in one file. With no environment at all everything runs on one machine with no server."""
 
+import os
+import socket
 from pathlib import Path
 
 import environ
@@ -7,7 +9,10 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from picup import env
-from picup.keys import read_or_make_key
+from picup.caching.configuring import configure
+from picup.databases.configuring import add_replicas
+from picup.keys import read_or_make_key, read_or_make_keys
+from picup.web import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("DATA_DIR", "var")).expanduser()
@@ -19,6 +24,9 @@ urls = environ.Env()
 # --- Site -------------------------------------------------------------------------------------------
 DEBUG = env.boolean("DEBUG", False)
 SECRET_KEY = read_or_make_key("SECRET_KEY", DATA_DIR)
+# Newest first: it encrypts, all of them decrypt (picup/encryption). Whoever loses them loses every photo.
+FILE_ENCRYPTION_KEYS = read_or_make_keys("FILE_ENCRYPTION_KEYS", DATA_DIR, size=32)
+FIELD_ENCRYPTION_KEYS = read_or_make_keys("FIELD_ENCRYPTION_KEYS", DATA_DIR, size=32)
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.integer("PORT", 8000)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
@@ -34,6 +42,8 @@ INSTALLED_APPS = [
     "albums",
     "storage",
     "outbox",
+    "picup.alerts.apps.AlertsConfig",
+    "picup.encryption.apps.EncryptionConfig",
     "picup.apps.PicupAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -46,20 +56,27 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "picup.web.unread_bodies.UnreadBodyMiddleware",
     "picup.web.request_id.RequestIdMiddleware",
+    "picup.web.access_log.AccessLogMiddleware",
+    "picup.web.slow_requests.SlowRequestMiddleware",
     "picup.web.real_address.RealAddressMiddleware",
+    "picup.web.metrics.RequestSecondsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "albums.quick.QuickBytesMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "picup.web.actor.ActorMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "accounts.middleware.DeviceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "picup.web.busy.BusyMiddleware",
 ]
 
 ROOT_URLCONF = "picup.urls"
@@ -81,6 +98,7 @@ TEMPLATES = [
 ]
 
 # --- Database ---------------------------------------------------------------------------------------
+DATABASE_LOCK_SECONDS = env.integer("DATABASE_LOCK_SECONDS", 3, least=1)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": urls.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'picup.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -95,7 +113,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["OPTIONS"] = {
         "charset": "utf8mb4",
+        # Also without gap locks: no family waits for the rows of another that lie beside its own in an index.
         "isolation_level": "read committed",
+        # Nobody waits for a lock as long as the server's 50 s (picup/databases/retrying.py).
+        "init_command": f"SET SESSION innodb_lock_wait_timeout = {DATABASE_LOCK_SECONDS}",
         # Seconds. A server that hangs costs a request this long, not for ever.
         "connect_timeout": 3,
         "read_timeout": 30,
@@ -103,14 +124,21 @@ else:
     }
 DATABASES["default"]["CONN_MAX_AGE"] = 300
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Their weights by alias (replica1 …): who looks at albums reads from one of them (picup/databases).
+DATABASE_REPLICAS = add_replicas(DATABASES, env.words("DATABASE_REPLICA_URLS"))
+# A replica that is further behind is not read from.
+DATABASE_LAG_SECONDS = env.number("DATABASE_LAG_SECONDS", 5)
+# After a write, its person reads from the primary for so long at least.
+DATABASE_PIN_SECONDS = env.number("DATABASE_PIN_SECONDS", 5)
+if DATABASE_REPLICAS:
+    DATABASE_ROUTERS = ["picup.databases.router.Router"]
+    SESSION_ENGINE = "picup.databases.sessions"
+    # Around everything that asks a database; inside of what counts and times requests.
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("albums.quick.QuickBytesMiddleware"), "picup.databases.middleware.DatabaseMiddleware"
+    )
 
-CACHES = {"default": urls.cache_url("CACHE_URL", default="locmemcache://")}
-if CACHES["default"]["LOCATION"].startswith(("redis://", "rediss://")):
-    CACHES["default"] |= {
-        "BACKEND": "django_redis.cache.RedisCache",
-        # A cache that is gone or hangs only costs speed: a miss, at most this many seconds late.
-        "OPTIONS": {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 0.5, "SOCKET_TIMEOUT": 0.5},
-    }
+CACHES = {"default": configure(urls.cache_url("CACHE_URL", default="locmemcache://"))}
 
 # --- People -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -200,15 +228,48 @@ DERIVE_SECONDS = 60
 
 # --- The two storages -------------------------------------------------------------------------------
 STORAGE_MAIN_DIR = Path(env.text("STORAGE_MAIN_DIR") or DATA_DIR / "storage" / "main")
-STORAGE_BACKUP_DIR = Path(env.text("STORAGE_BACKUP_DIR") or DATA_DIR / "storage" / "backup")
-# name: (backend, its options). Reads try them in this order.
-FILE_STORAGES = {
-    "main": ("storage.backends.directory.DirectoryBackend", {"directory": STORAGE_MAIN_DIR}),
-    "backup": ("storage.backends.directory.DirectoryBackend", {"directory": STORAGE_BACKUP_DIR}),
-}
+# The backup is a directory, or a bucket where one is named. The bucket's key: AWS_ACCESS_KEY_ID and
+# AWS_SECRET_ACCESS_KEY, which boto3 reads by itself.
+STORAGE_BACKUP_DIR = env.text("STORAGE_BACKUP_DIR")
+STORAGE_BACKUP_S3_BUCKET = env.text("STORAGE_BACKUP_S3_BUCKET")
+STORAGE_BACKUP_S3_PREFIX = env.text("STORAGE_BACKUP_S3_PREFIX")
+STORAGE_BACKUP_S3_ENDPOINT_URL = env.text("STORAGE_BACKUP_S3_ENDPOINT_URL")
+AWS_REGION = env.text("AWS_REGION") or "us-east-1"
 STORAGE_COPIES_REQUIRED = env.choice("STORAGE_COPIES_REQUIRED", "all", ("all", "1"))
 STORAGE_WRITE_TIMEOUT_SECONDS = env.number("STORAGE_WRITE_TIMEOUT_SECONDS", 5)
+# name: (backend, its options). Reads try them in this order.
+FILE_STORAGES: dict[str, tuple[str, dict]] = {
+    "main": (
+        "storage.backends.directory.DirectoryBackend",
+        {"directory": STORAGE_MAIN_DIR, "prepared": True},
+    ),
+    "backup": (
+        "storage.backends.directory.DirectoryBackend",
+        {"directory": Path(STORAGE_BACKUP_DIR or DATA_DIR / "storage" / "backup"), "prepared": True},
+    ),
+}
+if STORAGE_BACKUP_S3_BUCKET:
+    FILE_STORAGES["backup"] = (
+        "storage.backends.s3.S3Backend",
+        {
+            "bucket": STORAGE_BACKUP_S3_BUCKET,
+            "prefix": STORAGE_BACKUP_S3_PREFIX,
+            "endpoint_url": STORAGE_BACKUP_S3_ENDPOINT_URL,
+            "region": AWS_REGION,
+            # Seconds, of each of at most two attempts.
+            "connect_seconds": 2,
+            "read_seconds": STORAGE_WRITE_TIMEOUT_SECONDS,
+            "attempts": 2,
+        },
+    )
+# The walk that verifies: of each storage so many bytes an hour, and no copy more often than this.
+VERIFY_BYTES_PER_HOUR = env.integer("VERIFY_BYTES_PER_HOUR", 20_000_000_000)
+VERIFY_EVERY_HOURS = env.integer("VERIFY_EVERY_HOURS", 24, least=1)
+# The daily sweep deletes what deleted files left behind. On: also what no row of the database has ever known.
+SWEEP_DELETES = env.boolean("SWEEP_DELETES", False)
 TRASH_DAYS = env.integer("TRASH_DAYS", 30)
+# Where the history of files is kept; blank: in the database.
+MONGO_URL = env.text("MONGO_URL")
 
 # --- Messages ---------------------------------------------------------------------------------------
 EMBEDDED_BROKER = DATA_DIR / "broker.sqlite3"
@@ -218,38 +279,34 @@ OUTBOX_NUDGE = env.boolean("OUTBOX_NUDGE", True)
 OUTBOX_LEASE_SECONDS = 30
 # Longer than any handler may run: an unfinished message is sent again after this.
 OUTBOX_RESEND_SECONDS = env.integer("OUTBOX_RESEND_SECONDS", 300, least=1)
-OUTBOX_MAX_FAILURES = env.integer("OUTBOX_MAX_FAILURES", 6, least=1)
+# Tries of a message, 1, 3, 9 and 10 seconds apart, before it is a dead letter.
+OUTBOX_MAX_FAILURES = env.integer("OUTBOX_MAX_FAILURES", 5, least=1)
+# A dead letter whose cause was an outage is replayed by itself after so long.
+OUTBOX_OUTAGE_SECONDS = env.integer("OUTBOX_OUTAGE_SECONDS", 600, least=1)
 OUTBOX_KEEP_DONE_DAYS = 7
+
+# --- Monitoring -------------------------------------------------------------------------------------
+# Who may read /metrics: this machine and private networks.
+MONITORING_NETWORKS = env.networks(
+    "MONITORING_NETWORKS", "127.0.0.0/8,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7"
+)
+# The counters of this machine's processes. Its name is in the path because other machines or containers may
+# share DATA_DIR, and their process ids are not ours.
+METRICS_DIR = Path(env.text("METRICS_DIR") or DATA_DIR / "metrics" / socket.gethostname())
+METRICS_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+# prometheus_client reads it when it is imported, which is after this file.
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)
 
 # --- Mail and alerts --------------------------------------------------------------------------------
 vars().update(urls.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Pic-up <pic-up@localhost>")
 PASSWORD_RESET_TIMEOUT = 24 * 3600
+# Whoever knows this address can write to the channel: it is kept out of every log line and error.
+ALERT_WEBHOOK_URL = env.text("ALERT_WEBHOOK_URL")
+# After a message, further alerts of its kind collect for this long and go out as one.
+ALERT_QUIET_SECONDS = env.integer("ALERT_QUIET_SECONDS", 300)
+SLOW_REQUEST_SECONDS = env.number("SLOW_REQUEST_SECONDS", 3)
 
 # --- Logs -------------------------------------------------------------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "picup.web.request_id.RequestIdFilter"}},
-    "formatters": {
-        "line": {
-            "class": "picup.web.redact.RedactingFormatter",
-            "format": "{asctime} {levelname} {name} [{request_id}] {message}",
-            "style": "{",
-        },
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["request_id"],
-        },
-    },
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {
-        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "axes": {"level": "WARNING"},
-        "kombu": {"level": "WARNING"},
-    },
-}
+LOGGING = logs.settings(env.text("LOG_LEVEL", "INFO"), logs.chosen_format())

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from picup.web import errors, health
+from picup.web import errors, health, metrics
 
 urlpatterns = [
     path("", include("albums.urls")),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
 ]
 
 handler400 = errors.bad_request

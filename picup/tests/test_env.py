@@ -16,6 +16,8 @@ def test_it_works(given):
     assert env.number("PICUP_TEST", 5) == 12.0
     given("a, b,,c ")
     assert env.words("PICUP_TEST") == ["a", "b", "c"]
+    given("10.0.0.0/8, ::1")
+    assert [str(network) for network in env.networks("PICUP_TEST")] == ["10.0.0.0/8", "::1/128"]
 
 
 def test_absent_or_empty_is_the_default(given):
@@ -45,6 +47,8 @@ def test_booleans(given, value, meaning):
         ("0", lambda: env.number("PICUP_TEST", 5)),
         ("soon", lambda: env.number("PICUP_TEST", 5)),
         ("2", lambda: env.choice("PICUP_TEST", "all", ("all", "1"))),
+        ("10.0.0.1/8", lambda: env.networks("PICUP_TEST")),
+        ("our office", lambda: env.networks("PICUP_TEST")),
     ],
 )
 def test_what_is_not_understood_stops_the_start(given, value, read):

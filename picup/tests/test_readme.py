@@ -5,7 +5,7 @@ from django.conf import settings
 README = (settings.BASE_DIR / "README.md").read_text()
 # A variable is read by picup/env.py, picup/keys.py, django-environ, or plainly from os.environ.
 READ = re.compile(
-    r'(?:env\.(?:text|boolean|integer|number|words|choice)|os\.environ\.get|read_or_make_key|urls\.\w+_url)\(\s*["\']([A-Z_]+)'
+    r'(?:env\.(?:text|boolean|integer|number|words|choice|networks)|os\.environ\.get|read_or_make_keys?|urls\.\w+_url)\(\s*["\']([A-Z0-9_]+)'
 )
 APPS = ("picup", "accounts", "albums", "storage", "outbox")
 
@@ -23,7 +23,7 @@ def variables() -> set[str]:
 def described() -> set[str]:
     table = README.split("## Settings")[1].split("\n## ")[0]
     rows = [line for line in table.splitlines() if line.startswith("| `")]
-    return {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row.split("|")[1])}
+    return {name for row in rows for name in re.findall(r"`([A-Z0-9_]+)`", row.split("|")[1])}
 
 
 def test_every_variable_stands_in_the_table():

@@ -1,0 +1,121 @@
+"""The lists of the admin: they cost the same on ten million rows as on ten.
+
+A page begins after a row (`?p=b123`: what is older than row 123), never at an offset; nothing is counted; there is
+one order, the newest first; a search is a look-up of a whole value in an index.
+"""
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
+
+# Rows of another table that a search may lead through: a family has so many members, a file one picture.
+THROUGH_AT_MOST = 100
+OLDER, NEWER = "b", "a"
+
+
+class KeysetChangeList(ChangeList):
+    """Pages by `model_admin.keyset`: the fields of the order, all ascending, the last one unique."""
+
+    older_url = newer_url = ""
+    model_admin: Any  # a picup.admin.CalmModelAdmin
+
+    def get_ordering(self, request, queryset):
+        """One order, which an index has; `o` in the address changes nothing."""
+        return [f"-{name}" for name in self.model_admin.keyset]
+
+    def get_results(self, request):
+        way, key = request.GET.get(PAGE_VAR, "")[:1], request.GET.get(PAGE_VAR, "")[1:]
+        place = read_place(self.model, self.model_admin.keyset, key) if way in (OLDER, NEWER) else None
+        keys, size = [], self.list_per_page
+        if place and way == NEWER:
+            keys = self.read_keys(place, newer=True)
+        if len(keys) > size:  # Fewer than a page: that is the first one, whole.
+            keys, older, newer = keys[:size][::-1], True, True
+        else:
+            place = place if way == OLDER else None
+            keys = self.read_keys(place, newer=False)
+            keys, older, newer = keys[:size], len(keys) > size, place is not None
+        # In two steps, so that no join tempts the database to begin with another table and sort.
+        rows = self.queryset.in_bulk(keys)
+        self.result_list = [rows[key] for key in keys if key in rows]
+        if older and keys:
+            self.older_url = self.url_of(OLDER, keys[-1])
+        if newer and keys:
+            self.newer_url = self.url_of(NEWER, keys[0])
+        self.result_count = len(self.result_list)
+        self.full_result_count = self.paginator = None
+        self.show_full_result_count = self.can_show_all = self.multi_page = False
+        self.show_admin_actions = True
+
+    def read_keys(self, place: list | None, *, newer: bool) -> list:
+        """Primary keys of a page and one row more, the nearest first."""
+        keyset = self.model_admin.keyset
+        found = self.queryset.order_by(*(name if newer else f"-{name}" for name in keyset))
+        if place:
+            found = found.filter(beyond(keyset, place, newer=newer))
+        return list(found.values_list("pk", flat=True)[: self.list_per_page + 1])
+
+    def url_of(self, way: str, key) -> str:
+        return self.get_query_string({PAGE_VAR: f"{way}{key}"})
+
+
+def read_place(model: type[Model], keyset: tuple[str, ...], key: str) -> list | None:
+    """The values of `keyset` that the row with this primary key has. None (the first page) for what is no key, and
+    for a row that is gone where its key alone does not say its place."""
+    try:
+        value = model._meta.pk.to_python(key)
+    except ValidationError:
+        return None
+    if keyset == ("pk",):
+        return [value]
+    row = model._default_manager.filter(pk=value).values_list(*keyset).first()
+    return list(row) if row else None
+
+
+def beyond(keyset: tuple[str, ...], place: list, *, newer: bool) -> Q:
+    """(a, b) > (x, y) as a > x or (a = x and b > y), of which MariaDB makes ranges of an index on (a, b)."""
+    word = "gt" if newer else "lt"
+    ways = []
+    for at, name in enumerate(keyset):
+        same = dict(zip(keyset[:at], place[:at], strict=True))
+        ways.append(Q(**same, **{f"{name}__{word}": place[at]}))
+    return reduce(or_, ways)
+
+
+def search(queryset: QuerySet, fields: tuple[str, ...], text: str) -> QuerySet:
+    """The rows that the first of `fields` finds which finds any: one look-up in one index for each.
+
+    All of them in one condition, over several tables, would be a walk through the whole table. A field is "=sha256",
+    "=album__public_id" (first the album, then its rows), "^email" for a beginning, or (small tables only) "~summary"
+    for a part.
+    """
+    text = text.strip()
+    for name in fields:
+        condition = condition_of(queryset.model, name, text)
+        if condition is not None and queryset.model._default_manager.filter(condition).exists():
+            return queryset.filter(condition)
+    return queryset.none()
+
+
+def condition_of(model: type[Model], name: str, text: str) -> Q | None:
+    """What a search field asks of the model's own columns; None when no row can have it."""
+    lookup = {"=": "exact", "^": "istartswith", "~": "icontains"}[name[0]]
+    here, _, there = name[1:].partition("__")
+    field: Any = model._meta.get_field(here)
+    if not there:
+        try:
+            return Q(**{f"{here}__{lookup}": field.to_python(text)})
+        except ValidationError:  # "abc" is no number, and no row has it.
+            return None
+    found = condition_of(field.related_model, name[0] + there, text)
+    if found is None:
+        return None
+    rows = field.related_model._default_manager.filter(found).order_by()
+    # Of a row that points here (a family's members): the side that has the column.
+    column = field.field.attname if field.auto_created and not field.concrete else "pk"
+    keys = list(rows.values_list(column, flat=True)[:THROUGH_AT_MOST])
+    return Q(**{"pk__in" if column != "pk" else f"{here}__in": keys}) if keys else None
