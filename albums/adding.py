@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 from datetime import UTC
+from functools import partial
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -10,17 +11,22 @@ from django.utils.functional import SimpleLazyObject
 
 import outbox
 from accounts.models import User
-from albums.arranging import choose_cover, count_in
+from albums.arranging import AlbumGone, choose_cover, count_in
 from albums.images.decoder import DecoderDied, Decoders, Examined, Refused
+from albums.metrics import counted
 from albums.models import Album, Picture, wall_clock_now
+from albums.reviving import revive_picture
 from albums.trash import restore_pictures
+from picup.databases.releasing import release_connections
+from picup.databases.retrying import Busy, run_again
 from storage.backends.base import StorageUnavailable
 from storage.models import StoredFile
 from storage.receiving import StagedFile
 from storage.services import FamilyFull, abandoned_on_error, keep, store
 
 logger = logging.getLogger(__name__)
-decoders = SimpleLazyObject(lambda: Decoders(seconds=settings.EXAMINE_SECONDS))
+# They give way to the pages of whoever looks meanwhile.
+decoders = SimpleLazyObject(lambda: Decoders(niceness=5, seconds=settings.EXAMINE_SECONDS))
 
 
 @dataclass(frozen=True)
@@ -34,14 +40,17 @@ class Added:
     reason: str = ""
 
 
+@counted
 def add_picture(*, person: User, album: Album, staged: StagedFile, caption: str = "") -> Added:
     """Takes one received file into the album. Never raises for what is wrong with the file or a storage."""
     name = staged.name
     if staged.refusal:
         return Added(name, "rejected", reason=staged.refusal)
-    if known := find_known(album, staged.sha256):
-        return add_known(name, known)
     try:
+        if known := find_known(album, staged.sha256):
+            return add_known(staged, known)
+        # There are few decoders, and perhaps a queue for them.
+        release_connections()
         examined = decoders.examine(staged.path)
         picture = store_picture(person, album, staged, examined, caption)
     except Refused as refused:
@@ -54,10 +63,14 @@ def add_picture(*, person: User, album: Album, staged: StagedFile, caption: str 
     except StorageUnavailable as error:
         logger.error("An upload was refused: %s", error)
         return Added(name, "rejected", reason="storage-down")
+    except Busy:
+        return Added(name, "rejected", reason="busy")
+    except AlbumGone:
+        return Added(name, "rejected", reason="try-again")
     except IntegrityError:
         # Somebody sent the same photo at the same time, or the album is gone.
         known = find_known(album, staged.sha256)
-        return add_known(name, known) if known else Added(name, "rejected", reason="try-again")
+        return add_known(staged, known) if known else Added(name, "rejected", reason="try-again")
     return Added(name, "added", picture)
 
 
@@ -65,12 +78,18 @@ def find_known(album: Album, sha256: str) -> Picture | None:
     return Picture.objects.filter(album=album, sha256=sha256).first()
 
 
-def add_known(name: str, picture: Picture) -> Added:
-    """The same photo again: one in the trash comes back, one on its page stays as it is."""
+def add_known(staged: StagedFile, picture: Picture) -> Added:
+    """The same photo again: one in the trash comes back, and so does one that no storage has any more; another
+    stays as it is."""
+    try:
+        is_back = revive_picture(picture, staged)
+    except StorageUnavailable as error:
+        logger.error("A lost photo could not be stored again: %s", error)
+        return Added(staged.name, "rejected", reason="storage-down")
     if picture.trashed_at:
         restore_pictures([picture])
-        return Added(name, "added", picture)
-    return Added(name, "duplicate", picture)
+        is_back = True
+    return Added(staged.name, "added" if is_back else "duplicate", picture)
 
 
 def store_picture(
@@ -84,9 +103,17 @@ def store_picture(
             kind=StoredFile.Kind.ORIGINAL,
             content_type=examined.content_type,
         )
+    with abandoned_on_error([file]):
+        insert = partial(insert_picture, person, album, staged, examined, caption, file)
+        return run_again(insert, what=f"Adding file {file.pk} to album {album.pk}")
+
+
+def insert_picture(
+    person: User, album: Album, staged: StagedFile, examined: Examined, caption: str, file: StoredFile
+) -> Picture:
+    """Rows are locked in this order by whoever changes an album's pictures: album, pictures, files, usage."""
     taken_at = examined.taken_at and examined.taken_at.replace(tzinfo=UTC)
-    order_time = taken_at or wall_clock_now()
-    with abandoned_on_error([file]), transaction.atomic(durable=True):
+    with transaction.atomic(durable=True):
         count_in(album.pk, taken_at=taken_at)
         picture = Picture.objects.create(
             album=album,
@@ -97,7 +124,7 @@ def store_picture(
             width=examined.width,
             height=examined.height,
             taken_at=taken_at,
-            order_time=order_time,
+            order_time=taken_at or wall_clock_now(),
             uploaded_by=person,
         )
         if album.cover_id is None:

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from albums.models import Album, Derivative, Picture
+from albums.models import Album, Derivative, Emptying, Picture
 from albums.trash import restore_album, restore_pictures, trash_album, trash_pictures
 from picup.admin import CalmModelAdmin, linked, rows_link
 
@@ -14,6 +14,10 @@ class NeverDeletedByHand(CalmModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def save_model(self, request, obj, form, change):
+        """Only what was changed: people and the worker change other columns of the same row."""
+        obj.save(update_fields=form.changed_data)
 
 
 @admin.register(Album)
@@ -29,7 +33,8 @@ class AlbumAdmin(NeverDeletedByHand):
     )
     list_select_related = ("family",)
     list_filter = (("trashed_at", admin.EmptyFieldListFilter),)
-    search_fields = ("title", "=public_id", "=family__public_id")
+    search_fields = ("=public_id", "=family__public_id", "=family__members__email")
+    search_help_text = _("An album's or family's id, or a member's whole e-mail. Titles are encrypted.")
     fields = (
         "title",
         "description",
@@ -40,6 +45,7 @@ class AlbumAdmin(NeverDeletedByHand):
         "created_by",
         "created_at",
         "trashed_at",
+        "delete_requested_at",
     )
     readonly_fields = (
         "family",
@@ -49,6 +55,7 @@ class AlbumAdmin(NeverDeletedByHand):
         "created_by",
         "created_at",
         "trashed_at",
+        "delete_requested_at",
     )
     actions = ["put_into_trash", "bring_back"]
 
@@ -80,7 +87,7 @@ class PictureAdmin(NeverDeletedByHand):
     )
     list_select_related = ("album", "file")
     list_filter = ("state", ("trashed_at", admin.EmptyFieldListFilter))
-    search_fields = ("=public_id", "=sha256", "=album__public_id", "=file__key")
+    search_fields = ("=public_id", "=album__public_id", "=file__key", "=file__sha256")
     search_help_text = _("A picture's, album's or file's id, or a SHA-256.")
     fields = (
         "caption", "album", "public_id", "file", "derivatives", "name", "sha256", "state",
@@ -116,8 +123,19 @@ class DerivativeAdmin(NeverDeletedByHand):
         "height",
     )
     list_select_related = ("picture", "file")
-    list_filter = ("variant",)
     search_fields = ("=picture__public_id", "=file__key")
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Emptying)
+class EmptyingAdmin(NeverDeletedByHand):
+    """One that stays for hours waits for a message: look at the outbox and the dead letters."""
+
+    list_display = ("id", linked("family", _("family")), "until", "requested_at")
+    list_select_related = ("family",)
+    search_fields = ("=family__public_id",)
 
     def has_change_permission(self, request, obj=None):
         return False

@@ -3,6 +3,7 @@
 import logging
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from albums.images.decoder import Decoder, DecoderDied, Derived, Refused
 from albums.models import VARIANTS, Derivative, Picture
 from outbox.consuming import Delivery
+from picup.databases.retrying import run_again
 from storage.models import StoredFile
 from storage.reading import open_file
 from storage.services import abandoned_on_error, keep, write
@@ -63,8 +65,10 @@ def store_derivatives(delivery: Delivery, picture: Picture, derived: list[Derive
             for file, one in zip(files, derived, strict=True):
                 with Path(one.path).open("rb") as source:
                     write(file, source)
-            with transaction.atomic(durable=True):
-                keep_derivatives(delivery, picture, derived, files)
+            run_again(
+                partial(keep_derivatives, delivery, picture, derived, files),
+                what=f"Derivatives of {picture.pk}",
+            )
     except PictureGone:
         logger.info("Picture %s was deleted while its derivatives were made", picture.pk)
 
@@ -81,13 +85,13 @@ def new_file(picture: Picture, derived: Derived) -> StoredFile:
 def keep_derivatives(
     delivery: Delivery, picture: Picture, derived: list[Derived], files: list[StoredFile]
 ) -> None:
-    # First the picture's row: a deletion that runs now has it locked, or waits for us and sees our rows.
-    waiting = Picture.objects.filter(pk=picture.pk, state=Picture.State.WAITING)
-    if not waiting.update(state=Picture.State.READY) or not delivery.finish():
-        raise PictureGone
-    Derivative.objects.bulk_create(
-        Derivative(picture=picture, variant=one.variant, file=file, width=one.width, height=one.height)
-        for one, file in zip(derived, files, strict=True)
-    )
-    for file in files:
-        keep(file)
+    with transaction.atomic(durable=True):
+        # First the picture's row: a deletion that runs now has it locked, or waits for us and sees our rows.
+        waiting = Picture.objects.filter(pk=picture.pk, state=Picture.State.WAITING)
+        if not waiting.update(state=Picture.State.READY) or not delivery.finish():
+            raise PictureGone
+        Derivative.objects.bulk_create(
+            Derivative(picture=picture, variant=one.variant, file=file, width=one.width, height=one.height)
+            for one, file in zip(derived, files, strict=True)
+        )
+        keep(*files)

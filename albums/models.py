@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Family, User
+from albums.versions import AlbumQuerySet, ChangesItsAlbum, ChangesItself, PictureQuerySet, new_version
+from picup.encryption.fields import EncryptedCharField, EncryptedTextField
 from picup.random_ids import new_public_id
 from storage.models import StoredFile
 
@@ -25,11 +27,11 @@ def wall_clock_now() -> datetime:
     return wall_clock(timezone.now())
 
 
-class Album(models.Model):
+class Album(ChangesItself):
     public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
     family = models.ForeignKey(Family, models.CASCADE, related_name="albums")
-    title = models.CharField(_("title"), max_length=80)
-    description = models.TextField(_("description"), max_length=1000, blank=True)
+    title = EncryptedCharField(_("title"), max_length=80)
+    description = EncryptedTextField(_("description"), max_length=1000, blank=True)
     cover = models.ForeignKey("Picture", models.SET_NULL, null=True, blank=True, related_name="+")
     # Kept with every change of the pictures: counting 100,000 rows for each page would not be flat.
     picture_count = models.PositiveIntegerField(default=0)
@@ -40,6 +42,12 @@ class Album(models.Model):
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     trashed_at = models.DateTimeField(null=True, blank=True)
+    # Of what people see of it, its pictures included: new with each change (albums/versions.py).
+    version = models.BigIntegerField(default=new_version, editable=False)
+    # Deleted for good, as far as people can see. A message deletes its pictures in batches, and then this row.
+    delete_requested_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = AlbumQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("album")
@@ -58,7 +66,7 @@ class Album(models.Model):
         return reverse("album", args=[self.public_id])
 
 
-class Picture(models.Model):
+class Picture(ChangesItsAlbum):
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting for its derivatives")
         READY = "ready", _("ready")
@@ -69,8 +77,8 @@ class Picture(models.Model):
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="picture")
     # Of the original; unique within the album, so that a photo sent twice is found.
     sha256 = models.CharField(max_length=64)
-    name = models.CharField(_("file name"), max_length=255)
-    caption = models.CharField(_("caption"), max_length=500, blank=True)
+    name = EncryptedCharField(_("file name"), max_length=255)
+    caption = EncryptedCharField(_("caption"), max_length=500, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     # Upright, in pixels.
     width = models.PositiveIntegerField()
@@ -81,6 +89,8 @@ class Picture(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     trashed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = PictureQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
@@ -88,8 +98,12 @@ class Picture(models.Model):
         indexes = [
             # An album's pages, turned by a cursor on (order_time, id) in both directions.
             models.Index(fields=["album", "trashed_at", "order_time", "id"], name="pictures_in_order"),
-            # Emptying old trash; the trash page.
+            # The days that an album's photos span, when one at its edge goes or comes back.
+            models.Index(fields=["album", "trashed_at", "taken_at"], name="pictures_by_day"),
+            # Emptying old trash; the trash page (small trashes: by each album's part of `pictures_in_order`).
             models.Index(fields=["trashed_at", "id"], name="pictures_in_trash"),
+            # The admin's list by state: the few that wait or are damaged, among millions.
+            models.Index(fields=["state", "id"], name="pictures_by_state"),
         ]
 
     def __str__(self):
@@ -119,3 +133,19 @@ class Derivative(models.Model):
 
     def __str__(self):
         return f"{self.variant} of {self.picture_id}"
+
+
+class Emptying(models.Model):
+    """The single pictures that a family had in its trash up to `until` are deleted for good, as far as people can
+    see. A message deletes them in batches, and then this row."""
+
+    family = models.ForeignKey(Family, models.CASCADE, related_name="+")
+    until = models.DateTimeField()
+    requested_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("emptying of the trash")
+        verbose_name_plural = _("emptyings of the trash")
+
+    def __str__(self):
+        return f"{self.until:%Y-%m-%d %H:%M}"

@@ -1,20 +1,16 @@
-"""The trash: pictures and albums go in, come back, or are deleted for good (at once, or after TRASH_DAYS)."""
+"""The trash: pictures and albums go in and come back. What is deleted for good: albums/deleting.py."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
-from accounts.models import Family
-from albums.arranging import recount
-from albums.models import Album, Derivative, Picture
-from storage.services import request_deletion
-
-# Pictures deleted in one transaction: a large album must not lock others out for long.
-BATCH = 200
+from albums.arranging import count_moved
+from albums.models import Album, Emptying, Picture
+from picup.databases.retrying import run_again
 
 
 def trash_pictures(pictures: Sequence[Picture]) -> None:
@@ -25,11 +21,31 @@ def restore_pictures(pictures: Sequence[Picture]) -> None:
     set_trashed(pictures, None)
 
 
-def set_trashed(pictures: Sequence[Picture], moment) -> None:
+def set_trashed(pictures: Sequence[Picture], moment: datetime | None) -> None:
+    by_album: dict[int, list[int]] = {}
+    for picture in pictures:
+        by_album.setdefault(picture.album_id, []).append(picture.pk)
+    run_again(
+        partial(move, by_album, moment), what=f"Pictures of albums {sorted(by_album)} to or from the trash"
+    )
+
+
+def move(by_album: dict[int, list[int]], moment: datetime | None) -> None:
     with transaction.atomic():
-        Picture.objects.filter(pk__in=[picture.pk for picture in pictures]).update(trashed_at=moment)
-        for album in Album.objects.filter(pk__in={picture.album_id for picture in pictures}).order_by("pk"):
-            recount(album)
+        # First, and in one order, as whoever adds a picture does.
+        albums = list(Album.objects.select_for_update().filter(pk__in=by_album).order_by("pk"))
+        moment = moment and after_emptyings(by_album, moment)
+        for album in albums:
+            others = Picture.objects.filter(album=album, trashed_at__isnull=moment is not None)
+            moved = others.filter(pk__in=by_album[album.pk]).update(trashed_at=moment)
+            count_moved(album, -moved if moment else moved)
+
+
+def after_emptyings(album_ids, moment: datetime) -> datetime:
+    """The clock of another web server may be behind: what is put into the trash after it was emptied stays there."""
+    emptyings = Emptying.objects.filter(family__albums__in=album_ids)
+    until = emptyings.aggregate(until=Max("until"))["until"]
+    return max(moment, until + timedelta(microseconds=1)) if until else moment
 
 
 def trash_album(album: Album) -> None:
@@ -37,60 +53,22 @@ def trash_album(album: Album) -> None:
     Album.objects.filter(pk=album.pk, trashed_at=None).update(trashed_at=timezone.now())
 
 
-def restore_album(album: Album) -> None:
-    Album.objects.filter(pk=album.pk).update(trashed_at=None)
+def restore_album(album: Album) -> bool:
+    """False when somebody has just deleted it for good."""
+    return bool(Album.objects.filter(pk=album.pk, delete_requested_at=None).update(trashed_at=None))
 
 
-def delete_pictures(pictures: QuerySet[Picture]) -> int:
-    """Deletes trashed pictures for good, in batches of one transaction each. Returns how many."""
-    deleted = 0
-    while ids := list(pictures.order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        deleted += delete_batch(pictures, ids)
-    return deleted
-
-
-def delete_batch(pictures: QuerySet[Picture], ids: list[int]) -> int:
-    """Rows, usage and the messages that delete the files: all in one transaction, or nothing."""
-    with transaction.atomic():
-        # Locked, so that derivatives being made right now come before us (and are deleted) or not at all.
-        # Asked again with its conditions: a picture that somebody has just brought back stays.
-        chosen = list(pictures.select_for_update().filter(pk__in=ids))
-        files = [picture.file_id for picture in chosen]
-        files += Derivative.objects.filter(picture__in=chosen).values_list("file_id", flat=True)
-        Picture.objects.filter(pk__in=[picture.pk for picture in chosen]).delete()
-        request_deletion(files)
-    return len(chosen)
-
-
-def delete_album(album: Album) -> None:
-    """A trashed album with every picture in it, for good."""
-    pictures = Picture.objects.filter(album=album)
-    delete_pictures(pictures)
-    with transaction.atomic():
-        # Locked: a photo that is being added right now comes before us (its bytes are then given back and its
-        # files deleted, which a cascade would forget) or finds no album.
-        Album.objects.select_for_update().filter(pk=album.pk).first()
-        delete_pictures(pictures)
-        album.delete()
+def albums_in_trash(family_id: int) -> QuerySet[Album]:
+    return Album.objects.filter(family_id=family_id, trashed_at__isnull=False, delete_requested_at=None)
 
 
 def in_trash(family_id: int) -> QuerySet[Picture]:
     """The family's single trashed pictures (those in trashed albums come and go with their album)."""
-    return Picture.objects.filter(
-        album__family_id=family_id, album__trashed_at=None, trashed_at__isnull=False
-    )
+    emptyings = Emptying.objects.filter(family_id=family_id, until__gte=OuterRef("trashed_at"))
+    return trashed_singly(family_id).filter(~Exists(emptyings))
 
 
-def empty_trash(family: Family) -> None:
-    for album in Album.objects.filter(family=family, trashed_at__isnull=False):
-        delete_album(album)
-    delete_pictures(in_trash(family.pk))
-
-
-def empty_old_trash() -> int:
-    """Deletes for good what has been in the trash for TRASH_DAYS. Returns how many pictures and albums."""
-    old = Q(trashed_at__lt=timezone.now() - timedelta(days=settings.TRASH_DAYS))
-    albums = list(Album.objects.filter(old)[:100])
-    for album in albums:
-        delete_album(album)
-    return len(albums) + delete_pictures(Picture.objects.filter(old))
+def trashed_singly(family_id: int) -> QuerySet[Picture]:
+    # The ids, not a join: MariaDB would read every picture of the family, to see which are in the trash.
+    albums = list(Album.objects.filter(family_id=family_id, trashed_at=None).values_list("pk", flat=True))
+    return Picture.objects.filter(album_id__in=albums, trashed_at__isnull=False)

@@ -26,6 +26,7 @@ def foreign_album(stranger):
 def kept(tmp_path, staging):
     """What a refusal must not change: the rows that count, the bytes used, and every file on any disk."""
     from albums.models import Picture
+    from storage.backends.directory import MARKER
     from storage.models import FileCopy, StoredFile, Usage
 
     def kept() -> dict:
@@ -36,7 +37,10 @@ def kept(tmp_path, staging):
             "half written": StoredFile.objects.filter(state="writing").count(),
             "copies": FileCopy.objects.count(),
             "usage": sorted(Usage.objects.values_list("family_id", "used_bytes")),
-            "on disk": sorted(str(path) for place in places for path in place.rglob("*") if path.is_file()),
+            "on disk": sorted(str(path) for place in places for path in place.rglob("*") if is_content(path)),
         }
+
+    def is_content(path) -> bool:
+        return path.is_file() and path.name != MARKER
 
     return kept

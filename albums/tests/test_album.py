@@ -5,7 +5,6 @@ from albums.models import Picture
 from albums.paging import Cursor
 from albums.tests.helpers import UNKNOWN, make_pictures
 from albums.trash import trash_album, trash_pictures
-from albums.views.pages import PICTURES_ON_PAGE
 
 
 def turn(client, album, query=""):
@@ -19,7 +18,7 @@ def shown(response) -> list[Picture]:
 def test_it_works(mother_client, album):
     pictures = make_pictures(album, 10)
     first = turn(mother_client, album)
-    assert first.status_code == 200 and first.templates[0].name == "album.html"
+    assert first.status_code == 200 and "album.html" in [template.name for template in first.templates]
     assert shown(first) == pictures[:4] and first.context["first"]
     second = turn(mother_client, album, first.context["next_url"])
     third = turn(mother_client, album, second.context["next_url"])
@@ -127,19 +126,23 @@ def test_captions_are_escaped(mother_client, album):
 
 @pytest.mark.parametrize("count", [1, 200])
 def test_the_same_queries_for_any_number_of_pictures(mother_client, album, django_assert_num_queries, count):
-    """The session, the person with her family and her helper, the album, a page of pictures."""
+    """The session, the person with her family and her helper, the album, a page of pictures (beyond a cursor: its
+    places in the index, and their rows). Of the first page also the version before and after; from the cache only the
+    one before."""
     pictures = make_pictures(album, count)
     set_cover(picture=pictures[0])
+    mother_client.get("/")  # this hour's visit is noted
     middle = pictures[count // 2]
-    turn(mother_client, album)  # this hour's visit is noted
-    for query in ("", f"?before={Cursor(middle.order_time, middle.pk, count // 2)}"):
-        with django_assert_num_queries(4 if not query or count > PICTURES_ON_PAGE else 5):
-            turn(mother_client, album, query)
+    with django_assert_num_queries(5):
+        turn(mother_client, album, f"?before={Cursor(middle.order_time, middle.pk, count // 2)}")
+    for queries in (6, 3):
+        with django_assert_num_queries(queries):
+            turn(mother_client, album)
 
 
 def test_looking_writes_nothing(mother_client, album, django_assert_num_queries):
     make_pictures(album, 8)
-    turn(mother_client, album)
-    with django_assert_num_queries(4) as queries:
+    mother_client.get("/")
+    with django_assert_num_queries(6) as queries:
         turn(mother_client, album)
     assert all(query["sql"].startswith("SELECT") for query in queries)

@@ -423,7 +423,7 @@ def test_hostile_names(minsu_client, mother_client, album, directories, name):
     assert picture.name == shown
     # Only as a name: in the storages there are keys.
     for directory in directories.values():
-        assert {path.name for path in directory.rglob("*") if path.is_file()} == {picture.file.key}
+        assert {path.name for path in directory.glob("*/*") if path.is_file()} == {picture.file.key}
     page = send_named(minsu_client, album, name, accept="text/html").content.decode()
     assert "<b>.jpg" not in page
     assert mother_client.get(picture.get_absolute_url()).status_code == 200

@@ -6,9 +6,10 @@ import pytest
 from django.db.models import Max, Min
 
 from albums.arranging import recount, set_cover
+from albums.deleting import delete_pictures
 from albums.models import Picture
 from albums.tests.helpers import add, make_pictures, photo
-from albums.trash import delete_pictures, restore_pictures, trash_pictures
+from albums.trash import restore_pictures, trash_pictures
 
 
 def check(album):

@@ -5,11 +5,12 @@ import struct
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from albums.models import Picture
-from albums.paging import Cursor, page_number, turn_page
+from albums.paging import Cursor, beyond, page_number, turn_page
 from albums.tests.helpers import NOON, make_pictures
 
 pytestmark = pytest.mark.django_db
@@ -108,20 +109,20 @@ def test_a_page_before_that_is_not_whole_is_the_first_page(album):
 def test_the_queries_are_bounded(album, django_assert_num_queries):
     pictures = make_pictures(album, 50)
     middle = str(Cursor(pictures[25].order_time, pictures[25].pk, 25))
-    for where in ({}, {"after": middle}, {"before": middle}):
-        with django_assert_num_queries(1):
+    for where, queries in (({}, 1), ({"after": middle}, 2), ({"before": middle}, 2)):
+        with django_assert_num_queries(queries):
             turn(album, size=4, **where)
 
 
 def test_the_index_is_entered_at_the_cursor(album):
+    """On MariaDB: test_paging_on_mariadb.py."""
     pictures = make_pictures(album, 50)
-    from albums.paging import beyond
-
     place = Cursor(pictures[25].order_time, pictures[25].pk, 25)
     rows = Picture.objects.filter(album=album, trashed_at=None)
     plan = beyond(rows, place, "order_time", greater=True).order_by("order_time", "id")[:5].explain()
-    assert "pictures_in_order" in plan and "order_time>" in plan.replace(" ", "")
-    assert "TEMP B-TREE" not in plan
+    if connection.vendor == "sqlite":
+        assert "pictures_in_order" in plan and "order_time>" in plan.replace(" ", "")
+        assert "TEMP B-TREE" not in plan
 
 
 @given(st.datetimes(timezones=st.just(UTC)), st.integers(0, 2**63 - 1), st.integers(0, 2**31 - 1))

@@ -1,5 +1,6 @@
 import pytest
 
+from albums.arranging import recount
 from albums.tests.helpers import NOON, UNKNOWN, make_pictures
 from albums.trash import trash_album, trash_pictures
 
@@ -116,15 +117,28 @@ def test_only_contributors_see_tools(mother_client, minsu_client, album):
 
 @pytest.mark.parametrize("count", [1, 200])
 def test_the_same_queries_for_any_number_of_pictures(mother_client, album, django_assert_num_queries, count):
-    """The session, the person, the photo with its album, the one after, those before. No counting."""
+    """The session, the person, the photo with its album, the one after, those before (places, rows). No counting."""
     picture = make_pictures(album, count)[count // 2]
     look(mother_client, picture)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(5 if count == 1 else 7):
         look(mother_client, picture, f"?n={count // 2 + 1}")
 
 
 def test_opened_without_its_number_it_is_counted(mother_client, album, django_assert_num_queries):
     picture = make_pictures(album, 30)[20]
     look(mother_client, picture)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert look(mother_client, picture).context["number"] == 21
+
+
+def test_no_photo_is_counted_to_the_middle_of_a_very_large_album(mother_client, album, monkeypatch):
+    """From both ends as far as it is quick. Beyond that its page has no number, and leads on as any other."""
+    pictures = make_pictures(album, 12)
+    monkeypatch.setattr("albums.views.pages.COUNT_AT_MOST", 4)
+    recount(album)
+    pages = [look(mother_client, picture) for picture in pictures]
+    assert [page.context["number"] for page in pages] == [1, 2, 3, 4, *[None] * 4, 9, 10, 11, 12]
+    assert "?n=" not in pages[5].context["next_url"] + pages[5].context["previous_url"]
+    assert (
+        pictures[6].public_id in pages[5].context["next_url"] and "Photo 6" not in pages[5].content.decode()
+    )

@@ -8,12 +8,13 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from albums import trash
+from albums import adding, deleting, trash
 from albums.arranging import create_album
+from albums.deleting import delete_album, delete_pictures
 from albums.models import Album, Picture
 from albums.tasks import empty_old_trash
-from albums.tests.helpers import UNKNOWN, add, deliver, make_pictures, photo
-from albums.trash import delete_album, delete_pictures, trash_album, trash_pictures
+from albums.tests.helpers import UNKNOWN, add, deliver, make_pictures, photo, send
+from albums.trash import trash_album, trash_pictures
 from albums.views.trash import ON_PAGE
 from outbox.models import Message
 from storage.models import StoredFile, Usage
@@ -165,11 +166,11 @@ def test_a_malformed_cursor_shows_the_first_page(minsu_client, album, picture, c
 
 @pytest.mark.parametrize("count", [1, 100])
 def test_the_same_queries_for_any_number(minsu_client, album, jieun, django_assert_num_queries, count):
-    """The session, the person, a page of pictures with their albums, the trashed albums."""
+    """The session, the person, the albums on the shelf, a page of pictures with theirs, the trashed albums."""
     trash_pictures(make_pictures(album, count))
     for number in range(min(count, 20)):
         trash_album(create_album(person=jieun, title=f"Album {number}", description=""))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         minsu_client.get(ADDRESS)
 
 
@@ -191,15 +192,19 @@ def test_after_thirty_days_it_empties_itself(album, jieun, picture, kept):
 
 
 def test_a_large_album_goes_in_batches(album, monkeypatch, django_assert_max_num_queries):
-    monkeypatch.setattr(trash, "BATCH", 10)
+    monkeypatch.setattr(deleting, "BATCH", 10)
     Usage.objects.update(used_bytes=25)
     make_pictures(album, 25)
     trash_album(album)
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(12):
         delete_album(album)
+    assert Picture.objects.count() == 25, "the answer waited"
+    with django_assert_max_num_queries(80):
+        deliver()
     assert not Picture.objects.exists() and not Album.objects.exists()
     assert Usage.objects.get().used_bytes == 0
-    files = [number for message in Message.objects.all() for number in message.arguments["file_ids"]]
+    deletions = Message.objects.filter(task="storage.delete_files")
+    files = [number for message in deletions for number in message.arguments["file_ids"]]
     assert sorted(files) == sorted(StoredFile.objects.values_list("pk", flat=True))
 
 
@@ -208,28 +213,29 @@ def test_what_comes_back_in_the_last_moment_stays(minsu_client, album, picture):
     chosen = trash.in_trash(album.family_id)
     ids = list(chosen.values_list("pk", flat=True))
     post(minsu_client, "picture_restore", picture)
-    assert trash.delete_batch(chosen, ids) == 0
+    assert deleting.delete_batch(chosen, ids) == 0
     assert Picture.objects.get() == picture
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_photo_added_while_its_album_is_deleted_leaves_nothing(minsu_client, album, kept, monkeypatch):
-    """The photo arrives after the album's pictures were deleted and before the album is."""
-    add(minsu_client, album, photo(1))
-    delete = trash.delete_pictures
-    late = []
+    """Its bytes arrived while the album was there, and its row would come when the album is on its way out."""
+    monkeypatch.setattr(deleting, "BATCH", 1)
+    [add(minsu_client, album, photo(number)) for number in (1, 2)]
+    insert = adding.insert_picture
+    results = []
 
-    def delete_then_be_late(pictures):
-        deleted = delete(pictures)
-        if not late:
-            late.append(add(minsu_client, album, photo(2)))
-            trash_album(album)
-        return deleted
+    def be_late(*arguments):
+        trash_album(album)
+        delete_album(album)
+        return insert(*arguments)
 
-    monkeypatch.setattr(trash, "delete_pictures", delete_then_be_late)
-    delete_album(album)
+    monkeypatch.setattr(adding, "insert_picture", be_late)
+    results += send(minsu_client, album, photo(3)).json()["results"]
+    assert [result["status"] for result in results] == ["rejected"]
     deliver()
-    assert late and not Album.objects.exists() and not Picture.objects.exists()
+    deliver()  # the files that its batches gave up
+    assert not Album.objects.exists() and not Picture.objects.exists()
     assert kept()["on disk"] == [] and kept()["files"] == []
     assert {used for _, used in kept()["usage"]} == {0}
 
@@ -243,7 +249,7 @@ def test_two_owners_empty_it_at_once(jieun, album, minsu_client, kept):
     def empty():
         start.wait()
         try:
-            trash.empty_trash(jieun.family)
+            deleting.empty_trash(jieun.family)
         finally:
             connection.close()
 
@@ -262,4 +268,5 @@ def test_while_its_derivatives_are_made(minsu_client, album, kept):
     delete_pictures(Picture.objects.all())
     deliver()
     assert kept()["on disk"] == [] and kept()["files"] == []
+    deliver()  # the history of their deletion
     assert set(Message.objects.values_list("state", flat=True)) == {"done"}

@@ -11,7 +11,9 @@ from albums.adding import Added, add_picture
 from albums.lookup import get_album
 from albums.models import Album, Picture
 from albums.refusals import explain, status_of
+from picup.databases.releasing import release_connections
 from picup.web.answers import wants_json
+from picup.web.busy import ask_to_come_again
 from storage.models import Usage
 from storage.receiving import StageFiles
 
@@ -29,6 +31,8 @@ def album_add(request, album_id):
         usage = Usage.objects.get(family_id=album.family_id)
         staging = StageFiles(request, budget=usage.left_bytes)
         request.upload_handlers = [staging]
+        # A slow line sends for minutes.
+        release_connections()
         try:
             return receive(request, album)
         finally:
@@ -43,8 +47,11 @@ def receive(request, album: Album):
     results = [add_picture(person=request.user, album=album, staged=file, caption=caption) for file in files]
     status = status_of(results) if results else 400
     if wants_json(request):
-        return JsonResponse(answer(results), status=status)
-    return show(request, album, results, status)
+        response = JsonResponse(answer(results), status=status)
+    else:
+        response = show(request, album, results, status)
+    is_busy = status == 503 and any(result.reason == "busy" for result in results)
+    return ask_to_come_again(response) if is_busy else response
 
 
 def answer(results: list[Added]) -> dict:

@@ -33,7 +33,8 @@ def album_edit(request, album_id):
     album = get_album(request.user, album_id)
     form = AlbumForm(request.POST if request.method == "POST" else None, instance=album)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        # Only these: whoever adds a photo just now counts it in the same row.
+        album.save(update_fields=form.fields)
         return redirect(album)
     return render(request, "album_edit.html", {"form": form, "album": album}, status=form_status(form))
 

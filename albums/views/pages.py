@@ -1,24 +1,23 @@
 """The pages that parents look at: the shelf, an album's page, a photo. None of them writes."""
 
-from datetime import timedelta
-
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts import devices
 from accounts.access import member_required
 from accounts.views import signing
+from albums import pieces
 from albums.lookup import get_album, get_picture
 from albums.models import Album, Picture
-from albums.paging import Cursor, beyond, page_number, turn_page
+from albums.paging import Cursor, beyond, read_beyond, turn_page
+from albums.pieces import PICTURES_ON_PAGE
 from albums.templatetags.pictures import photo_context
+from picup.caching.pages import Piece
 
-ALBUMS_ON_SHELF = 12
-PICTURES_ON_PAGE = 4
-NEW_FOR = timedelta(days=7)
+# From either end of the album: some milliseconds.
+COUNT_AT_MOST = 10_000
 
 
 @require_safe
@@ -31,54 +30,25 @@ def shelf(request):
 
 @member_required
 def show_shelf(request):
-    person = request.user
-    albums = Album.objects.filter(family_id=person.family_id, trashed_at=None).select_related("cover")
-    page = turn_page(albums, time="created_at", size=ALBUMS_ON_SHELF, newest_first=True, **cursors(request))
-    if not page.items and cursors(request)["after"]:
-        return redirect("shelf")
-    for album in page.items:
-        album.is_new = bool(album.last_added_at and album.last_added_at > timezone.now() - NEW_FOR)
-    return render(
-        request,
-        "shelf.html",
-        {
-            "family": person.family,
-            "albums": page.items,
-            "newer_url": f"?before={page.previous}" if page.previous else "",
-            "older_url": f"?after={page.next}" if page.next else "",
-        },
-    )
+    piece = pieces.of_shelf(request.user, **cursors(request))
+    return show(request, "shelf.html", piece) if piece else redirect("shelf")
 
 
 def cursors(request) -> dict[str, str]:
     return {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}
 
 
+def show(request, template: str, piece: Piece, **context):
+    """Puts around a piece what is one person's."""
+    return render(request, template, {"page": piece, "family": request.user.family, **context})
+
+
 @require_safe
 @member_required
 def album(request, album_id):
-    album = get_album(request.user, album_id)
-    pictures = Picture.objects.filter(album=album, trashed_at=None)
-    page = turn_page(pictures, time="order_time", size=PICTURES_ON_PAGE, **cursors(request))
-    if not page.items and cursors(request)["after"]:
-        return redirect(album)  # The photos after this place are gone.
-    for number, picture in enumerate(page.items, page.number_before + 1):
-        picture.album = album
-        picture.url = f"{picture.get_absolute_url()}?n={number}"
-    number, pages = page_number(page.number_before, PICTURES_ON_PAGE, album.picture_count)
-    return render(
-        request,
-        "album.html",
-        {
-            "album": album,
-            "pictures": page.items,
-            "page_number": number,
-            "page_count": pages,
-            "previous_url": f"?before={page.previous}" if page.previous else "",
-            "next_url": f"?after={page.next}" if page.next else "",
-            "first": not page.previous,
-        },
-    )
+    piece = pieces.of_album(request.user, album_id, **cursors(request))
+    # Else the photos after this place are gone.
+    return show(request, "album.html", piece, album_id=album_id) if piece else redirect("album", album_id)
 
 
 @require_safe
@@ -110,9 +80,11 @@ def picture(request, album_id, picture_id):
     place = Cursor(picture.order_time, picture.pk, 0)
     shown = Picture.objects.filter(album=album, trashed_at=None)
     following = turn_page(shown, time="order_time", size=1, after=str(place)).items
-    number = read_number(request, album) or count_to(shown, picture)
+    number = read_number(request, album) or count_to(shown, place, album.picture_count)
+    # Where nobody counts, the album's page says that it is in the middle.
+    before = (number or album.picture_count // 2) - 1
     # Enough of the photos before this one to know where its page begins.
-    on_page_before = (number - 1) % PICTURES_ON_PAGE
+    on_page_before = before % PICTURES_ON_PAGE
     preceding = photos_before(shown, place, on_page_before + 1)
     return render(
         request,
@@ -122,9 +94,9 @@ def picture(request, album_id, picture_id):
             "picture": picture,
             "number": number,
             "count": album.picture_count,
-            "previous_url": link(album, preceding[0], number - 1) if preceding else "",
-            "next_url": link(album, following[0], number + 1) if following else "",
-            "album_url": page_url(album, preceding, number - 1, on_page_before),
+            "previous_url": link(album, preceding[0], number and number - 1) if preceding else "",
+            "next_url": link(album, following[0], number and number + 1) if following else "",
+            "album_url": page_url(album, preceding, before, on_page_before),
         },
     )
 
@@ -136,19 +108,24 @@ def read_number(request, album: Album) -> int | None:
     return number if 1 <= number <= album.picture_count else None
 
 
-def count_to(pictures, picture: Picture) -> int:
-    before = pictures.filter(order_time__lt=picture.order_time).count()
-    return before + pictures.filter(order_time=picture.order_time, pk__lte=picture.pk).count()
+def count_to(pictures, place: Cursor, count: int) -> int | None:
+    """The photo's number, counted from the nearer end of the album; None in the midst of a very large one."""
+    before = beyond(pictures, place, "order_time", greater=False)[:COUNT_AT_MOST].count()
+    if before < COUNT_AT_MOST:
+        return before + 1
+    after = beyond(pictures, place, "order_time", greater=True)[:COUNT_AT_MOST].count()
+    return count - after if after < COUNT_AT_MOST else None
 
 
 def photos_before(pictures, place: Cursor, count: int) -> list[Picture]:
     """Up to `count` photos before a place, the nearest first."""
-    return list(beyond(pictures, place, "order_time", greater=False).order_by("-order_time", "-id")[:count])
+    places = read_beyond(pictures, place, "order_time", greater=False, count=count)
+    return [one.item for one in places if one.item]
 
 
-def link(album: Album, picture: Picture, number: int) -> str:
+def link(album: Album, picture: Picture, number: int | None) -> str:
     picture.album = album
-    return f"{picture.get_absolute_url()}?n={number}"
+    return f"{picture.get_absolute_url()}?n={number}" if number else picture.get_absolute_url()
 
 
 def page_url(album: Album, preceding: list[Picture], number_before: int, on_page_before: int) -> str:

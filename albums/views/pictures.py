@@ -19,7 +19,8 @@ def picture_edit(request, album_id, picture_id):
     picture = get_picture(request.user, album_id, picture_id)
     form = CaptionForm(request.POST if request.method == "POST" else None, instance=picture)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        # Only this: the worker may be changing the same row just now.
+        picture.save(update_fields=form.fields)
         return redirect(picture)
     return render(request, "picture_edit.html", {"form": form, "picture": picture}, status=form_status(form))
 

@@ -2,11 +2,13 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import contributor_required, owner_required
+from albums import deleting
 from albums import trash as service
 from albums.models import Album, Picture
 from albums.paging import turn_page
@@ -26,9 +28,7 @@ def trash(request):
         before=request.GET.get("before", ""),
         newest_first=True,
     )
-    albums = Album.objects.filter(family_id=family_id, trashed_at__isnull=False).order_by(
-        "-trashed_at", "-id"
-    )
+    albums = service.albums_in_trash(family_id).order_by("-trashed_at", "-id")
     return render(request, "trash.html", {"albums": albums[:100], "page": page, "days": settings.TRASH_DAYS})
 
 
@@ -45,7 +45,7 @@ def picture_restore(request, picture_id):
 @owner_required
 def picture_delete(request, picture_id):
     picture = get_trashed_picture(request, picture_id)
-    service.delete_pictures(Picture.objects.filter(pk=picture.pk))
+    deleting.delete_pictures(Picture.objects.filter(pk=picture.pk))
     messages.success(request, _("The photo is deleted for good."))
     return redirect("trash")
 
@@ -54,7 +54,8 @@ def picture_delete(request, picture_id):
 @contributor_required
 def album_restore(request, album_id):
     album = get_trashed_album(request, album_id)
-    service.restore_album(album)
+    if not service.restore_album(album):
+        raise Http404
     messages.success(request, _("“%(title)s” is back on the shelf.") % {"title": album.title})
     return redirect("trash")
 
@@ -62,7 +63,7 @@ def album_restore(request, album_id):
 @require_POST
 @owner_required
 def album_delete_for_good(request, album_id):
-    service.delete_album(get_trashed_album(request, album_id))
+    deleting.delete_album(get_trashed_album(request, album_id))
     messages.success(request, _("The album is deleted for good."))
     return redirect("trash")
 
@@ -70,7 +71,7 @@ def album_delete_for_good(request, album_id):
 @require_POST
 @owner_required
 def trash_empty(request):
-    service.empty_trash(request.user.family)
+    deleting.empty_trash(request.user.family)
     messages.success(request, _("The trash is empty."))
     return redirect("trash")
 
@@ -81,5 +82,4 @@ def get_trashed_picture(request, picture_id) -> Picture:
 
 
 def get_trashed_album(request, album_id) -> Album:
-    albums = Album.objects.filter(family_id=request.user.family_id, trashed_at__isnull=False)
-    return get_object_or_404(albums, public_id=album_id)
+    return get_object_or_404(service.albums_in_trash(request.user.family_id), public_id=album_id)

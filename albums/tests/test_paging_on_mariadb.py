@@ -1,0 +1,217 @@
+"""Pages of a large album on a real MariaDB: what the server reads for them, and who walks while others write.
+
+ARCHIVE_PICTURES (default 20,000) is how many pictures there are; half of them are in one album, in bursts of equal
+times, a fifth of the album of one single time.
+"""
+
+import multiprocessing
+import os
+import random
+import threading
+import uuid
+
+import pytest
+
+pytest.importorskip("MySQLdb")
+PICTURES = int(os.environ.get("ARCHIVE_PICTURES") or 20_000)
+# What reading one page may cost: its places, its rows, and the entries that end a range.
+ENTRIES_AT_MOST = 40
+PAGE = 4
+STEPS = 24
+
+
+@pytest.fixture(scope="module")
+def archive(mariadb_primary, tmp_path_factory):
+    """`archive(function)` calls it in a process whose database is a filled MariaDB."""
+    name = f"picup_{uuid.uuid4().hex[:12]}"
+    mariadb_primary.run(f"CREATE DATABASE {name} CHARACTER SET utf8mb4")
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "picup.settings",
+        "DATABASE_URL": mariadb_primary.url_of(name),
+        "DATA_DIR": str(tmp_path_factory.mktemp("archive")),
+        "LOG_LEVEL": "WARNING",
+    }
+    with multiprocessing.get_context("spawn").Pool(1, initializer=begin, initargs=(environment,)) as pool:
+        pool.apply(fill)
+        yield pool.apply
+    mariadb_primary.run(f"DROP DATABASE {name}")
+
+
+def begin(environment: dict[str, str]) -> None:
+    os.environ.update(environment)
+    import django
+
+    django.setup()
+
+
+def fill() -> None:
+    from django.core.management import call_command
+
+    from bench.archive import filling
+
+    call_command("migrate", verbosity=0)
+    filling.GIANT_SHARE = 2
+    filling.fill(5, 50, PICTURES)
+
+
+def shown():
+    from albums.models import Picture
+    from bench.archive.filling import GIANT
+
+    return Picture.objects.filter(album_id=GIANT, trashed_at=None)
+
+
+def entries_read(call) -> int:
+    """Index entries and rows that the server's engine looked at for `call()`, wanted or not."""
+    before = looked_at()
+    call()
+    return looked_at() - before
+
+
+def looked_at() -> int:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW SESSION STATUS LIKE 'Handler_%'")
+        counts = {name: int(value) for name, value in cursor.fetchall()}
+    # An entry that a pushed index condition refuses is counted nowhere else.
+    return sum(
+        count
+        for name, count in counts.items()
+        if name.startswith("Handler_read_") or name == "Handler_icp_attempts"
+    )
+
+
+def costs_of_pages() -> dict[str, int]:
+    from albums.paging import Cursor, turn_page
+    from albums.views.pages import count_to
+
+    places = shown().order_by("order_time", "id")
+    count = places.count()
+    costs = {"first": entries_read(lambda: turn_page(shown(), time="order_time", size=PAGE))}
+    # In the bursts, near the beginning of the long time of equals, in its midst, at the far end.
+    for share in (0.02, 0.5, 0.81, 0.9, 0.999):
+        picture = places[int(count * share)]
+        place = Cursor(picture.order_time, picture.pk, int(count * share))
+        for way in ("after", "before"):
+            turn = {"size": PAGE, "time": "order_time", way: str(place)}
+            costs[f"{way} {share}"] = entries_read(lambda turn=turn: turn_page(shown(), **turn))
+    costs["counted"] = entries_read(lambda: count_to(shown(), place, count))
+    return costs
+
+
+def test_the_far_end_reads_no_more_than_the_first_page(archive):
+    costs = archive(costs_of_pages)
+    # As far as COUNT_AT_MOST, from both ends, into a temporary table and out of it.
+    assert costs.pop("counted") <= 4 * 10_000 + 100
+    assert max(costs.values()) <= ENTRIES_AT_MOST, costs
+
+
+def plans_beyond() -> list[dict]:
+    """MariaDB's plan of the first query of a page: that of its places."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from albums.paging import Cursor, turn_page
+
+    picture = shown().order_by("order_time", "id")[PICTURES // 4]
+    place, plans = str(Cursor(picture.order_time, picture.pk, 9)), []
+    for way in ("after", "before"):
+        with CaptureQueriesContext(connection) as queries:
+            turn_page(shown(), time="order_time", size=PAGE, **{way: place})
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN " + queries[0]["sql"])
+            names = [column[0] for column in cursor.description]
+            plans += [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return plans
+
+
+def test_places_come_from_the_index_alone(archive):
+    """Else MariaDB walks from the album's beginning, once the album is large enough (100,000 pictures). `key_len`:
+    the range is one of all four columns of the index, so it begins exactly at the cursor."""
+    for plan in archive(plans_beyond):
+        assert (plan["type"], plan["key"], plan["key_len"]) == ("range", "pictures_in_order", "33"), plan
+        assert plan["Extra"] == "Using where; Using index", plan
+
+
+def walk_while_others_write(seed: int) -> dict[str, int]:
+    """Both ways through the whole album while three threads add, delete, trash and bring back."""
+    from django.db import connection
+
+    from albums.paging import turn_page
+
+    ids = list(shown().values_list("pk", flat=True))
+    moved = set(random.Random(seed).sample(ids, len(ids) // 10))
+    stop, wrote = threading.Event(), [0, 0, 0]
+    threads = [
+        threading.Thread(target=meddle, args=(seed + number, sorted(moved)[number::3], stop, wrote, number))
+        for number in range(3)
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        page = turn_page(shown(), time="order_time", size=STEPS)
+        forward = [item.pk for item in page.items]
+        while page.next:
+            page = turn_page(shown(), time="order_time", size=STEPS, after=str(page.next))
+            forward += [item.pk for item in page.items]
+        backward = [item.pk for item in page.items][::-1]
+        while page.previous:
+            page = turn_page(shown(), time="order_time", size=STEPS, before=str(page.previous))
+            # The first page is always whole: it may begin the one that we come from.
+            known = set(backward[-STEPS:]) if page.previous is None else set()
+            backward += [item.pk for item in page.items if item.pk not in known][::-1]
+    finally:
+        stop.set()
+        [thread.join() for thread in threads]
+    connection.close()
+    stayed = set(ids) - moved
+    return {
+        "stayed": len(stayed),
+        "written": min(wrote),
+        **{
+            f"skipped {way}": len(stayed - set(seen))
+            for way, seen in (("forward", forward), ("backward", backward))
+        },
+        "twice forward": len(forward) - len(set(forward)),
+        "twice backward": len(backward) - len(set(backward)),
+    }
+
+
+def meddle(seed: int, ids: list[int], stop: threading.Event, wrote: list[int], number: int) -> None:
+    """Adds among equal times, deletes what it added, puts away and brings back what was there."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from albums.models import Picture
+    from storage.models import StoredFile
+
+    chance, added = random.Random(seed), []
+    while not stop.is_set():
+        picture = Picture.objects.get(pk=chance.choice(ids))
+        Picture.objects.filter(pk=picture.pk).update(
+            trashed_at=None if picture.trashed_at else timezone.now()
+        )
+        file = StoredFile.objects.create(family_id=1, kind="original", content_type="image/jpeg")
+        added.append(
+            Picture.objects.create(
+                album_id=picture.album_id,
+                file=file,
+                sha256=uuid.uuid4().hex,
+                order_time=picture.order_time,
+                width=1,
+                height=1,
+            )
+        )
+        if len(added) > 20:
+            added.pop(chance.randrange(20)).delete()
+        wrote[number] += 1
+    connection.close()
+
+
+def test_nothing_is_skipped_or_seen_twice_while_others_write(archive):
+    seen = archive(walk_while_others_write, (random.SystemRandom().randrange(10**6),))
+    print(seen)
+    assert seen["written"] >= 10 and seen["stayed"] > PICTURES // 3
+    wrong = {name: count for name, count in seen.items() if name.startswith(("skipped", "twice")) and count}
+    assert not wrong, seen
