@@ -34,7 +34,8 @@ class ReadOnlyAdmin(CalmModelAdmin):
 @admin.register(Family)
 class FamilyAdmin(CalmModelAdmin):
     list_display = ("name", "public_id", "created_at", "members")
-    search_fields = ("name__startswith", "public_id__exact", "members__email__exact")
+    search_fields = ("=public_id", "=members__email")
+    search_help_text = _("A family's id, or a member's whole e-mail.")
     readonly_fields = ("public_id", "created_at", "members")
 
     @admin.display(description=_("members"))
@@ -74,7 +75,8 @@ class UserAdmin(CalmModelAdmin, DjangoUserAdmin):
     list_display = ("display_name", "email", "role", linked("family", _("family")), "is_active", "is_staff")
     list_filter = ("role", "is_active", "is_staff")
     list_select_related = ("family",)
-    search_fields = ("email__startswith", "display_name__startswith", "public_id__exact")
+    search_fields = ("=public_id", "=family__public_id", "^email")
+    search_help_text = _("The beginning of an e-mail, or a member's or family's id. Names are encrypted.")
     raw_id_fields = ("family", "helper")
     readonly_fields = ("public_id", "created_at", "last_login", "personal_links", "set_password")
     actions = ("remove",)
@@ -121,7 +123,7 @@ class UserAdmin(CalmModelAdmin, DjangoUserAdmin):
 class InvitationAdmin(ReadOnlyAdmin):
     list_display = ("public_id", linked("family"), linked("invited_by"), linked("accepted_by"), "expires_at")
     list_select_related = ("family", "invited_by", "accepted_by")
-    search_fields = ("public_id__exact", "family__public_id__exact", "invited_by__email__exact")
+    search_fields = ("=public_id", "=family__public_id", "=invited_by__email")
     exclude = ("token_hash",)
     actions = ("revoke",)
 
@@ -135,7 +137,7 @@ class InvitationAdmin(ReadOnlyAdmin):
 class PersonalLinkAdmin(ReadOnlyAdmin):
     list_display = ("public_id", linked("user"), linked("created_by"), "created_at", "revoked_at", "devices")
     list_select_related = ("user", "created_by")
-    search_fields = ("public_id__exact", "user__display_name__startswith", "user__public_id__exact")
+    search_fields = ("=public_id", "=user__public_id", "=user__family__public_id")
     exclude = ("token_hash",)
     readonly_fields = ("devices",)
     actions = ("close",)
@@ -154,5 +156,5 @@ class PersonalLinkAdmin(ReadOnlyAdmin):
 class DeviceAdmin(ReadOnlyAdmin):
     list_display = ("label", linked("link", _("personal link")), "first_seen_at", "last_seen_at", "ended_at")
     list_select_related = ("link",)
-    search_fields = ("label__startswith", "link__public_id__exact")
+    search_fields = ("=link__public_id", "^label")
     exclude = ("session_key",)

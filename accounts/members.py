@@ -23,9 +23,11 @@ def edit_parent(
     """Whoever writes a new telephone number is the helper whom its button names."""
     if help_phone != parent.help_phone or parent.helper_id is None:
         parent.helper = by
+    # Not assigned where it is the same: a number that could not be read came back from its form as "".
+    if help_phone != parent.help_phone:
+        parent.help_phone = help_phone
     parent.display_name = name
     parent.language = language
-    parent.help_phone = help_phone
     parent.text_step = text_step or parent.text_step
     parent.save(update_fields=["display_name", "language", "help_phone", "text_step", "helper"])
 

@@ -5,6 +5,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from accounts import devices
+from picup.databases.reading import is_read_only
 
 # Asked by machines, also while the database is down: nobody is looked up for them.
 FOR_MACHINES = ("/healthz", "/readyz", "/metrics")
@@ -49,7 +50,7 @@ class DeviceMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if may_have_person(request) and has_words(response):
+        if may_have_person(request) and has_words(response) and not is_read_only():
             self.note_visit(request, response)
         return response
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from picup.encryption.fields import EncryptedCharField
 from picup.random_ids import new_public_id
 
 INVITATION_LIFETIME = timedelta(days=14)
@@ -34,7 +35,7 @@ def hash_token(token: str) -> str:
 
 class Family(models.Model):
     public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
-    name = models.CharField(_("family name"), max_length=80)
+    name = EncryptedCharField(_("family name"), max_length=80)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -81,14 +82,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     family = models.ForeignKey(Family, models.CASCADE, null=True, blank=True, related_name="members")
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.VIEWER)
     email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)  # NULLs may repeat.
-    display_name = models.CharField(_("name"), max_length=40)
+    display_name = EncryptedCharField(_("name"), max_length=40)
     language = models.CharField(_("language"), max_length=5, blank=True, choices=LANGUAGES)
     text_step = models.PositiveSmallIntegerField(
         _("text size"),
         default=DEFAULT_TEXT_STEP,
         validators=[MinValueValidator(1), MaxValueValidator(len(TEXT_STEPS))],
     )
-    help_phone = models.CharField(
+    help_phone = EncryptedCharField(
         _("telephone number to call for help"),
         max_length=24,
         blank=True,

@@ -51,12 +51,13 @@ def test_no_count_of_all_rows(admin_client, everything, django_assert_max_num_qu
         with django_assert_max_num_queries(7) as queries:
             admin_client.get(reverse(f"admin:accounts_{model._meta.model_name}_changelist"))
         counts = [query["sql"] for query in queries if "COUNT(" in query["sql"]]
-        assert counts and all("LIMIT" in sql for sql in counts)
+        assert not counts
 
 
-def test_one_query_for_any_number_of_rows(admin_client, jieun, django_assert_num_queries):
+def test_the_same_queries_for_any_number_of_rows(admin_client, jieun, django_assert_num_queries):
     address = reverse("admin:accounts_user_changelist")
     admin_client.get(address)
+    # The session, the person; the keys of a page, and their rows with the families.
     with django_assert_num_queries(4):
         admin_client.get(address)
     for number in range(20):
@@ -79,8 +80,8 @@ def test_makes_a_person_with_a_lower_case_email(admin_client, jieun):
         },
     )
     assert response.status_code == 302, response.context["adminform"].form.errors
-    assert User.objects.get(display_name="New").email == "new@example.com"
-    assert User.objects.get(display_name="New").check_password(PASSWORD)
+    assert User.objects.get(email="new@example.com").display_name == "New"
+    assert User.objects.get(email="new@example.com").check_password(PASSWORD)
 
 
 def test_changes_a_parent_without_email(admin_client, mother):

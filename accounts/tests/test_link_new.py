@@ -18,7 +18,7 @@ def test_it_works(jieun, jieun_client, client):
     assert jieun_client.get(ADDRESS).status_code == 200
     page = jieun_client.post(ADDRESS, VALUES)
     assert page.status_code == 200
-    father = User.objects.get(display_name="아빠")
+    father = User.objects.get(role=Role.VIEWER)
     assert (father.role, father.family, father.helper) == (Role.VIEWER, jieun.family, jieun)
     assert (father.language, father.help_phone, father.text_step) == ("ko", "010-9876-5432", 2)
     assert father.email is None and not father.has_usable_password()
