@@ -1,0 +1,1 @@
+"""On real servers, started with the configuration files that operators are given."""
