@@ -58,9 +58,11 @@ def wait_until_green(stack: Stack) -> None:
 
 
 def read_ready(url: str) -> tuple[bool, str]:
+    """Green is more than ready: every dependency is up."""
     try:
         with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 (our own http address)
-            return True, answer.read().decode()
+            text = answer.read().decode()
+            return json.loads(text)["all_up"], text
     except urllib.error.HTTPError as error:
         return False, error.read().decode(errors="replace")[:2000]
     except OSError as error:

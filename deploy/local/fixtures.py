@@ -3,8 +3,8 @@
     def test_it_works(rabbitmq): ...   # a member of the run's stack, started when the first test wants it
 
 One stack for the whole run, whatever the number of pytest's processes, in a directory that is deleted after
-it. It lives as long as any of them does, even if they are killed. A test that harms a member for others
-starts a stack of its own (`new_stack`).
+it. It lives as long as any of them does, even if they are killed. A file whose tests harm a member has it on
+a stack of its own: `redis = member_fixture("redis", own=True)`, `own_stack.kill("redis")`.
 """
 
 import os
@@ -23,12 +23,16 @@ TEMPORARY = Path(tempfile.gettempdir())
 
 def new_stack(name: str):
     """A stack without members in a directory of its own; gone when it is released."""
-    for package in ("mirakuru", "psutil"):
-        if not is_installed(package):
-            refuse(f"{package} is not installed: make setup-stack.")
+    need_packages()
     from deploy.local.control import Stack
 
     return Stack(TEMPORARY / f"pic-up-stack-{name}").open(temporary=True)
+
+
+def need_packages() -> None:
+    for package in ("mirakuru", "psutil"):
+        if not is_installed(package):
+            refuse(f"{package} is not installed: make setup-stack.")
 
 
 def is_installed(package: str) -> bool:
@@ -41,7 +45,7 @@ def refuse(why: str) -> None:
     """Skips, or fails where CI=true: a missing server must not make a smaller test run there."""
     if os.environ.get("CI") == "true":
         pytest.fail(why)
-    pytest.skip(why)
+    pytest.skip(why, allow_module_level=True)
 
 
 def check(members) -> None:
@@ -70,10 +74,20 @@ def stack():
     stack.release()
 
 
-def member_fixture(name: str):
-    @pytest.fixture(scope="session", name=name.replace("-", "_"))
-    def member(stack):
-        return start(stack, name)
+@pytest.fixture(scope="module")
+def own_stack():
+    """For a file whose tests harm members: another process of pytest may use the run's stack just then."""
+    stack = new_stack(uuid.uuid4().hex[:12])
+    yield stack
+    stack.release()
+
+
+def member_fixture(name: str, *, own: bool = False):
+    """A fixture of the member's name; `own`: on a stack of its file's own, whose tests harm it."""
+
+    @pytest.fixture(scope="module" if own else "session", name=name.replace("-", "_"))
+    def member(request):
+        return start(request.getfixturevalue("own_stack" if own else "stack"), name)
 
     return member
 

@@ -35,6 +35,10 @@ class Member:
         self.port = place.port(self.name) if self.listens else 0
 
     @property
+    def url(self) -> str:
+        raise NotImplementedError
+
+    @property
     def command(self) -> list[str]:
         raise NotImplementedError
 

@@ -2,6 +2,7 @@
 
 import grp
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from deploy.local.member import Member, program
 from deploy.local.place import answers
 
 TEMPLATE = Path(__file__).with_name("nginx.conf")
+# Its own answers, in two languages: it does not know whose page failed.
+ERRORS = Path(__file__).with_name("errors")
 
 
 class Nginx(Member):
@@ -30,6 +33,7 @@ class Nginx(Member):
     def prepare(self) -> None:
         for name in ("logs", "temporary"):
             (self.directory / name).mkdir(exist_ok=True)
+        shutil.copytree(ERRORS, self.directory / "errors", dirs_exist_ok=True)
         values = {"PORT": self.port, "WEB_PORT": self.place.port("web"), "FORM_LIMIT": "2g", "USER": user()}
         text = TEMPLATE.read_text()
         for name, value in values.items():

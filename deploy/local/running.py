@@ -53,9 +53,13 @@ class Process(mirakuru.Executor):
         return False
 
     def after_start_check(self) -> bool:
-        if not self.running():
+        if self.process and not self.running():
             raise mirakuru.exceptions.ProcessExitedWithError(self, self.process.returncode)
         return self.member.is_ready()
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid if self.process else 0
 
     def marked(self) -> set[int]:
         return mirakuru.base.processes_with_env(mirakuru.base.ENV_UUID, self._uuid)
@@ -81,7 +85,7 @@ class Running:
                 self.member.prepare()
                 self.process = Process(self.member)
                 self.process.start()
-                self.remember()
+                self.remember(self.process.pid)
                 self.member.settle()
             except Exception as error:
                 self.end()
@@ -91,8 +95,7 @@ class Running:
     def is_up(self) -> bool:
         return self.process is not None and self.process.running()
 
-    def remember(self) -> None:
-        pid = self.process.process.pid
+    def remember(self, pid: int) -> None:
         known = {"pid": pid, "started": started(pid), "port": self.member.port, "log": str(self.member.log)}
         self.member.place.change("members", **{self.member.name: known})
 
@@ -102,11 +105,12 @@ class Running:
         Not the whole group: its children would lose what the first one lets them finish.
         """
         with self.lock:
-            if self.is_up():
+            first = self.process.process if self.process else None
+            if first and self.is_up():
                 with suppress(ProcessLookupError):
-                    os.kill(self.process.process.pid, self.member.stop_signal)
+                    os.kill(first.pid, self.member.stop_signal)
                 with suppress(subprocess.TimeoutExpired):
-                    self.process.process.wait(self.member.stop_seconds)
+                    first.wait(self.member.stop_seconds)
             self.end()
 
     def kill(self) -> None:
@@ -134,6 +138,8 @@ class Running:
         Both are needed: nginx and redis-server overwrite their environment, and with it the mark.
         """
         found: dict[int, psutil.Process] = {}
+        if self.process is None:
+            return []
         first = self.process.process
         for pid in self.process.marked() | ({first.pid} if first else set()):
             with suppress(psutil.NoSuchProcess):

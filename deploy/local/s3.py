@@ -1,5 +1,7 @@
 """The backup storage: rclone as an S3 server. It rejects bad signatures and keeps plain files on disk."""
 
+from pathlib import Path
+
 from deploy.local.member import Member, Missing
 from deploy.local.place import answers
 
@@ -14,6 +16,16 @@ class S3(Member):
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def credentials(self) -> dict[str, str]:
+        """The variables that boto3 reads."""
+        return {"AWS_ACCESS_KEY_ID": self.access_key, "AWS_SECRET_ACCESS_KEY": self.place.secret()}
+
+    @property
+    def files(self) -> Path:
+        """Where the bucket's objects are plain files."""
+        return self.directory / "buckets" / BUCKET
 
     @property
     def command(self) -> list[str]:
@@ -31,7 +43,7 @@ class S3(Member):
         }
 
     def prepare(self) -> None:
-        (self.directory / "buckets" / BUCKET).mkdir(parents=True, exist_ok=True)
+        self.files.mkdir(parents=True, exist_ok=True)
         (self.directory / "rclone.conf").touch()
 
     def is_ready(self) -> bool:

@@ -10,6 +10,7 @@ from deploy.local.mongo import Mongo
 from deploy.local.place import REPOSITORY, Place, answers
 from deploy.local.rabbitmq import RabbitMQ
 from deploy.local.redis import Redis
+from deploy.local.s3 import BUCKET, S3
 
 CELERY = ["celery", "--quiet", "-A", "picup"]
 
@@ -25,7 +26,12 @@ def site_environment(place: Place) -> dict[str, str]:
         "CELERY_BROKER_URL": RabbitMQ(place).url,
         "MONGO_URL": Mongo(place).url,
         "STORAGE_MAIN_DIR": str(data / "storage" / "main"),
-        "STORAGE_BACKUP_DIR": str(data / "storage" / "backup"),
+        "STORAGE_BACKUP_DIR": "",
+        "STORAGE_BACKUP_S3_BUCKET": BUCKET,
+        "STORAGE_BACKUP_S3_PREFIX": "",
+        "STORAGE_BACKUP_S3_ENDPOINT_URL": S3(place).url,
+        "AWS_REGION": "us-east-1",
+        **S3(place).credentials,
         "EMAIL_URL": f"filemail:///{data / 'mail'}",
         "HOST": "127.0.0.1",
         "PORT": str(place.port("web")),
@@ -36,6 +42,8 @@ def site_environment(place: Place) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "picup.settings",
         "OUTBOX_NUDGE": "on",
         "LOG_LEVEL": "INFO",
+        "LOG_FORMAT": "json",
+        "ALERT_WEBHOOK_URL": "",
         "DEBUG": "off",
         "HTTPS": "off",
     }
@@ -48,8 +56,9 @@ class SiteMember(Member):
     stop_seconds = 20
 
     def check(self) -> None:
-        if find_spec("MySQLdb") is None:
-            raise Missing("mysqlclient is not installed: make setup-servers.")
+        for package, name in (("mysqlclient", "MySQLdb"), ("boto3", "boto3")):
+            if find_spec(name) is None:
+                raise Missing(f"{package} is not installed: make setup-servers.")
 
     @property
     def environment(self) -> dict[str, str]:
@@ -62,7 +71,7 @@ class SiteMember(Member):
 
 class Web(SiteMember):
     name = "web"
-    needs = ("mariadb-primary", "redis")
+    needs = ("mariadb-primary", "redis", "s3")
 
     @property
     def url(self) -> str:
@@ -91,7 +100,7 @@ class Web(SiteMember):
 
 
 class CeleryMember(SiteMember):
-    needs = ("web", "rabbitmq")
+    needs: tuple[str, ...] = ("web", "rabbitmq")
     listens = False
     # What it logs once it has reached the broker, or (beat) has begun.
     ready_line = ""
@@ -108,6 +117,8 @@ class CeleryMember(SiteMember):
 
 class Worker(CeleryMember):
     name = "worker"
+    # Its history would wait for `mongo` otherwise, and no message would ever be the last.
+    needs = (*CeleryMember.needs, "mongo")
     ready_line = " ready."
 
     @property

@@ -1,7 +1,11 @@
 import pytest
 
+from deploy.local.fixtures import member_fixture
 from tests.site import wait_for
 
+mariadb_primary = member_fixture("mariadb-primary", own=True)
+mariadb_replica = member_fixture("mariadb-replica", own=True)
+mariadb_central = member_fixture("mariadb-central", own=True)
 TEXT = "엄마 👵"
 
 
@@ -48,18 +52,18 @@ def test_nobody_is_an_administrator_over_the_network(mariadb_primary):
             mysql.connect(host="127.0.0.1", port=mariadb_primary.port, user="root", password=password)
 
 
-def test_the_primary_keeps_what_it_committed_when_it_is_killed(stack, mariadb, mariadb_replica, table):
+def test_the_primary_keeps_what_it_committed_when_it_is_killed(own_stack, mariadb, mariadb_replica, table):
     mariadb.run(f"INSERT {table} VALUES (2, 'before')")
-    stack.kill("mariadb-primary")
-    assert stack.states()["mariadb-primary"] == "-"
-    stack.start("mariadb-primary")
+    own_stack.kill("mariadb-primary")
+    assert own_stack.states()["mariadb-primary"] == "-"
+    own_stack.start("mariadb-primary")
     mariadb.run(f"INSERT {table} VALUES (3, 'after')")
     wait_for_primary(mariadb, mariadb_replica)
     assert mariadb_replica.run(f"SELECT id FROM {table} ORDER BY id").split() == ["1", "2", "3"]
 
 
-def test_a_killed_replica_catches_up(stack, mariadb, mariadb_replica, table):
-    stack.kill("mariadb-replica")
+def test_a_killed_replica_catches_up(own_stack, mariadb, mariadb_replica, table):
+    own_stack.kill("mariadb-replica")
     mariadb.run(f"INSERT {table} VALUES (2, 'meanwhile')")
-    stack.start("mariadb-replica")
+    own_stack.start("mariadb-replica")
     wait_for(lambda: mariadb_replica.run(f"SELECT COUNT(*) FROM {table}") == "2", 20)

@@ -5,30 +5,34 @@ import urllib.request
 
 import pytest
 
+from deploy.local.fixtures import member_fixture
 from deploy.local.place import is_free
 from tests.site import wait_for
 
+redis = member_fixture("redis", own=True)
+mongo = member_fixture("mongo", own=True)
 
-def test_redis(stack, redis):
+
+def test_redis(own_stack, redis):
     library = pytest.importorskip("redis")
     client = library.Redis.from_url(redis.url)
     client.set("a", "b")
     with pytest.raises(library.AuthenticationError):
         library.Redis(port=redis.port).ping()
-    stack.kill("redis")
+    own_stack.kill("redis")
     assert is_free(redis.port)
     with pytest.raises(library.ConnectionError):
         client.get("a")
-    stack.start("redis")
+    own_stack.start("redis")
     assert client.get("a") is None
 
 
-def test_mongo_keeps_what_it_was_told_when_it_is_killed(stack, mongo):
+def test_mongo_keeps_what_it_was_told_when_it_is_killed(own_stack, mongo):
     pymongo = pytest.importorskip("pymongo")
     with pymongo.MongoClient(mongo.url, serverSelectionTimeoutMS=10000) as client:
         client.picup.history.insert_one({"_id": 1, "what": "stored"})
-    stack.kill("mongo")
-    stack.start("mongo")
+    own_stack.kill("mongo")
+    own_stack.start("mongo")
     with pymongo.MongoClient(mongo.url, serverSelectionTimeoutMS=10000) as client:
         assert client.picup.history.find_one({"_id": 1})["what"] == "stored"
 

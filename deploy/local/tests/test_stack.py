@@ -85,9 +85,24 @@ def test_it_works(up):
         (row,) = [row.split() for row in table.splitlines() if row.startswith(name + " ")]
         assert row[1] == "up" and Path(row[-1]).exists()
     url = up.stack["nginx"].url
+    # Each web process asks for itself; the first answer of one may still be a moment old.
+    wait_for(lambda: requests.get(url + "/readyz", timeout=10).json().get("all_up"), 30)
     answer = requests.get(url + "/readyz", timeout=10)
     assert answer.ok and answer.json()["mode"] == "normal"
+    assert {"database", "replica 1", "cache", "broker", "workers"} < set(answer.json()["dependencies"])
     assert (up.directory / "stack.json").stat().st_mode & 0o077 == 0
+
+
+def test_prometheus_has_the_sites_metrics(up):
+    def ask(query: str) -> list:
+        address = up.stack["prometheus"].url + "/api/v1/query"
+        return requests.get(address, params={"query": query}, timeout=10).json()["data"]["result"]
+
+    wait_for(lambda: ask("picup_database_up == 1"), 30)
+    wait_for(lambda: ask('sum(picup_task_seconds_count{task="outbox.dispatch"}) > 0'), 30)
+    wait_for(lambda: len(ask("picup_dependency_up == 1")) >= 7, 30)
+    # Through nginx it is only for this machine, and the address is the caller's.
+    assert requests.get(up.stack["nginx"].url + "/metrics", timeout=10).status_code == 200
 
 
 def test_a_familys_first_day(up):
@@ -104,9 +119,9 @@ def test_a_familys_first_day(up):
     count = "SELECT COUNT(*) FROM picup.albums_picture"
     wait_for(lambda: replica.run(count) == primary.run(count) != "0", 20)
     copies = "SELECT COUNT(*) FROM picup.storage_filecopy"
-    stored = [up.directory / "site" / "storage" / name for name in ("main", "backup")]
-    files = [sum(path.is_file() for path in directory.rglob("*")) for directory in stored]
-    assert files[0] == files[1] and sum(files) == int(primary.run(copies))
+    main = [path.name for path in (up.directory / "site" / "storage" / "main").glob("*/*")]
+    backup = [path.name for path in up.stack["s3"].files.iterdir()]
+    assert sorted(main) == sorted(backup) and len(main + backup) == int(primary.run(copies))
 
 
 def test_a_request_keeps_its_id_and_a_paper_its_token(up):
@@ -131,7 +146,10 @@ def test_a_form_that_is_too_large_is_refused_and_an_upload_is_not(up):
     url = up.stack["nginx"].url
     large = b"x" * 2_000_000
     assert requests.post(url + "/albums/new/", data=large, timeout=10).status_code == 413
-    assert requests.post(f"{url}/albums/{'a' * 20}/add/", data=large, timeout=10).status_code != 413
+    # Often: an answer given before the body was read was sometimes lost on its way through nginx.
+    for _ in range(20):
+        upload = requests.post(f"{url}/albums/{'a' * 20}/add/", data=large, timeout=10, allow_redirects=False)
+        assert upload.status_code == 302, (upload.headers, upload.text[:500])
 
 
 @pytest.mark.parametrize("name", ["redis", "mariadb-replica", "worker", "beat", "mongo", "s3", "prometheus"])
