@@ -3,6 +3,9 @@
 (function () {
   "use strict";
   const AT_ONCE = 3;
+  // What stands before the site is busy, or the site is just being started again: it asks to come back.
+  const COME_AGAIN = [429, 502, 503, 504];
+  const TRIES = 5;
   const form = document.getElementById("uploader");
   const words = form.dataset;
   const zone = document.getElementById("dropzone");
@@ -13,6 +16,8 @@
   const overallBar = document.getElementById("overall-bar");
   const uploads = [];
   let running = 0;
+  // The site only shows photos for a while: everything waits, and goes on by itself, however long it takes.
+  let held = false;
 
   document.querySelectorAll(".scripted").forEach((element) => (element.hidden = false));
   document.getElementById("send").hidden = true;
@@ -30,7 +35,7 @@
     event.preventDefault();
     if (event.dataTransfer) take(event.dataTransfer.files);
   });
-  window.addEventListener("beforeunload", (event) => { if (running) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if (running || held || uploads.some((one) => one.status === "pausing")) event.preventDefault(); });
 
   function take(files) {
     for (const file of files) {
@@ -38,7 +43,7 @@
       row.querySelector(".name").textContent = file.name;
       row.querySelector("progress").setAttribute("aria-label", file.name);
       rows.append(row);
-      const upload = { file, row, part: 0, status: "waiting" };
+      const upload = { file, row, part: 0, tries: 0, status: "waiting" };
       uploads.push(upload);
       say(upload, words.waiting);
     }
@@ -47,7 +52,7 @@
   }
 
   function next() {
-    while (running < AT_ONCE) {
+    while (!held && running < AT_ONCE) {
       const upload = uploads.find((one) => one.status === "waiting");
       if (!upload) break;
       send(upload);
@@ -66,6 +71,7 @@
     request.upload.onprogress = (event) => { upload.part = event.total ? event.loaded / event.total : 0; showOverall(); };
     request.onload = () => finish(upload, request);
     request.onerror = request.ontimeout = () => finish(upload, null);
+    upload.tries += 1;
     upload.status = "sending";
     say(upload, words.sending);
     running += 1;
@@ -77,16 +83,44 @@
     upload.part = 1;
     const answer = read(request);
     const result = answer.results && answer.results[0];
-    if (result) {
+    if (answer.error === "read-only") {
+      hold(upload, Number(request.getResponseHeader("Retry-After")) || 10);
+    } else if (request && COME_AGAIN.includes(request.status) && upload.tries < TRIES && asksToComeAgain(request, answer)) {
+      pause(upload, Number(request.getResponseHeader("Retry-After")) || 5);
+    } else if (result) {
       upload.status = result.status;
       say(upload, result.status === "rejected" ? result.reason : words[result.status]);
     } else {
       upload.status = "rejected";
-      say(upload, answer.reason || (request && request.status === 401 ? words.signedOut : words.broken));
+      const own = { 401: words.signedOut, 413: words.tooLarge };
+      say(upload, answer.reason || (request && own[request.status]) || words.broken);
     }
     if (upload.status === "rejected" && (!request || request.status >= 500 || !result)) offerRetry(upload);
     if (upload.status === "added" || upload.status === "duplicate") document.getElementById("to-album").hidden = false;
     next();
+  }
+
+  // With a reason it means this photo, unless it says when to come again.
+  function asksToComeAgain(request, answer) {
+    return (!answer.results && !answer.reason) || request.getResponseHeader("Retry-After") !== null;
+  }
+
+  // Longer after each try: 5, 10, 15 and 20 seconds.
+  function pause(upload, seconds) {
+    upload.status = "pausing";
+    upload.part = 0;
+    say(upload, words.waiting);
+    setTimeout(() => { upload.status = "waiting"; next(); }, seconds * 1000 * upload.tries);
+  }
+
+  function hold(upload, seconds) {
+    upload.status = "waiting";
+    upload.part = 0;
+    upload.tries = 0;
+    say(upload, words.resting);
+    if (held) return;
+    held = true;
+    setTimeout(() => { held = false; next(); }, seconds * 1000);
   }
 
   function read(request) {
@@ -106,6 +140,7 @@
       button.remove();
       upload.status = "waiting";
       upload.part = 0;
+      upload.tries = 0;
       say(upload, words.waiting);
       next();
     };
