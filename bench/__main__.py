@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-SCRIPTS = ("upload", "derivatives", "pages")
+SCRIPTS = ("upload", "derivatives", "pages", "messages", "files", "archive", "quota")
 # figure: (its aim, whether the aim is the most or the least, what it is)
 AIMS = {
     "upload_ratio_three_at_once": (2.5, "most", "20 photos, three at once, against writing them twice"),
@@ -16,7 +16,31 @@ AIMS = {
     "derivatives_ratio_1": (0.8, "least", "derivatives a second against vipsthumbnail, one process"),
     "derivatives_ratio_2": (0.8, "least", "derivatives a second against vipsthumbnail, two processes"),
     "page_ratio": (0.4, "least", "an album's page against a bare view, requests a second at 16 clients"),
+    "page_warm_ratio": (0.6, "least", "an album's page from the cache against a bare view, on the stack"),
+    "shelf_warm_ratio": (0.6, "least", "the shelf from the cache against a bare view, on the stack"),
+    "large_album_ratio": (0.9, "least", "pages a second of an album of 100,000 photos, against one of 1,000"),
     "page_kilobytes": (1012, "most", "kB of an album's page on a phone (PHP gallery: 1,012)"),
+    "dispatch_ratio": (0.6, "least", "messages dispatched a second against bare publishing with confirms"),
+    "latency_median_ms": (50, "most", "ms from the commit to the worker, idle, median"),
+    "latency_p99_ms": (300, "most", "ms from the commit to the worker, idle, p99"),
+    "publish_cost_ratio": (1.3, "most", "a transaction with publish() against one with a bare INSERT"),
+    "files_write_photos_directory": (1.5, "most", "photos into two directories, against a bare script"),
+    "files_write_large_directory": (
+        1.5,
+        "most",
+        "one large file into two directories, against a bare script",
+    ),
+    "files_write_photos_s3": (1.5, "most", "photos into a directory and S3, against a bare script"),
+    "files_write_large_s3": (1.5, "most", "one large file into a directory and S3, against a bare script"),
+    "files_memory_megabytes": (64, "most", "MB of memory above idle while a file of any size is written"),
+    "archive_page_ratio": (1.2, "most", "p95 of the far end of 100,000 among ten million, against page one"),
+    "archive_rows_ratio": (1.2, "most", "the same of the reads alone, against page two"),
+    "quota_neighbour_p95_ratio": (
+        1.5,
+        "most",
+        "p95 of another family's pages during 100 uploads, against before",
+    ),
+    "files_thumbs_ratio": (0.25, "least", "thumbs a second for each core, against nginx with plain files"),
 }
 
 

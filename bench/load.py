@@ -8,41 +8,59 @@ import multiprocessing
 import selectors
 import socket
 import time
+from typing import NamedTuple
 
 LENGTH = b"content-length: "
+
+
+class Load(NamedTuple):
+    """Answers a second, and how many milliseconds nineteen of twenty took at most."""
+
+    rate: float
+    p95: float
 
 
 def rate(
     port: int, paths: list[str], cookies: str, *, clients: int, seconds: float, processes: int = 2
 ) -> float:
     """Requests per second that `clients` connections get, each asking again as soon as it was answered."""
+    return load(port, paths, cookies, clients=clients, seconds=seconds, processes=processes).rate
+
+
+def load(
+    port: int, paths: list[str], cookies: str, *, clients: int, seconds: float, processes: int = 2
+) -> Load:
     head = f"HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: text/html\r\nCookie: {cookies}\r\n\r\n"
     requests = [f"GET {path} {head}".encode() for path in paths]
+    processes = min(processes, clients)
     job = (port, requests, clients // processes, seconds)
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        return sum(pool.starmap(ask, [job] * processes)) / seconds
+        took = sorted(one for found in pool.starmap(ask, [job] * processes) for one in found)
+    return Load(len(took) / seconds, took[len(took) * 19 // 20] * 1000 if took else float("nan"))
 
 
-def ask(port: int, requests: list[bytes], clients: int, seconds: float) -> int:
-    """How many whole answers came. Raises for one that is not 200."""
+def ask(port: int, requests: list[bytes], clients: int, seconds: float) -> list[float]:
+    """The seconds of each whole answer. Raises for one that is not 200."""
     selector = selectors.DefaultSelector()
     for number in range(clients):
         connection = socket.create_connection(("127.0.0.1", port))
         connection.sendall(requests[number % len(requests)])
-        selector.register(connection, selectors.EVENT_READ, {"at": number, "got": bytearray(), "whole": 0})
-    answered, end = 0, time.monotonic() + seconds
-    while time.monotonic() < end:
-        for key, _ in selector.select(0.1):
+        state = {"at": number, "got": bytearray(), "whole": 0, "sent": time.monotonic()}
+        selector.register(connection, selectors.EVENT_READ, state)
+    took, end = [], time.monotonic() + seconds
+    while (now := time.monotonic()) < end:
+        for key, _ in selector.select(min(0.1, end - now)):
             connection, state = key.fileobj, key.data
             state["got"] += connection.recv(262144)
             state["whole"] = state["whole"] or whole_length(state["got"])
             if state["whole"] and len(state["got"]) >= state["whole"]:
-                answered += 1
-                state.update(at=state["at"] + 1, got=bytearray(), whole=0)
+                now = time.monotonic()
+                took.append(now - state["sent"])
+                state.update(at=state["at"] + 1, got=bytearray(), whole=0, sent=now)
                 connection.sendall(requests[state["at"] % len(requests)])
     for key in list(selector.get_map().values()):
         key.fileobj.close()
-    return answered
+    return took
 
 
 def whole_length(got: bytearray) -> int:
