@@ -12,6 +12,38 @@ from django.urls import reverse
 PASSWORD = "a quiet morning in May"  # noqa: S105
 
 
+# Files that start many servers and kill them. Two at once would starve each other on two cores, and one that
+# begins last keeps a core waiting: they are spread among the others.
+LONG = [
+    "test_kills_broker",
+    "test_disasters",
+    "test_kills_processes",
+    "test_soak",
+    "test_killed",
+    "test_kills_drain",
+    "test_databases",
+    "test_journey_on_the_stack",
+    "test_stack",
+    "test_machine",
+    "test_nginx_errors",
+    "test_journey",
+]
+
+
+def pytest_collection_modifyitems(items):
+    files: dict = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    long = sorted((path for path in files if path.stem in LONG), key=lambda path: LONG.index(path.stem))
+    short = [path for path in files if path.stem not in LONG]
+    if not long:
+        return
+    each = -(-len(short) // len(long))
+    # The last ones are short.
+    order = [one for at, path in enumerate(long) for one in (path, *short[at * each : (at + 1) * each])]
+    items[:] = [item for path in order for item in files[path]]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def korean():
     """The people's pages speak it: compiled here, for who runs pytest without `make test`."""
@@ -25,6 +57,15 @@ def fresh_cache():
     from django.core.cache import cache as shared
 
     shared.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_monitor():
+    """What one test's /readyz started must not ask a database that the next test may not have."""
+    yield
+    from picup.health import monitor
+
+    monitor.forget()
 
 
 @pytest.fixture(autouse=True)

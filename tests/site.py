@@ -14,13 +14,31 @@ from pathlib import Path
 
 import requests
 
+from tests.unsealing import open_stored
+
 NOT_INHERITED = [
     "DATABASE_URL",
+    "DATABASE_REPLICA_URLS",
+    "DATABASE_LAG_SECONDS",
+    "DATABASE_PIN_SECONDS",
     "CACHE_URL",
     "CELERY_BROKER_URL",
+    "MONGO_URL",
+    "STORAGE_MAIN_DIR",
+    "STORAGE_BACKUP_DIR",
+    "STORAGE_BACKUP_S3_BUCKET",
+    "STORAGE_COPIES_REQUIRED",
+    "FILE_ENCRYPTION_KEYS",
+    "FIELD_ENCRYPTION_KEYS",
+    "VERIFY_BYTES_PER_HOUR",
+    "VERIFY_EVERY_HOURS",
+    "SWEEP_DELETES",
     "OUTBOX_NUDGE",
     "EMAIL_URL",
     "LOG_LEVEL",
+    "LOG_FORMAT",
+    "ALERT_WEBHOOK_URL",
+    "ALERT_QUIET_SECONDS",
     "DJANGO_SETTINGS_MODULE",
 ]
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -38,7 +56,7 @@ class Site:
         self.directory = Path(tempfile.mkdtemp(prefix="pic-up-site-"))
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.process: subprocess.Popen | None = None
+        self.process: subprocess.Popen = None  # type: ignore[assignment] # until it starts
         self.environment = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
         self.environment |= {"DATA_DIR": str(self.directory), "PORT": str(self.port), **environment}
         self.manage("prepare")
@@ -116,10 +134,29 @@ class Site:
         with closing(sqlite3.connect(self.directory / "picup.sqlite3", timeout=30)) as database:
             return database.execute(sql, parameters).fetchall()
 
+    def freeze_worker(self) -> None:
+        """Not in the middle of a transaction: SQLite has one writer, and nobody else could write any more."""
+        while True:
+            self.signal_worker(signal.SIGSTOP)
+            try:
+                with closing(sqlite3.connect(self.directory / "picup.sqlite3", timeout=1)) as database:
+                    database.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError:
+                self.thaw_worker()
+
+    def thaw_worker(self) -> None:
+        self.signal_worker(signal.SIGCONT)
+
+    def signal_worker(self, number: int) -> None:
+        for pid in self.members()["worker"]:
+            os.kill(pid, number)
+
     def stored(self, storage: str) -> dict[str, bytes]:
-        """Every file of a storage by its key."""
+        """Every file of a storage by its key, opened."""
         directory = self.directory / "storage" / storage
-        return {path.name: path.read_bytes() for path in directory.rglob("*") if path.is_file()}
+        files = {path.name: path.read_bytes() for path in directory.glob("*/*") if path.is_file()}
+        return open_stored(files, self.directory)
 
 
 def descendants(pid: int, rows) -> list[int]:

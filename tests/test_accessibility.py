@@ -3,9 +3,7 @@
 axe-core with its AAA rules, sizes, distances, contrast, focus, reflow; the whole journey by keyboard alone.
 """
 
-import os
 import re
-import signal
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -69,7 +67,8 @@ def world(site):
         world.paths[language] = {"album": album, "empty_album": empty}
     wait_for(lambda: not site.query("SELECT 1 FROM albums_picture WHERE state <> 'ready'"), 180)
     waiting = daughter.new_album("New")
-    signal_worker(site, signal.SIGSTOP)
+    # While it is stopped, a photo waits for as long as the tests look at it.
+    site.freeze_worker()
     daughter.upload(waiting, ("late.jpg", draw(99, 1600, 1200)), caption="...")
     for language, paths in world.paths.items():
         paths |= make_paths(daughter, paths["album"], pictures[language], waiting, world.links[language])
@@ -77,13 +76,7 @@ def world(site):
     for language, name in NAMES.items():
         world.empty[language] = make_link(stranger, name, language)
     yield world
-    signal_worker(site, signal.SIGCONT)
-
-
-def signal_worker(site, number: int) -> None:
-    """While it is stopped, a photo waits for as long as the tests look at it."""
-    for pid in site.members()["worker"]:
-        os.kill(pid, number)
+    site.thaw_worker()
 
 
 def make_link(person: Person, name: str, language: str) -> str:

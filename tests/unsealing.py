@@ -1,0 +1,26 @@
+"""What a storage holds, opened with the site's own keys: tests compare it with what people sent."""
+
+from pathlib import Path
+
+from picup.encryption.keyring import FILES, Keyring, read_key
+from picup.encryption.segments import HEADER, SEGMENT, TAG, place, read_header
+from storage.backends.base import KEY
+
+
+def open_stored(files: dict[str, bytes], data_dir: Path) -> dict[str, bytes]:
+    """The plain bytes of every object; a half-written one (its name is no key) as it is."""
+    text = (data_dir / "keys" / FILES.lower()).read_text()
+    keys = Keyring(FILES, [read_key(FILES, word) for word in text.split()])
+    return {
+        name: unseal(name, stored, keys) if KEY.fullmatch(name) else stored for name, stored in files.items()
+    }
+
+
+def unseal(name: str, stored: bytes, keys: Keyring) -> bytes:
+    """Raises `Damaged`."""
+    segments = read_header(stored[: HEADER.size], name, keys)
+    begins = list(range(place(0), max(len(stored), place(0) + 1), SEGMENT + TAG))
+    return b"".join(
+        segments.open(number, stored[begin : begin + SEGMENT + TAG], is_last=begin == begins[-1])
+        for number, begin in enumerate(begins)
+    )
