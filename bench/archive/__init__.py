@@ -45,6 +45,7 @@ def measure(environment: dict[str, str], pictures: int) -> dict[str, float]:
 
     call_command("prepare", verbosity=0)
     rows.be_patient()
+    rows.log_nothing()
     filling.fill(max(3, pictures * 3 // 100_000), max(300, pictures * 3 // 10_000), pictures)
     return ask()
 

@@ -3,15 +3,14 @@
 SAFETY_PHOTOS (default 20,000) is how many photos the large family has; the small one has fifty.
 """
 
-import multiprocessing
 import os
 import threading
 import time
-import uuid
 
 import pytest
 
-from albums.tests.test_paging_on_mariadb import begin, entries_read
+from albums.tests.test_paging_on_mariadb import entries_read
+from deploy.local.tests.filled import filled
 
 pytest.importorskip("MySQLdb")
 PHOTOS = int(os.environ.get("SAFETY_PHOTOS") or 20_000)
@@ -23,30 +22,15 @@ ENTRIES_AT_MOST = 100
 
 @pytest.fixture(scope="module")
 def site(mariadb_primary, tmp_path_factory):
-    """`site(function)` calls it in a process whose database is a MariaDB with two families."""
-    name = f"picup_{uuid.uuid4().hex[:12]}"
-    mariadb_primary.run(f"CREATE DATABASE {name} CHARACTER SET utf8mb4")
-    environment = {
-        "DJANGO_SETTINGS_MODULE": "picup.settings",
-        "DATABASE_URL": mariadb_primary.url_of(name),
-        "DATA_DIR": str(tmp_path_factory.mktemp("safety")),
-        "LOG_LEVEL": "ERROR",
-    }
-    with multiprocessing.get_context("spawn").Pool(1, initializer=begin, initargs=(environment,)) as pool:
-        pool.apply(fill)
-        yield pool.apply
-    mariadb_primary.run(f"DROP DATABASE {name}")
+    """`site(function)` calls it where two families are in the database."""
+    with filled(mariadb_primary, tmp_path_factory.mktemp("safety"), fill) as call:
+        yield call
 
 
 def fill() -> None:
     """The files and copies of the archive's bench, of two families, and none is damaged."""
-    from django.core.management import call_command
-    from django.db import connection
-
     from bench.archive import filling
 
-    connection.settings_dict["OPTIONS"] |= {"read_timeout": 600}
-    call_command("migrate", verbosity=0)
     # No number divided by seven leaves seven: nothing is missing.
     filling.DERIVED, filling.MISSING = PHOTOS + FEW + 1, 7
     filling.family_sql = lambda families, albums, n="n": f"IF(n <= {FEW}, {SMALL}, {LARGE})"

@@ -23,7 +23,7 @@ from tests.site import wait_for
 from tests.test_killed import alive
 
 DISPATCHERS = 8 * SCALE
-# A message may be in the hands of four workers that die (consuming.MOST_BEGUN): everything is done.
+# A message may be in the hands of four workers that die (consuming.MOST_BEGUN): everything is done
 # between two rounds, so that no innocent picture becomes a dead letter.
 WORKER_ROUNDS, WORKERS = 2 * SCALE, 3
 
