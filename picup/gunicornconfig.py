@@ -2,12 +2,13 @@
 
 import os
 
+from picup import webworker
 from picup.web import logs
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or 8000}"
-workers = int(os.environ.get("WEB_PROCESSES") or 2)
+take_uploads = int(os.environ.get("WEB_UPLOAD_PROCESSES") or 1)
+workers = int(os.environ.get("WEB_PROCESSES") or 2) + take_uploads
 threads = int(os.environ.get("WEB_THREADS") or 8)
-# gthread, and WEB_UPLOADS further threads that only uploads use.
 worker_class = "picup.webworker.Worker"
 # gthread's workers answer this themselves; a large upload over a slow line is not a stall.
 timeout = 60
@@ -19,6 +20,16 @@ accesslog = None
 logconfig_dict = logs.settings("WARNING", logs.chosen_format())
 loglevel = "warning"
 preload_app = False
+
+
+def on_starting(server):
+    server.handover = webworker.Handover()
+
+
+def pre_fork(server, worker):
+    """Also for the successor of one that died."""
+    worker.handover = server.handover
+    worker.takes_uploads = sum(one.takes_uploads for one in server.WORKERS.values()) < take_uploads
 
 
 def post_worker_init(worker):

@@ -171,7 +171,7 @@ def test_waiting_holds_no_connection(crowd, kim, park, proxy):
     try:
         sender = threading.Thread(target=lambda: answers.extend(send_at_once(kim, album, photos(20))))
         sender.start()
-        # Each of two web processes has four threads for uploads; one of them may have taken all.
+        # Four threads of one process take them.
         writing = "SELECT count(*) FROM storage_storedfile WHERE state = 'writing'"
         wait_for(lambda: crowd.number(writing) >= 4, 20)
         time.sleep(0.5)
