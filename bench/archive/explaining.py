@@ -122,23 +122,33 @@ def admin_lists() -> list[tuple[str, Callable[[], object]]]:
 
 
 def walks() -> list[tuple[str, Callable[[], object]]]:
+    """What workers and the clock ask, by the functions that they call, as far as those change nothing that matters."""
     from datetime import timedelta
 
     from django.utils import timezone
 
+    from albums import arranging, deleting
     from albums.models import Album, Picture
-    from storage.models import FileCopy, StoredFile
+    from outbox import gauges as outbox_gauges
+    from storage import gauges, healing, sweeping, tasks, walking
+    from storage.models import StoredFile
 
     old = timezone.now() - timedelta(days=30)
+    album = Album.objects.get(pk=GIANT)
+    file = StoredFile.objects.get(pk=100)
     stored = StoredFile.objects.filter(state="stored", pk__gt=1000)
-    copies = FileCopy.objects.filter(storage="main")
     return [
+        ("what an album says of its pictures, anew", lambda: arranging.describe_shown(album)),
         ("emptying old trash: albums", lambda: list(Album.objects.filter(trashed_at__lt=old)[:100])),
         (
             "emptying old trash: a batch",
-            lambda: list(Picture.objects.filter(trashed_at__lt=old).order_by("pk").values_list("pk")[:200]),
+            lambda: deleting.first_ids(Picture.objects.filter(trashed_at__lt=old)),
         ),
         ("re-encryption: the next batch", lambda: list(stored.order_by("pk")[:100])),
-        ("verification: who was not looked at longest", lambda: list(copies.order_by("looked_at")[:100])),
-        ("the oldest verification", lambda: copies.order_by("verified_at").first()),
+        ("verification: what it takes next", lambda: walking.claim("main")),
+        ("healing: one file", lambda: healing.heal(file)),
+        ("what a crash left: uploads, deletions", tasks.settle_abandoned),
+        ("sweeping: which keys are known", lambda: sweeping.states_of([file.key, "none"])),
+        ("metrics of files", lambda: list(gauges.collect())),
+        ("metrics of messages", lambda: list(outbox_gauges.collect())),
     ]
