@@ -14,13 +14,13 @@ from contextlib import suppress
 
 from gunicorn.workers.gthread import ThreadWorker
 
+from picup.giving_way import give_way
+
 UPLOAD = re.compile(rb"(POST|PUT|PATCH) (/uploads/|/albums/[^/? ]+/add/)")
 # Of the request's first line, enough to know it by.
 ENOUGH = 128
 # For a new connection to say what it wants; after that gunicorn decides.
 WAIT_SECONDS = 1
-# Of who takes uploads, and of the decoders that it starts: whoever looks at a page comes first.
-NICENESS = 10
 # What `handle` returns when another process has the connection now.
 ELSEWHERE = object()
 
@@ -70,7 +70,9 @@ class Worker(ThreadWorker):
 
     def init_process(self):
         if self.takes_uploads:
-            os.nice(NICENESS)
+            # Of its own: pages would pay for what another process of their session has used.
+            os.setsid()
+            give_way()
             self.sockets = [Listener(self.handover, self.sockets[0].getsockname())]
             self.cfg.set("threads", int(os.environ.get("WEB_UPLOADS") or 4))
             # The next request on the connection may be for a page.

@@ -9,7 +9,8 @@ from contextlib import closing, contextmanager, suppress
 
 import pytest
 
-from picup.webworker import NICENESS, Handover, Listener
+from picup.giving_way import NICENESS
+from picup.webworker import Handover, Listener
 from tests.browser import Person
 from tests.photos import draw, one_of_a_kind
 from tests.site import Site, wait_for

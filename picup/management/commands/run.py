@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,12 +18,11 @@ from django.db import DatabaseError
 
 from outbox.dispatching import reopen_sent
 from outbox.embedded import empty_broker
+from picup.giving_way import give_way
 
 logger = logging.getLogger(__name__)
 STOP_SECONDS = 15
 PR_SET_PDEATHSIG = 1
-# People who look at albums come before pictures that wait to be developed.
-WORKER_NICENESS = 10
 # Whoever lived this long was well: its death is not one more of a series.
 WELL_SECONDS = 60
 CELERY = ["celery", "--quiet", "-A", "picup"]
@@ -37,7 +35,7 @@ class Member:
 
     name: str
     command: list[str]
-    niceness: int = 0
+    gives_way: bool = False
     process: subprocess.Popen | None = None
     deaths: int = 0
     start_at: float = field(default=0.0)
@@ -49,9 +47,15 @@ class Member:
             [sys.executable, "-m", *self.command],
             cwd=settings.BASE_DIR,
             start_new_session=True,
-            preexec_fn=die_with_parent if self.niceness == 0 else give_way,
+            preexec_fn=self.prepare,
         )
         logger.info("%s started (process %d)", self.name, self.process.pid)
+
+    def prepare(self) -> None:
+        """In the new process, before it becomes the member."""
+        die_with_parent()
+        if self.gives_way:
+            give_way()
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
@@ -64,15 +68,6 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def give_way() -> None:
-    """For the worker. Linux schedules each session as one group, so niceness within a session only orders its
-    own members: the group's own is set too, where there is such a thing."""
-    die_with_parent()
-    os.nice(WORKER_NICENESS)
-    with suppress(OSError):
-        Path("/proc/self/autogroup").write_text(str(WORKER_NICENESS))
-
-
 class Command(BaseCommand):
     help = "Runs the site on this machine: web, worker and beat, until Ctrl-C."
 
@@ -83,7 +78,7 @@ class Command(BaseCommand):
         reopen_sent()
         self.members = [
             Member("web", ["gunicorn", "--config", "picup/gunicornconfig.py", "picup.wsgi"]),
-            Member("worker", worker_command(), niceness=WORKER_NICENESS),
+            Member("worker", worker_command(), gives_way=True),
             Member("beat", beat_command()),
         ]
         # Both by hand: a shell starts background jobs with SIGINT ignored, and Python leaves it so.
