@@ -1,10 +1,12 @@
 """The shelf and an album's pages as every member with the same language and the same rights sees them.
 
-First pages are kept (picup/caching); pages behind a cursor are as many as there are photos, and are built.
+Kept are the shelf's first page and every page of an album (picup/caching). Those behind a cursor are as many as there
+are photos, so they are kept only as long as somebody turns between a page and its photos.
 """
 
 import hashlib
 import math
+from contextlib import suppress
 from datetime import timedelta
 
 from django.http import Http404
@@ -15,13 +17,15 @@ from django.utils.translation import get_language
 from accounts.models import User
 from albums.lookup import get_album
 from albums.models import Album, Picture
-from albums.paging import Page, page_number, turn_page
+from albums.paging import Cursor, Page, page_number, turn_page
 from picup.caching.pages import Piece, kept, release
 from picup.prepared import Prepared
 
 ALBUMS_ON_SHELF = 12
 PICTURES_ON_PAGE = 4
 NEW_FOR = timedelta(days=7)
+# Of pages behind a cursor. How many lie in the cache at once has its bound there.
+KEEP_SECONDS = 600
 
 # The access check, and the version of what may be seen.
 album_version = Prepared(
@@ -61,20 +65,32 @@ def of_shelf(person: User, *, after: str, before: str) -> Piece | None:
 
 def of_album(person: User, album_id: str, *, after: str, before: str) -> Piece | None:
     """None: there is nothing any more after this place. Raises Http404."""
-    if after or before:
-        album = get_album(person, album_id)
-        page = turn_album(album, after, before)
-        return build_album(person, album, page) if page.items or not after else None
     of = {"family": person.family_id, "album": album_id}
     row = album_version(**of)
     if row is None:
         raise Http404
+    after, before = canonical(after), canonical(before)
 
     def build() -> tuple[Piece, float]:
         album = get_album(person, album_id)
-        return build_album(person, album, turn_album(album)), math.inf
+        page = turn_album(album, after, before)
+        if after and not page.items:
+            raise NothingThere
+        return build_album(person, album, page), KEEP_SECONDS if after or before else math.inf
 
-    return kept(key_of(person, "album", *row), build, lambda: album_version(**of) == row)
+    key = key_of(person, "album", *row, after, before)
+    with suppress(NothingThere):
+        return kept(key, build, lambda: album_version(**of) == row)
+    return None
+
+
+class NothingThere(Exception):
+    """Nothing is to be kept."""
+
+
+def canonical(cursor: str) -> str:
+    """One name for each place; blank for what is no cursor."""
+    return str(Cursor.parse(cursor) or "")
 
 
 def key_of(person: User, *names: object) -> str:

@@ -34,6 +34,7 @@ AIMS = {
     "files_write_large_s3": (1.5, "most", "one large file into a directory and S3, against a bare script"),
     "files_memory_megabytes": (64, "most", "MB of memory above idle while a file of any size is written"),
     "archive_page_ratio": (1.2, "most", "p95 of the far end of 100,000 among ten million, against page one"),
+    "archive_kept_ratio": (1.2, "most", "the same of pages from the cache"),
     "archive_rows_ratio": (1.2, "most", "the same of the reads alone, against page two"),
     "quota_neighbour_p95_ratio": (
         1.5,

@@ -1,4 +1,4 @@
-"""First pages from the cache: always this family's, this reader's, and what was committed last."""
+"""Pages from the cache: always this family's, this reader's, and what was committed last."""
 
 import threading
 from contextlib import contextmanager
@@ -14,6 +14,8 @@ from accounts.members import remove_member
 from accounts.models import User
 from albums.arranging import create_album
 from albums.models import Album, Picture
+from albums.paging import Cursor
+from albums.pieces import KEEP_SECONDS
 from albums.tests.helpers import make_pictures
 from albums.trash import trash_album
 from conftest import make_member, sign_in
@@ -139,23 +141,44 @@ def test_no_word_of_theirs_is_legible_in_the_cache(jieun_client, filled):
     assert b"Jeju" not in text and b"beach" not in text and filled.public_id.encode() not in text
 
 
-def test_pages_behind_a_cursor_are_not_kept(jieun_client, filled):
-    """As many as there are photos, and as many as anybody can think of."""
-    for query in ({"after": "x"}, {"before": "AAAA"}, {"after": "가" * 99}):
+def kept_pages() -> dict[str, float]:
+    """The seconds for which each page is kept."""
+    now, until = timezone.now().timestamp(), caches["default"]._expire_info
+    return {key: until[key] - now for key in caches["default"]._cache if "page:" in key}
+
+
+def test_pages_behind_a_cursor_are_kept_for_a_while(jieun_client, filled, django_assert_num_queries):
+    """Whoever opened a photo comes back to its page."""
+    second = Picture.objects.order_by("order_time", "id")[3]
+    address = f"{filled.get_absolute_url()}?after={Cursor(second.order_time, second.pk, 4)}"
+    first = jieun_client.get(address).content.decode()
+    with django_assert_num_queries(FROM_CACHE):
+        again = jieun_client.get(address).content.decode()
+    assert "Page 2 of 2" in first and without_token(first) == without_token(again)
+    assert [round(seconds) for seconds in kept_pages().values()] == [KEEP_SECONDS]
+    # As its first page, it is new with the album's version.
+    jieun_client.post(reverse("album_edit", args=[filled.public_id]), {"title": "Autumn"})
+    assert "Autumn" in jieun_client.get(address).content.decode()
+    trash_album(filled)
+    assert jieun_client.get(address).status_code == 404
+
+
+def test_a_page_has_one_name(jieun_client, filled):
+    """Whatever else anybody writes into its address."""
+    for query in ({"after": "x"}, {"before": "AAAA"}, {"after": "가" * 99}, {"utm": "1"}, {"fbclid": "2"}):
         jieun_client.get(filled.get_absolute_url(), query)
-        jieun_client.get("/", query)
-    assert not [key for key in caches["default"]._cache if "page:" in key]
-    for query in ({"utm": "1"}, {"fbclid": "2"}):
-        jieun_client.get(filled.get_absolute_url(), query)
-    assert len([key for key in caches["default"]._cache if "page:" in key]) == 1
+    assert len(kept_pages()) == 1
+    nowhere = Cursor(timezone.now() + timedelta(days=9), 1, 5)
+    assert jieun_client.get(filled.get_absolute_url(), {"after": str(nowhere)}).status_code == 302
+    jieun_client.get("/", {"after": "x"})
+    assert len(kept_pages()) == 1
 
 
 def test_what_is_new_is_so_until_the_very_moment(jieun_client, filled):
     """The shelf is kept for no longer."""
     Album.objects.update(last_added_at=timezone.now() - timedelta(days=7) + timedelta(seconds=90))
     assert "New photos" in jieun_client.get("/").content.decode()
-    [key] = [key for key in caches["default"]._cache if "page:" in key]
-    left = caches["default"]._expire_info[key] - timezone.now().timestamp()
+    [left] = kept_pages().values()
     assert 80 < left <= 90
 
 
