@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
@@ -37,15 +38,14 @@ def album(jieun):
 
 
 def takes_uploads(site: Site) -> int:
-    """The id of the process that does."""
-    pids = site.members()["web"][1:]
-    [pid] = [pid for pid in pids if os.getpriority(os.PRIO_PROCESS, pid) == NICENESS and not decodes(pid)]
-    return pid
+    """The id of the process that does: it leads a session."""
+    return wait_for(lambda: next((pid for pid in site.members()["web"][1:] if leads(pid)), None))
 
 
-def decodes(pid: int) -> bool:
-    with open(f"/proc/{pid}/cmdline") as line:
-        return "gunicorn" not in line.read()
+def leads(pid: int) -> bool:
+    with suppress(ProcessLookupError):
+        return os.getsid(pid) == pid
+    return False
 
 
 def send(person: Person, album: str) -> str:
@@ -85,6 +85,14 @@ def test_it_works(site, jieun, album):
     assert jieun.get(album).status_code == 200
 
 
+def test_it_gives_way(site):
+    """To pages, and so does its session, where Linux schedules by sessions."""
+    pid = takes_uploads(site)
+    assert os.getpriority(os.PRIO_PROCESS, pid) == NICENESS
+    group = Path(f"/proc/{pid}/autogroup")
+    assert not group.exists() or group.read_text().strip().endswith(f"nice {NICENESS}")
+
+
 def test_pages_go_on_while_it_hangs(site, jieun, album):
     with frozen(takes_uploads(site)):
         threads, answers = zip(*(in_background(send, jieun, album) for _ in range(20)), strict=True)
@@ -104,7 +112,7 @@ def test_its_successor_takes_what_it_had_not(site, jieun, album):
         os.kill(pid, signal.SIGKILL)
         thread.join()
         assert answers == ["added"]
-        assert wait_for(lambda: takes_uploads(site)) != pid
+        assert takes_uploads(site) != pid
     assert send(jieun, album) == "added"
 
 
