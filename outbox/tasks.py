@@ -3,7 +3,6 @@
 from celery import shared_task
 
 from outbox import collecting, dead_letters, dispatching, pruning
-from outbox.embedded import sweep_broker
 
 
 @shared_task(name="outbox.dispatch")
@@ -20,5 +19,4 @@ def collect_dead_letters() -> int:
 
 @shared_task(name="outbox.prune")
 def prune() -> int:
-    sweep_broker()
     return pruning.prune()

@@ -6,6 +6,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from outbox.consuming import Delivery, handler
@@ -34,26 +35,26 @@ def delete_files(delivery: Delivery, *, file_ids: list[int]) -> None:
     """Deletes every copy of files that were given up. "Already gone" is success; a storage that is down
     leaves its copies' rows, and the message is tried again."""
     files = list(StoredFile.objects.filter(pk__in=file_ids, state__in=[State.ABANDONED, State.DELETING]))
-    events, errors = [], []
+    gone, events, errors = Q(pk__in=[]), [], []
     for name, backend in get_backends().items():
-        gone = []
+        ids = []
         for file in files:
             try:
                 was_there = backend.delete(file.key)
-                gone.append(file.pk)
+                ids.append(file.pk)
                 events.append(steps.deleted(file, name, was_there, delivery.uid))
             except StorageUnavailable as error:
                 logger.warning("File %s could not be deleted from %s: %s", file.pk, name, error)
                 errors.append(error)
-        FileCopy.objects.filter(file_id__in=gone, storage=name).delete()
-    if errors:
-        with transaction.atomic():
-            record_many(events)
-        raise errors[0]
+        gone |= Q(file_id__in=ids, storage=name)
     with transaction.atomic():
+        FileCopy.objects.filter(gone).delete()
         record_many(events)
-        delivery.finish()
-        StoredFile.objects.filter(pk__in=[file.pk for file in files]).update(state=State.DELETED)
+        if not errors:
+            delivery.finish()
+            StoredFile.objects.filter(pk__in=[file.pk for file in files]).update(state=State.DELETED)
+    if errors:
+        raise errors[0]
 
 
 @handler("storage.heal_file", queue="files")

@@ -316,7 +316,7 @@ def test_a_person_reads_her_own_writes(family, mariadb_replica):
             one.join()
         from_replica = selects(mariadb_replica) - before
     print(f"{writes} writes, {reads} reads, {from_replica} queries of the replica")
-    assert writes == 8 * turns and from_replica > 50
+    assert writes == 8 * turns and from_replica >= 8
     assert not stale, stale[:5]
 
 
