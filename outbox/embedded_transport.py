@@ -4,6 +4,7 @@ kombu hides what it has delivered and keeps it, and looks for the next message a
 6,000 of them the worker did nothing else any more. Here a message is taken away, and found by its queue.
 """
 
+import time
 from queue import Empty
 
 from kombu.transport import sqlalchemy
@@ -11,6 +12,8 @@ from kombu.utils.encoding import bytes_to_str
 from kombu.utils.json import loads
 from sqlalchemy import event, text
 
+# kombu's own is 1: a parent would watch a placeholder for that long.
+LOOK_SECONDS, BUSY_LOOK_SECONDS = 0.1, 0.01
 BY_QUEUE = text("CREATE INDEX IF NOT EXISTS messages_by_queue ON kombu_message (queue_id, id)")
 OLDEST = text("SELECT id FROM kombu_message WHERE queue_id = :queue_id ORDER BY id LIMIT 1")
 # Nobody takes what another has: SQLite has one writer at a time.
@@ -59,6 +62,16 @@ class Channel(sqlalchemy.Channel):
 
 
 class Transport(sqlalchemy.Transport):
+    """Looks every LOOK_SECONDS, and much more often while there is something to do: else each message would wait for a
+    look, though the one before it was done long ago."""
+
     Channel = Channel
-    # Seconds. kombu's own is 1: a parent would watch a placeholder for that long.
-    polling_interval = 0.1
+    busy_until = 0.0
+
+    def _deliver(self, message, queue):
+        self.busy_until = time.monotonic() + 1
+        super()._deliver(message, queue)
+
+    @property
+    def polling_interval(self) -> float:  # type: ignore[override]
+        return BUSY_LOOK_SECONDS if time.monotonic() < self.busy_until else LOOK_SECONDS

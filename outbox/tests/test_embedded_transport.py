@@ -7,7 +7,7 @@ from queue import Empty
 import pytest
 from sqlalchemy import text
 
-from outbox.embedded_transport import OLDEST
+from outbox.embedded_transport import BUSY_LOOK_SECONDS, LOOK_SECONDS, OLDEST
 from picup.celery import app
 
 
@@ -75,3 +75,14 @@ def test_a_look_costs_the_same_among_many(connect):
         plan = session.execute(text(f"EXPLAIN QUERY PLAN {OLDEST.text}"), {"queue_id": 1}).all()
         index = "USING COVERING INDEX messages_by_queue (queue_id=?)"
         assert [row.detail for row in plan] == [f"SEARCH kombu_message {index}"]
+
+
+def test_it_looks_more_often_while_there_is_something_to_do(connect):
+    with connect() as connection:
+        queue = connection.SimpleQueue("files")
+        assert connection.transport.polling_interval == LOOK_SECONDS
+        queue.put({})
+        queue.get(timeout=5).ack()
+        assert connection.transport.polling_interval == BUSY_LOOK_SECONDS
+        connection.transport.busy_until -= 1
+        assert connection.transport.polling_interval == LOOK_SECONDS
