@@ -1,7 +1,7 @@
 """A signed-in parent's album page: requests a second against a bare view, and what it weighs on a phone.
 
 The bare view (bench/urls.py) makes one query and renders a 1 kB template for the same parent, behind the same
-middleware, from the same gunicorn. Of the album's three pages the first is from the cache. Interleaved rounds at 16
+middleware, from the same gunicorn. The album's three pages are from the cache. Interleaved rounds at 16
 clients, medians. The phone is Chromium at 390 × 844, with three pixels to one.
 """
 

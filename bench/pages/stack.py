@@ -77,8 +77,9 @@ def measure(stack: Stack, directory: Path, large: int, rounds: int, seconds: flo
             {
                 "first page, warm": [(warm, page) for page in site["first"]],
                 "first page, cold": [(cold, page) for page in site["first"]],
-                "far page": [(warm, page) for page in site["far"]],
-                "far page, back": [(warm, page) for page in site["back"]],
+                "far page, warm": [(warm, page) for page in site["far"]],
+                "far page, cold": [(cold, page) for page in site["far"]],
+                "far, back, cold": [(cold, page) for page in site["back"]],
             },
             cookies,
             large,
