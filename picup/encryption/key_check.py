@@ -44,7 +44,7 @@ def note_newest(keys: Keyring) -> bool:
         raise WrongKeys(
             f"{keys.name} lacks the key {', '.join(missing)}, with which photos or words of this database are "
             f"encrypted. Pic-up does not start, so that nothing is lost: give that key again, after the newest "
-            f"(README, “Keys”)."
+            f"(docs/security.md, “Keys”)."
         )
     if keys.newest.id in used:
         return False

@@ -1,8 +1,11 @@
 import re
+from pathlib import Path
+
+import pytest
 
 from django.conf import settings
 
-README = (settings.BASE_DIR / "README.md").read_text()
+SETTINGS = (settings.BASE_DIR / "docs/settings.md").read_text()
 # A variable is read by picup/env.py, picup/keys.py, django-environ, or plainly from os.environ.
 READ = re.compile(
     r'(?:env\.(?:text|boolean|integer|number|words|choice|networks)|os\.environ\.get|read_or_make_keys?|urls\.\w+_url)\(\s*["\']([A-Z0-9_]+)'
@@ -21,8 +24,7 @@ def variables() -> set[str]:
 
 
 def described() -> set[str]:
-    table = README.split("## Settings")[1].split("\n## ")[0]
-    rows = [line for line in table.splitlines() if line.startswith("| `")]
+    rows = [line for line in SETTINGS.splitlines() if line.startswith("| `")]
     return {name for row in rows for name in re.findall(r"`([A-Z0-9_]+)`", row.split("|")[1])}
 
 
@@ -34,6 +36,12 @@ def test_the_readers_are_recognised():
     assert {"DATA_DIR", "SECRET_KEY", "DATABASE_URL", "WEB_THREADS"} <= variables()
 
 
-def test_every_picture_and_folder_is_there():
-    for path in re.findall(r'(?:src="|\]\()((?:docs|static)/[^")]+)', README):
-        assert (settings.BASE_DIR / path).exists(), path
+def documents() -> list[Path]:
+    return [*settings.BASE_DIR.glob("*.md"), *(settings.BASE_DIR / "docs").rglob("*.md")]
+
+
+@pytest.mark.parametrize("document", documents(), ids=lambda path: str(path.relative_to(settings.BASE_DIR)))
+def test_every_link_leads_somewhere(document):
+    for target in re.findall(r'(?:src="|\]\()([^")#]+)', document.read_text()):
+        if "://" not in target:
+            assert (document.parent / target).exists(), target
