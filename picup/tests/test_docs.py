@@ -1,3 +1,4 @@
+import ast
 import re
 from pathlib import Path
 
@@ -45,3 +46,36 @@ def test_every_link_leads_somewhere(document):
     for target in re.findall(r'(?:src="|\]\()([^")#]+)', document.read_text()):
         if "://" not in target:
             assert (document.parent / target).exists(), target
+
+
+ARCHITECTURE = (settings.BASE_DIR / "docs/architecture.md").read_text()
+DECISIONS = "\n".join(path.read_text() for path in (settings.BASE_DIR / "docs/decisions").glob("*.md"))
+# `path`, `folder/` or `path.py:function`, `path.py:Class.method`.
+NAMED = re.compile(r"`((?:[\w.-]+/)+[\w.-]*)(?::([\w.]+))?`")
+
+
+def named() -> list[tuple[str, str]]:
+    return sorted({(path, name) for path, name in NAMED.findall(ARCHITECTURE + DECISIONS) if "<" not in path})
+
+
+@pytest.mark.parametrize(("path", "name"), named(), ids=lambda value: value)
+def test_every_name_is_where_the_walks_say(path, name):
+    source = settings.BASE_DIR / path
+    assert source.exists()
+    if name:
+        assert name in defined_in(source)
+
+
+def defined_in(source: Path) -> set[str]:
+    """Names of a module's functions, classes and methods (`Class.method`)."""
+    found = set()
+    for node in ast.parse(source.read_text()).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.add(node.name)
+            methods = [one.name for one in node.body if isinstance(one, ast.FunctionDef)]
+            found |= {f"{node.name}.{method}" for method in methods}
+    return found
+
+
+def test_the_walks_name_enough_to_follow():
+    assert len([name for _, name in named() if name]) > 40
