@@ -15,11 +15,6 @@ WATCHED = {
 REPLICA_TIMEOUTS = {"connect_timeout": 1, "read_timeout": 5, "write_timeout": 5}
 
 
-# How long a request waits for an answer of the primary, where replicas are: then it is taken for dead, and a replica
-# answers.
-REQUEST_SECONDS = 10
-
-
 def add_replicas(databases: dict[str, dict], addresses: list[str]) -> dict[str, int]:
     """Adds `replica1`, `replica2` … to Django's DATABASES in the order of their addresses, and has all of them
     watched. Returns the replicas' weights (`?weight=2` in the address) by their aliases.
