@@ -1,6 +1,6 @@
 """`python -m docs.screenshots`: the README's pictures, made by a whole site in a real browser.
 
-With the real photographs of ../shared/photos where they are, else with the drawn ones of `manage.py demo`.
+With the real photographs of ../shared/photos where they are, else with those of `manage.py demo`.
 """
 
 import io
@@ -14,6 +14,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from albums.demo.family import picture
 from tests.browser import Person
 from tests.site import REPOSITORY, Site, wait_for
 
@@ -207,8 +208,8 @@ class Photographer:
 
     def upload(self, page: Page) -> None:
         """Two that are new, one of them twice, one that is no photo."""
-        photos = [file("IMG_2041.jpg", 3), file("IMG_2042.jpg", 8)]
-        for files in (photos, [file("IMG_2041 (1).jpg", 3), NOTE]):
+        photos = [file("IMG_2041.jpg", 1), file("IMG_2042.jpg", 3)]
+        for files in (photos, [file("IMG_2041 (1).jpg", 1), NOTE]):
             page.set_input_files("#files", files=files)
             wait_for(lambda: page.evaluate(UPLOADED))
         page.evaluate("document.getElementById('dropzone').scrollIntoView({block: 'start'})")
@@ -218,14 +219,7 @@ NOTE = {"name": "장보기 목록.txt", "mimeType": "text/plain", "buffer": "두
 
 
 def file(name: str, number: int) -> dict:
-    from picup.demo.family import STORIES, draw
-
-    if number not in drawn:
-        drawn[number] = draw(STORIES[3].pictures[number])
-    return {"name": name, "mimeType": "image/jpeg", "buffer": drawn[number]}
-
-
-drawn: dict[int, bytes] = {}
+    return {"name": name, "mimeType": "image/jpeg", "buffer": picture(f"chuseok-{number}.jpg")}
 
 
 if __name__ == "__main__":

@@ -5,5 +5,14 @@ class OutboxConfig(AppConfig):
     name = "outbox"
 
     def ready(self):
-        # Registers the app's tasks: the web process publishes to them too.
-        from outbox import tasks  # noqa: F401
+        # Imported late: models exist from here on. The tasks register themselves, because the web process publishes
+        # to them too; the metrics connect to Celery's signals.
+        from outbox import gauges, metrics, tasks  # noqa: F401
+        from outbox.dispatching import reopen_sent
+        from outbox.embedded import empty_broker
+        from picup.core import registry
+
+        registry.register_gauges(gauges.collect)
+        registry.register_before_start(empty_broker)
+        registry.register_before_start(reopen_sent)
+        registry.register_before_worker(reopen_sent)

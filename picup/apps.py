@@ -7,10 +7,16 @@ class PicupConfig(AppConfig):
     name = "picup"
 
     def ready(self):
-        # A worker joins the counting by a signal of Celery's, and times its tasks by others.
-        import outbox.metrics  # noqa: F401
+        # Imported late: an app's module is imported before the settings' apps are there. A worker joins the counting
+        # by a signal of Celery's.
         import picup.metrics  # noqa: F401
+        from picup.core import registry
+        from picup.databases import health as databases
+        from picup.health import probes
         from picup.random_ids import PublicIdConverter
+
+        registry.register_probes(databases.make_dependency_probes)
+        registry.register_probes(probes.make_probes)
 
         register_converter(PublicIdConverter, "public_id")
 

@@ -5,11 +5,17 @@ class StorageConfig(AppConfig):
     name = "storage"
 
     def ready(self):
+        # Imported late: models exist from here on. The tasks register themselves, because the web process publishes
+        # to them too.
         from django.core import checks
 
+        from picup.core import registry
+        from storage import gauges, probes, signals, tasks  # noqa: F401
         from storage.checks import check_backup
+        from storage.history import tasks as history_tasks  # noqa: F401
+        from storage.preparing import prepare_storages
 
         checks.register(check_backup)
-        # Registers the app's tasks: the web process publishes to them too.
-        from storage import signals, tasks  # noqa: F401
-        from storage.history import tasks as history_tasks  # noqa: F401
+        registry.register_probes(probes.make_probes)
+        registry.register_gauges(gauges.collect)
+        registry.register_preparation(prepare_storages)

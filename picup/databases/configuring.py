@@ -12,7 +12,7 @@ WATCHED = {
     "django.db.backends.sqlite3": "picup.databases.sqlite3",
 }
 # Seconds. A replica that does not answer in time costs one more query, on the primary.
-TIMEOUTS = {"connect_timeout": 1, "read_timeout": 5, "write_timeout": 5}
+REPLICA_TIMEOUTS = {"connect_timeout": 1, "read_timeout": 5, "write_timeout": 5}
 
 
 def add_replicas(databases: dict[str, dict], addresses: list[str]) -> dict[str, int]:
@@ -33,7 +33,7 @@ def add_replicas(databases: dict[str, dict], addresses: list[str]) -> dict[str, 
             raise ImproperlyConfigured("DATABASE_REPLICA_URLS: weight must be a whole number of at least 1.")
         replica["OPTIONS"] = deepcopy(primary.get("OPTIONS", {})) | replica["OPTIONS"]
         if replica["ENGINE"].endswith("mysql"):
-            replica["OPTIONS"] |= TIMEOUTS
+            replica["OPTIONS"] |= REPLICA_TIMEOUTS
         # Tests that know nothing of replicas find their own rows in them.
         replica["TEST"] = {"MIRROR": PRIMARY}
         databases[f"replica{number}"], weights[f"replica{number}"] = replica, weight

@@ -10,17 +10,17 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 
 from django.conf import settings
 from django.db import connections
 
+from picup.core.registry import Probe
 from picup.databases.configuring import PRIMARY
-from picup.databases.watching import release_waiters
+from picup.databases.probes import Database, NotReplicating, Replica
+from picup.databases.state import Condition, Verdict, read_only
 from picup.health import monitoring
-from picup.health.monitoring import Dependency, Monitor, Probe
+from picup.health.monitoring import Dependency, Monitor
 
 logger = logging.getLogger(__name__)
 TIMES = 2
@@ -28,29 +28,6 @@ TIMES = 2
 DOUBT_SECONDS = 1.0
 # Seconds_Behind_Master is a whole number.
 GRAIN_SECONDS = 1
-
-
-class Condition(StrEnum):
-    UP = "up"
-    # It is too far behind to be read from.
-    LAGGING = "lagging"
-    # It answers, and follows nobody. As it is when its primary is down.
-    STOPPED = "stopped"
-    DOWN = "down"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What this process believes of a database, and since when (UTC)."""
-
-    state: Condition
-    since: datetime
-    # Of a replica: everything that was committed before (epoch seconds) is in it, as far as is known.
-    complete_until: float = 0
-
-    def has_all_until(self, wrote_at: float) -> bool:
-        """May be read from by somebody who last wrote then."""
-        return self.state is Condition.UP and self.complete_until > wrote_at
 
 
 class Server(Dependency):
@@ -64,8 +41,6 @@ class Server(Dependency):
         self.lock = threading.Lock()
 
     def run(self) -> None:
-        from picup.health.probes import NotReplicating
-
         asked_at = time.time()
         state, complete_until = Condition.DOWN, 0.0
         try:
@@ -147,10 +122,6 @@ class Watch(Monitor):
         self.tell_mode()
 
     def after_round(self) -> None:
-        for server in self.servers():
-            # Not after a suspicion alone, which may be wrong.
-            if server.verdict.state is server.found.state is Condition.DOWN:
-                release_waiters(server.name)
         self.tell_mode()
 
     def tell_mode(self) -> None:
@@ -168,19 +139,7 @@ def names() -> dict[str, str]:
     return {"database": PRIMARY} | replicas
 
 
-def read_only(verdicts: dict[str, Verdict]) -> bool:
-    others = [verdict for name, verdict in verdicts.items() if name != PRIMARY]
-    primary = verdicts.get(PRIMARY)
-    return (
-        primary is not None
-        and primary.state is Condition.DOWN
-        and any(verdict.state is not Condition.DOWN for verdict in others)
-    )
-
-
 def make_probes() -> dict[str, Probe]:
-    from picup.health.probes import Database, Replica
-
     probes: dict[str, Probe] = {PRIMARY: Database(connections.settings[PRIMARY]).ask}
     for name in settings.DATABASE_REPLICAS:
         probes[name] = Replica(connections.settings[name]).ask
@@ -188,3 +147,20 @@ def make_probes() -> dict[str, Probe]:
 
 
 watch = Watch(make_probes)
+
+
+class NotUp(Exception):
+    """What `watch` has found out already."""
+
+
+def make_dependency_probes() -> dict[str, Probe]:
+    """For the health monitor. With replicas it reads what `watch` believes of `database`, `replica 1` …: nothing is
+    asked twice."""
+    if not settings.DATABASE_REPLICAS:
+        return {"database": Database(connections.settings[PRIMARY]).ask}
+
+    def read(alias: str) -> None:
+        if (state := watch.verdicts()[alias].state) is not Condition.UP:
+            raise NotUp(state)
+
+    return {name: lambda alias=alias: read(alias) for name, alias in names().items()}

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 
 from picup.databases.configuring import PRIMARY
-from picup.databases.health import Condition, watch
+from picup.databases.health import watch
 from picup.databases.pages import nothing_is_kept, resting
 from picup.databases.reading import Reading, current
+from picup.databases.state import Condition
 
 logger = logging.getLogger(__name__)
 SAFE = ("GET", "HEAD", "OPTIONS")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from picup.databases.configuring import PRIMARY
-from picup.databases.health import Condition, watch
+from picup.databases.health import watch
+from picup.databases.state import Condition
 
 
 @dataclass

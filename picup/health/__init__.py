@@ -4,11 +4,11 @@
     monitor.read()["database"].up
 
 Requests only read what the monitor's threads found out: a server that hangs stalls nobody. A new dependency
-is one function that raises while it is down, in probes.py.
+is one function that raises while it is down, registered in picup/core/registry.py.
 """
 
+from picup.core import registry
 from picup.health.monitoring import Monitor, State
-from picup.health.probes import make_probes
 
 __all__ = ["State", "monitor"]
-monitor = Monitor(make_probes)
+monitor = Monitor(registry.make_probes)

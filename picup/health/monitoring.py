@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from picup.core.registry import Probe
+
 logger = logging.getLogger(__name__)
 PAUSE_SECONDS = 3
 # Of one round. A dependency that has not answered by then is down.
 DEADLINE_SECONDS = 1.5
-# Raises, whatever, while its dependency is down.
-Probe = Callable[[], object]
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def test_nobody_is_ready_without_the_database(client):
 
 
 def test_a_database_without_our_tables_is_down(db, tmp_path):
-    from picup.health.probes import Database
+    from picup.databases.probes import Database
 
     empty = {"ENGINE": "django.db.backends.sqlite3", "NAME": tmp_path / "empty.sqlite3", "OPTIONS": {}}
     with pytest.raises(Exception, match="no such table"):

@@ -7,7 +7,8 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from picup.databases.health import Condition, names, watch
+from picup.databases.health import names, watch
+from picup.databases.state import Condition
 from picup.health import monitor
 
 # A replica that follows nobody is not read from, which is all that a machine wants to know.

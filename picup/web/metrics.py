@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 
-import outbox.gauges
-import storage.gauges
+from picup.core import registry
 from picup.health import monitor
 from picup.metrics import counted
 
@@ -86,7 +85,7 @@ class Gauges:
     def read_database(self) -> list[GaugeMetricFamily]:
         """Nothing where the database fails in the middle."""
         try:
-            return [*outbox.gauges.collect(), *storage.gauges.collect()]
+            return [gauge for collect in registry.collectors for gauge in collect()]
         except Error as error:
             logger.warning("The database did not answer a scrape: %s", type(error).__name__)
             return []

@@ -7,10 +7,10 @@ from contextlib import suppress
 
 import pytest
 
-from picup.health.probes import storage_probe
 from storage.backends.base import StorageUnavailable
 from storage.backends.directory import MARKER, DirectoryBackend
 from storage.models import new_file_key
+from storage.probes import storage_probe
 
 CONTENT = os.urandom(1_000_000)
 

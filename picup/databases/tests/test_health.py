@@ -3,8 +3,9 @@ import time
 
 import pytest
 
-from picup.databases.health import Watch, read_only
-from picup.health.probes import NotReplicating
+from picup.databases.health import Watch
+from picup.databases.probes import NotReplicating
+from picup.databases.state import read_only
 from tests.site import wait_for
 
 

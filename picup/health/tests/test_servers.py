@@ -11,8 +11,8 @@ from kombu import Connection, Consumer
 
 from deploy.local.fixtures import new_stack
 from deploy.local.fixtures import start as start_members
+from picup.databases.probes import NotReplicating, Replica
 from picup.health.broker import NoWorker, Queues
-from picup.health.probes import NotReplicating, Replica
 from picup.queues import QUEUES
 from tests.site import Site, wait_for
 

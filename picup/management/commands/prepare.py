@@ -10,8 +10,8 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from picup.core import registry
 from picup.encryption.key_check import WrongKeys, require_known_keys, where_keys_live
-from storage.preparing import prepare_storages
 
 
 class Command(BaseCommand):
@@ -34,8 +34,9 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
         self.compare_keys()
-        for warning in prepare_storages(replaced=options["new_storage"]):
-            self.stderr.write(warning)
+        for prepare in registry.preparations:
+            for warning in prepare(replaced=options["new_storage"]):
+                self.stderr.write(warning)
         call_command("collectstatic", interactive=False, verbosity=0)
 
     def compare_keys(self) -> None:

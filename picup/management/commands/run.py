@@ -16,8 +16,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from outbox.dispatching import reopen_sent
-from outbox.embedded import empty_broker
+from picup.core import registry
 from picup.giving_way import give_way
 
 logger = logging.getLogger(__name__)
@@ -74,8 +73,8 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         lock = self.lock()  # noqa: F841 (held until this process ends)
         refuse_taken_port()
-        empty_broker()
-        reopen_sent()
+        for step in registry.before_start:
+            step()
         self.members = [
             Member("web", ["gunicorn", "--config", "picup/gunicornconfig.py", "picup.wsgi"]),
             Member("worker", worker_command(), gives_way=True),
@@ -146,15 +145,16 @@ def revive(member: Member) -> None:
         member.deaths += 1
     if member.process is None and time.monotonic() >= member.start_at:
         if member.name == "worker":
-            reopen_in_hand()
+            prepare_for_worker()
         member.start()
 
 
-def reopen_in_hand() -> None:
+def prepare_for_worker() -> None:
     """What the dead worker had in hand is in no queue any more. A database that is busy or away must not end
     the whole site: these messages are then sent again when they are due."""
     try:
-        reopen_sent()
+        for step in registry.before_worker:
+            step()
     except DatabaseError:
         logger.exception("The dead worker's messages wait until they are due")
 

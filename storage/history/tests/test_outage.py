@@ -95,7 +95,7 @@ def test_the_admins_page_says_so_within_two_seconds(
 
 
 def test_readyz_asks_after_it_only_where_it_is_set(own_stack, kill, mongo_url, transactional_db, settings):
-    from picup.health.probes import make_probes
+    from picup.core.registry import make_probes
 
     probe = make_probes()["history"]
     probe()

@@ -7,29 +7,15 @@ from django.test import Client
 from PIL import Image
 
 from accounts.models import Family, User
+from albums.demo import family, filling
 from albums.models import Album, Derivative, Picture
-from picup.demo import family, filling
 
 
 @pytest.fixture
 def two_stories(monkeypatch):
-    """Two albums of two small pictures instead of the whole year."""
+    """Two albums of two pictures instead of the whole year."""
     stories = [
-        family.Story(
-            f"앨범 {album}",
-            "",
-            [
-                family.Drawing(
-                    f"{album}-{n}.jpg",
-                    f"2025-0{album}-0{n}T10:00:00",
-                    f"사진 {n}",
-                    (320, 240),
-                    family.spring_ridges,
-                )
-                for n in (1, 2)
-            ],
-        )
-        for album in (1, 2)
+        family.Story(one.title, "", dict(list(one.captions.items())[:2])) for one in family.STORIES[:2]
     ]
     monkeypatch.setattr(filling, "STORIES", stories)
     return stories
@@ -43,11 +29,14 @@ def demo(capsys) -> str:
 def test_it_works(db, two_stories, capsys):
     printed = demo(capsys)
 
-    assert [album.title for album in Album.objects.order_by("created_at")] == ["앨범 1", "앨범 2"]
+    assert [album.title for album in Album.objects.order_by("created_at")] == [
+        "눈 오는 설날",
+        "제주도 봄 여행",
+    ]
     assert Picture.objects.filter(state="ready").count() == 4
     assert Derivative.objects.count() == 12
-    [first] = [one for one in Picture.objects.all() if one.name == "1-1.jpg"]
-    assert (first.caption, first.taken_at.isoformat()) == ("사진 1", "2025-01-01T10:00:00+00:00")
+    [first] = [one for one in Picture.objects.all() if one.name == "seollal-1.jpg"]
+    assert (first.caption, first.taken_at.isoformat()) == ("눈 덮인 할머니 댁", "2025-01-28T16:02:31+00:00")
     assert {picture.uploaded_by.role for picture in Picture.objects.all()} == {"owner", "contributor"}
 
     password = re.search(r"Password\s+(\S+)", printed).group(1)
@@ -55,7 +44,7 @@ def test_it_works(db, two_stories, capsys):
     assert Client().post("/accounts/login/", form).status_code == 302
     mother, link = Client(), re.search(r"/open/\S+/", printed).group(0)
     mother.post(link)
-    assert "앨범 2" in mother.get("/").content.decode()
+    assert "제주도 봄 여행" in mother.get("/").content.decode()
 
 
 def test_a_second_run_adds_nothing_and_says_how_to_sign_in(db, two_stories, capsys):
@@ -70,10 +59,10 @@ def test_a_second_run_adds_nothing_and_says_how_to_sign_in(db, two_stories, caps
 def test_it_goes_on_where_it_was_interrupted(db, two_stories, capsys, monkeypatch):
     whole = filling.add
 
-    def stop_at_third(album, drawing, content, person):
-        if drawing.name == "2-1.jpg":
+    def stop_at_third(album, name, caption, person):
+        if name == "jeju-1.jpg":
             raise KeyboardInterrupt
-        whole(album, drawing, content, person)
+        whole(album, name, caption, person)
 
     monkeypatch.setattr(filling, "add", stop_at_third)
     with pytest.raises(KeyboardInterrupt):
@@ -94,16 +83,26 @@ def test_what_changed_since_is_not_printed_wrong(db, two_stories, capsys):
     assert filling.keys().password not in printed and "/open/" not in printed
 
 
-def test_a_drawing_is_a_camera_s_jpeg():
-    drawing = family.STORIES[0].pictures[1]
-    with Image.open(io.BytesIO(family.draw(drawing))) as picture:
-        assert picture.size == drawing.size
-        assert picture.getexif().get_ifd(0x8769)[0x9003] == "2025:01:28 16:02:31"
+def taken(name: str) -> str:
+    with Image.open(io.BytesIO(family.picture(name))) as picture:
+        assert max(picture.size) == 1600
+        return picture.getexif().get_ifd(0x8769)[0x9003]
 
 
 def test_the_stories_fit_together():
-    drawings = [drawing for story in family.STORIES for drawing in story.pictures]
-    assert len({drawing.name for drawing in drawings}) == len(drawings) >= 30
+    """Every picture is in one album, by the order of the dates that cameras write into them."""
+    names = [name for story in family.STORIES for name in story.captions]
+    assert sorted(names) == sorted(path.name for path in family.PICTURES.iterdir())
     for story in family.STORIES:
-        times = [drawing.taken_at for drawing in story.pictures]
-        assert times == sorted(times)
+        times = [taken(name) for name in story.captions]
+        assert times == sorted(times) and len(times) >= 3
+
+
+def test_the_pictures_show_what_albums_look_like():
+    """Upright ones and wide ones; small enough for a clone."""
+    sizes = []
+    for path in family.PICTURES.iterdir():
+        with Image.open(path) as picture:
+            sizes.append(picture.size)
+    assert {width > height for width, height in sizes} == {True, False}
+    assert sum(path.stat().st_size for path in family.PICTURES.iterdir()) < 1_500_000

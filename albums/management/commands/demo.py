@@ -1,22 +1,22 @@
-"""manage.py demo: a sample family whose pictures this command draws itself."""
+"""manage.py demo: a sample family with pictures."""
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
 from accounts.models import User
+from albums.demo import filling
+from albums.demo.family import CONTRIBUTOR, OWNER
 from albums.models import Picture
-from picup.demo import filling
-from picup.demo.family import CONTRIBUTOR, OWNER
 
 
 class Command(BaseCommand):
-    help = "Fills the site with a sample family and four albums of drawn pictures, once."
+    help = "Fills the site with a sample family and four albums of pictures, once."
 
     def handle(self, *args, **options):
         if filling.mother():
             self.stdout.write("The sample family is there already.")
         else:
-            self.stdout.write("Drawing a sample family (about half a minute) …")
+            self.stdout.write("Adding a sample family (a few seconds) …")
             try:
                 for line in filling.fill():
                     self.stdout.write(f"  {line}")

@@ -1,16 +1,14 @@
 """Filling the site with the sample family, through the same services that people's own requests use."""
 
 import hashlib
-import multiprocessing
 import secrets
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Max
 from django.utils.crypto import salted_hmac
 
 from accounts.joining import accept_invitation, invite, sign_up
@@ -18,15 +16,15 @@ from accounts.links import add_parent
 from accounts.models import PersonalLink, Role, User, hash_token
 from albums.adding import add_picture
 from albums.arranging import create_album
+from albums.demo.family import CONTRIBUTOR, FAMILY, HELP_PHONE, MOTHER, OWNER, STORIES, Story, picture
 from albums.models import Album, Picture
 from outbox.consuming import HANDLERS, consume
 from outbox.models import Message
-from picup.demo.family import CONTRIBUTOR, FAMILY, HELP_PHONE, MOTHER, OWNER, STORIES, Drawing, Story, draw
 from storage.receiving import StagedFile
 
 
 class CouldNotAdd(Exception):
-    """The site refused a drawn picture; says which and why."""
+    """The site refused a picture of the sample family; says which and why."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def link_is_open(parent: User, token: str) -> bool:
 
 
 def fill() -> Iterator[str]:
-    """Makes the family and its albums, saying what was done. Goes on where an interrupted run stopped."""
+    """Make the family and its albums, and yield a line for each album. Go on where an interrupted run stopped."""
     people = [owner() or make_owner()]
     people.append(User.objects.filter(email=CONTRIBUTOR[0]).first() or make_contributor(people[0]))
     for story in STORIES:
@@ -99,31 +97,29 @@ def make_mother(by: User) -> None:
 
 def fill_album(album: Album, story: Story, people: list[User]) -> None:
     there = set(Picture.objects.filter(album=album).values_list("name", flat=True))
-    missing = [(number, one) for number, one in enumerate(story.pictures) if one.name not in there]
-    drawings = [one for _, one in missing]
-    # Two processes, started afresh: this one has a database connection and threads, which no fork survives.
-    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as artists:
-        for (number, drawing), content in zip(missing, artists.map(draw, drawings), strict=True):
-            add(album, drawing, content, people[number % len(people)])
+    for number, name in enumerate(story.captions):
+        if name not in there:
+            add(album, name, story.captions[name], people[number % len(people)])
     develop(album)
     let_time_pass(album, story)
 
 
-def add(album: Album, drawing: Drawing, content: bytes, person: User) -> None:
+def add(album: Album, name: str, caption: str, person: User) -> None:
+    content = picture(name)
     settings.STAGING_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = settings.STAGING_DIR / f"demo-{secrets.token_hex(8)}"
     path.write_bytes(content)
-    staged = StagedFile(path, drawing.name, len(content), hashlib.sha256(content).hexdigest())
+    staged = StagedFile(path, name, len(content), hashlib.sha256(content).hexdigest())
     try:
-        added = add_picture(person=person, album=album, staged=staged, caption=drawing.caption)
+        added = add_picture(person=person, album=album, staged=staged, caption=caption)
     finally:
         staged.close()
     if added.status == "rejected":
-        raise CouldNotAdd(f"{drawing.name}: {added.reason}")
+        raise CouldNotAdd(f"{name}: {added.reason}")
 
 
 def develop(album: Album) -> None:
-    """Makes the derivatives here, as the worker does. A worker that runs may be quicker: no harm."""
+    """Make the derivatives here, as the worker does. A worker that runs may be quicker: no harm."""
     task = "albums.make_derivatives"
     waiting = set(
         Picture.objects.filter(album=album, state=Picture.State.WAITING).values_list("id", flat=True)
@@ -139,7 +135,7 @@ def develop(album: Album) -> None:
 
 
 def let_time_pass(album: Album, story: Story) -> None:
-    """An album filled this minute would be marked as new; only the last one is."""
+    """Date the album by its pictures. An album filled this minute would be marked as new; only the last one is."""
     if story is not STORIES[-1]:
-        last = timezone.make_aware(story.pictures[-1].taken_at) + timedelta(days=2)
+        last = Picture.objects.filter(album=album).aggregate(last=Max("taken_at"))["last"] + timedelta(days=2)
         Album.objects.filter(pk=album.pk).update(created_at=last, last_added_at=last)
