@@ -1,10 +1,11 @@
 """Albums and pictures FOR a person: whatever is not her family's does not exist (404)."""
 
-from django.http import Http404
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from albums.models import Album, Picture
+from storage.models import StoredFile
 
 
 def get_album(person: User, album_id: str) -> Album:
@@ -24,13 +25,31 @@ def get_picture(person: User, album_id: str, picture_id: str) -> Picture:
     )
 
 
+def readable_by(person: User, path: str = "") -> Q:
+    """Return the condition on pictures whose bytes the person may read.
+
+    Members read what is on the shelf. Contributors also read what is in the trash, to choose what to restore.
+    `path` leads from the queried model to its picture, such as `"picture__"`.
+    """
+    condition = Q((f"{path}album__family_id", person.family_id))
+    if not person.may_contribute:
+        condition &= Q((f"{path}trashed_at", None), (f"{path}album__trashed_at", None))
+    return condition
+
+
 def get_picture_to_read(person: User, picture_id: str) -> Picture:
-    """A picture whose bytes the person may read. Contributors see what is in the trash too, to choose."""
-    picture = get_object_or_404(
-        Picture.objects.select_related("album", "file"),
-        public_id=picture_id,
-        album__family_id=person.family_id,
-    )
-    if (picture.trashed_at or picture.album.trashed_at) and not person.may_contribute:
-        raise Http404
-    return picture
+    """Return a picture with its `file` loaded. Raise Http404 unless the person may read it."""
+    pictures = Picture.objects.select_related("file").filter(readable_by(person))
+    return get_object_or_404(pictures, public_id=picture_id)
+
+
+def find_derivative(person: User, picture_id: str, variant: str) -> StoredFile | None:
+    """Return the file of a picture's derivative. None if there is none that the person may read."""
+    try:
+        return StoredFile.objects.get(
+            readable_by(person, "derivative__picture__"),
+            derivative__picture__public_id=picture_id,
+            derivative__variant=variant,
+        )
+    except StoredFile.DoesNotExist:
+        return None

@@ -19,7 +19,6 @@ from albums.lookup import get_album
 from albums.models import Album, Picture
 from albums.paging import Cursor, Page, page_number, turn_page
 from picup.caching.pages import Piece, kept, release
-from picup.prepared import Prepared
 
 ALBUMS_ON_SHELF = 12
 PICTURES_ON_PAGE = 4
@@ -27,47 +26,44 @@ NEW_FOR = timedelta(days=7)
 # Of pages behind a cursor. How many lie in the cache at once has its bound there.
 KEEP_SECONDS = 600
 
-# The access check, and the version of what may be seen.
-album_version = Prepared(
-    lambda family, album: Album.objects.filter(
-        public_id=album, family_id=family, trashed_at=None
-    ).values_list("pk", "version"),
-    family=1_000_001,
-    album="an album",
-)
-# The shelf has no version of its own: which albums are on it, in which version, and whether there is one more.
-# So nobody who adds a photo to one album waits for those who change another.
-shelf_versions = Prepared(
-    lambda family: (
-        Album.objects.filter(family_id=family, trashed_at=None)
-        .order_by("-created_at", "-id")
-        .values_list("pk", "version")
-    ),
-    most=ALBUMS_ON_SHELF + 1,
-    family=1_000_001,
-)
+
+def album_version(person: User, album_id: str) -> tuple[int, int] | None:
+    """Return the album's primary key and its version. None if it is not on the person's shelf."""
+    albums = Album.objects.filter(public_id=album_id, family_id=person.family_id, trashed_at=None)
+    return albums.values_list("pk", "version").first()
+
+
+def shelf_versions(person: User) -> list[tuple[int, int]]:
+    """Return the primary keys and versions of the albums on the shelf's first page, and of one more if there is one.
+
+    The shelf has no version of its own, so nobody who adds a photo to one album waits for those who change another.
+    """
+    albums = Album.objects.filter(family_id=person.family_id, trashed_at=None)
+    newest = albums.order_by("-created_at", "-id").values_list("pk", "version")
+    return list(newest[: ALBUMS_ON_SHELF + 1])
 
 
 def of_shelf(person: User, *, after: str, before: str) -> Piece | None:
-    """None: there is nothing any more after this place."""
+    """Return the family's shelf, or one of its pages. None if no album is left beyond the cursor."""
     if after or before:
         page = turn_shelf(person, after, before)
         return build_shelf(person, page)[0] if page.items or not after else None
-    family = person.family_id
-    versions = shelf_versions.all(family=family)
+    versions = shelf_versions(person)
     key = key_of(person, "shelf", hashlib.sha256(repr(versions).encode()).hexdigest())
     return kept(
         key,
         lambda: build_shelf(person, turn_shelf(person)),
-        lambda: shelf_versions.all(family=family) == versions,
+        lambda: shelf_versions(person) == versions,
     )
 
 
 def of_album(person: User, album_id: str, *, after: str, before: str) -> Piece | None:
-    """None: there is nothing any more after this place. Raises Http404."""
-    of = {"family": person.family_id, "album": album_id}
-    row = album_version(**of)
-    if row is None:
+    """Return a page of an album. None if no picture is left after the cursor.
+
+    Raise Http404 if the album is not on the person's shelf.
+    """
+    version = album_version(person, album_id)
+    if version is None:
         raise Http404
     after, before = canonical(after), canonical(before)
 
@@ -78,18 +74,18 @@ def of_album(person: User, album_id: str, *, after: str, before: str) -> Piece |
             raise NothingThere
         return build_album(person, album, page), KEEP_SECONDS if after or before else math.inf
 
-    key = key_of(person, "album", *row, after, before)
+    key = key_of(person, "album", *version, after, before)
     with suppress(NothingThere):
-        return kept(key, build, lambda: album_version(**of) == row)
+        return kept(key, build, lambda: album_version(person, album_id) == version)
     return None
 
 
 class NothingThere(Exception):
-    """Nothing is to be kept."""
+    """No picture is left after the cursor, so there is no page to cache."""
 
 
 def canonical(cursor: str) -> str:
-    """One name for each place; blank for what is no cursor."""
+    """Return the one spelling of a cursor, so that each page has one cache key. Blank for anything else."""
     return str(Cursor.parse(cursor) or "")
 
 
@@ -111,7 +107,7 @@ def turn_album(album: Album, after: str = "", before: str = "") -> Page:
 
 
 def build_shelf(person: User, page: Page) -> tuple[Piece, float]:
-    """With the seconds until one of its albums is not new any more."""
+    """Return the page, and the seconds until one of its albums stops being new."""
     now, seconds = timezone.now(), math.inf
     for album in page.items:
         left = (album.last_added_at + NEW_FOR - now).total_seconds() if album.last_added_at else 0

@@ -63,7 +63,6 @@ MIDDLEWARE = [
     "picup.web.real_address.RealAddressMiddleware",
     "picup.web.metrics.RequestSecondsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "albums.quick.QuickBytesMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -135,7 +134,7 @@ if DATABASE_REPLICAS:
     SESSION_ENGINE = "picup.databases.sessions"
     # Around everything that asks a database; inside of what counts and times requests.
     MIDDLEWARE.insert(
-        MIDDLEWARE.index("albums.quick.QuickBytesMiddleware"), "picup.databases.middleware.DatabaseMiddleware"
+        MIDDLEWARE.index("csp.middleware.CSPMiddleware"), "picup.databases.middleware.DatabaseMiddleware"
     )
 
 CACHES = {"default": configure(urls.cache_url("CACHE_URL", default="locmemcache://"))}

@@ -1,11 +1,11 @@
 // Puts photos into their places as soon as the worker has developed them, without a reload.
-// Asks `data-ready-url` of the nearest ancestor, less and less often, and only while the page is looked at.
+// Asks `data-ready-url` of the nearest ancestor, for `data-ready-at-once` photos at a time, less and less often, and
+// only while the page is looked at.
 (function () {
   "use strict";
 
   const FIRST_DELAY_MS = 1000;
   const LONGEST_DELAY_MS = 10000;
-  const MOST_AT_ONCE = 50;
   let delay = FIRST_DELAY_MS;
   let timer = null;
 
@@ -39,7 +39,8 @@
   }
 
   function ask(url, places) {
-    const some = places.slice(0, MOST_AT_ONCE);
+    const atOnce = Number(places[0].closest("[data-ready-url]").dataset.readyAtOnce);
+    const some = places.slice(0, atOnce);
     const ids = some.map(function (place) { return place.dataset.waiting; }).join(",");
     const shape = some[0].dataset; // the places of one page are of one kind
     const query = new URLSearchParams({ pictures: ids, variant: shape.variant, sizes: shape.sizes });

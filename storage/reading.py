@@ -11,13 +11,15 @@ from picup.encryption.segments import SEGMENT, Damaged
 from storage.backends import get_backends
 from storage.backends.base import StorageUnavailable
 from storage.care import report_damage
-from storage.copies import CopyMissing, EncryptedCopy, PlainCopy
+from storage.copies import CopyMissing, EncryptedCopy, PlainCopy, read_whole
 from storage.models import FileCopy, StoredFile
 
 logger = logging.getLogger(__name__)
 # Segments that are read and opened together: 256 KiB.
 BLOCK_SEGMENTS = 4
 BLOCK = BLOCK_SEGMENTS * SEGMENT
+# Bytes of a file that is read in one piece. Derivatives are smaller.
+SMALL = 1024 * 1024
 Damage = FileCopy.Damage
 
 
@@ -108,3 +110,18 @@ def open_file(file: StoredFile, start: int = 0) -> FileReader:
         if fresh is None:
             raise
         return FileReader(fresh, start)
+
+
+def read_small(file: StoredFile) -> bytes | None:
+    """Return a small file's plain bytes from the main storage, by one read.
+
+    Return None for a large or plain file, and wherever the copy is not as it should be: `open_file` then finds out
+    what is wrong, reports it and reads from the next storage.
+    """
+    if file.size > SMALL or not file.key_id:
+        return None
+    main = next(iter(get_backends().values()))
+    try:
+        return read_whole(main, file.key, file.size)
+    except (CopyMissing, Damaged, StorageUnavailable, UnknownKey):
+        return None

@@ -2,24 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from django.http import FileResponse, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
+from django.utils.http import content_disposition_header, parse_etags
 
-from picup.encryption.keyring import UnknownKey
-from picup.encryption.segments import Damaged
-from storage.backends import get_backends
-from storage.backends.base import StorageUnavailable
-from storage.copies import CopyMissing, read_whole
 from storage.models import StoredFile
-from storage.reading import BLOCK, FileLost, FileReader, open_file
+from storage.reading import BLOCK, FileLost, FileReader, open_file, read_small
 
 YEAR = 365 * 24 * 3600
-# Derivatives are; what is larger is sent in blocks.
-SMALL = 1024 * 1024
 # One range (RFC 9110, 14.1.2). Of several, the whole file is a right answer too.
 RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
 
@@ -51,72 +43,66 @@ class Part:
 
 
 def send_file(request, file: StoredFile, download_as: str = "") -> HttpResponseBase:
-    """The file, to be kept by the reader's own browser: what is under an address never changes."""
+    """Answer with a stored file, or the range of it that the request asks for.
+
+    What is under an address never changes, so the reader's own browser may keep it for a year. It keeps no
+    refusal: the next request may succeed.
+    """
     etag = f'"{file.sha256}"'
-    try:
-        response = answer(request, file, etag, download_as)
-    except FileLost:
-        # Never cached: the next request may find it again.
-        return HttpResponse(status=503, content_type="text/plain", headers={"Cache-Control": "no-store"})
-    response["ETag"] = etag
-    set_headers(response)
-    return response
-
-
-def set_headers(response: HttpResponseBase) -> None:
+    response = answer(request, file, etag, download_as)
     response["Accept-Ranges"] = "bytes"
-    response["Cache-Control"] = f"private, max-age={YEAR}, immutable"
     # A file opened by its own address must never run anything, whatever it holds.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     patch_vary_headers(response, ["Cookie"])
-
-
-class SmallFile(NamedTuple):
-    """The columns of a `StoredFile` that reading it needs."""
-
-    key: str
-    size: int
-    sha256: str
-    key_id: str
-    content_type: str
-
-
-def send_small(file: SmallFile) -> HttpResponse | None:
-    """The whole file in one piece, from the main storage. None where it is too large for that, or anything is not
-    as it should be: `send_file` finds out what, and sees to it."""
-    if file.size > SMALL or not file.key_id:
-        return None
-    [backend, *_] = get_backends().values()
-    try:
-        content = read_whole(backend, file.key, file.size)
-    except (CopyMissing, Damaged, StorageUnavailable, UnknownKey):
-        return None
-    headers = {"Content-Length": str(file.size), "ETag": f'"{file.sha256}"'}
-    response = HttpResponse(content, content_type=file.content_type, headers=headers)
-    set_headers(response)
+    if response.status_code >= 400:
+        response["Cache-Control"] = "no-store"
+    else:
+        response["ETag"] = etag
+        response["Cache-Control"] = f"private, max-age={YEAR}, immutable"
     return response
 
 
 def answer(request, file: StoredFile, etag: str, download_as: str) -> HttpResponseBase:
+    """Return 200, 206, 304, 416, or 503 where no storage has the file now."""
     tags = parse_etags(request.headers.get("If-None-Match", ""))
     if etag in tags or tags == ["*"]:
         return HttpResponseNotModified()
     try:
         wanted = asked_range(request, file.size, etag)
+        response = send_part(file, *wanted) if wanted else send_whole(file)
     except Unsatisfiable:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{file.size}"})
-    start, end = wanted or (0, file.size)
-    response = BlockResponse(
-        Part(open_file(file, start), end - start),
-        status=206 if wanted else 200,
-        content_type=file.content_type,
-        as_attachment=bool(download_as),
-        filename=download_as,
-    )
+        return HttpResponse(
+            status=416, content_type="text/plain", headers={"Content-Range": f"bytes */{file.size}"}
+        )
+    except FileLost:
+        return HttpResponse(status=503, content_type="text/plain")
+    if download_as:
+        response["Content-Disposition"] = content_disposition_header(True, download_as)
+    return response
+
+
+def send_part(file: StoredFile, start: int, end: int) -> HttpResponseBase:
+    """Stream the bytes from `start` up to `end`. Raises `FileLost`."""
+    response = stream(file, start, end, status=206)
+    response["Content-Range"] = f"bytes {start}-{end - 1}/{file.size}"
+    return response
+
+
+def send_whole(file: StoredFile) -> HttpResponseBase:
+    """Send a small file in one piece, stream a large one. Raises `FileLost`."""
+    content = read_small(file)
+    if content is None:
+        return stream(file, 0, file.size, status=200)
+    response = HttpResponse(content, content_type=file.content_type)
+    response["Content-Length"] = str(file.size)
+    return response
+
+
+def stream(file: StoredFile, start: int, end: int, *, status: int) -> BlockResponse:
+    part = Part(open_file(file, start), end - start)
+    response = BlockResponse(part, status=status, content_type=file.content_type)
     response["Content-Length"] = str(end - start)
-    if wanted:
-        response["Content-Range"] = f"bytes {start}-{end - 1}/{file.size}"
     return response
 
 

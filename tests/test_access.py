@@ -307,3 +307,32 @@ def test_a_script_is_refused_with_a_sentence(world, person, status):
     ):
         assert response.status_code == status
         assert len(response.json()["reason"]) > 10
+
+
+# Their text is another at every request, and so may be its length.
+ALIVE = ("metrics", "readyz")
+
+
+def head_of(response, row: str) -> tuple:
+    """What HEAD must have in common with GET."""
+    own = {"X-Request-ID", "Expires"} | ({"Content-Length"} if row in ALIVE else set())
+    return response.status_code, {name: value for name, value in response.headers.items() if name not in own}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("person", ["signed out", "viewer", "contributor", "owner"])
+def test_head_is_answered_wherever_get_is(world, person):
+    """The same status and headers, and no body."""
+    client = world.clients[person]
+    rows = [row for row in EXPECTED if not EXPECTED[row][person].startswith("405")]
+    assert len(rows) > 25
+    for row in rows:
+        address, before, cookies = world.address(row), transaction.savepoint(), client.cookies.copy()
+        heads = []
+        for ask in (client.get, client.head):
+            response = ask(address)
+            body = b"".join(response)
+            heads.append(head_of(response, row))
+            client.cookies = cookies.copy()
+        transaction.savepoint_rollback(before)
+        assert heads[0] == heads[1] and body == b"", row

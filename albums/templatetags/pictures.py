@@ -4,11 +4,22 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from albums.models import VARIANTS, Picture
+from albums.models import VARIANTS, Album, Picture
 
 register = template.Library()
+# Placeholders that static/fill.js asks about in one request, and the most that the view `album_ready` answers.
+READY_AT_ONCE = 32
+
+
+@register.simple_tag
+def ready_from(album: Album) -> SafeString:
+    """Return the attributes that tell static/fill.js where to ask for an album's photos, and for how many."""
+    url = reverse("album_ready", args=[album.public_id])
+    return format_html('data-ready-url="{}" data-ready-at-once="{}"', url, READY_AT_ONCE)
 
 
 @register.inclusion_tag("_photo.html")

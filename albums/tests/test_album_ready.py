@@ -1,6 +1,8 @@
 import pytest
+from django.conf import settings
 
 from albums.models import Picture
+from albums.templatetags.pictures import READY_AT_ONCE
 from albums.tests.helpers import make_pictures
 from albums.trash import trash_pictures
 
@@ -63,3 +65,13 @@ def test_the_same_queries_for_any_number_of_pictures(mother_client, album, djang
     ask(mother_client, album)
     with django_assert_num_queries(4):
         ask(mother_client, album, *pictures)
+
+
+def test_the_script_asks_for_as_many_as_are_answered(mother_client, album):
+    """Each page that has placeholders names the number that the view keeps to."""
+    pictures = make_pictures(album, READY_AT_ONCE + 1)
+    assert len(ask(mother_client, album, *pictures).json()["ready"]) == READY_AT_ONCE
+    for address in ("/", album.get_absolute_url(), pictures[0].get_absolute_url()):
+        page = mother_client.get(address).content.decode()
+        assert page.count(f'data-ready-at-once="{READY_AT_ONCE}"') == page.count("data-ready-url=") == 1
+    assert "dataset.readyAtOnce" in (settings.BASE_DIR / "static/fill.js").read_text()

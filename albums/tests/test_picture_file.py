@@ -4,16 +4,26 @@ import hashlib
 import io
 
 import pytest
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
+from accounts.links import revoke_link
+from accounts.models import User
 from albums.deleting import delete_pictures
+from albums.lookup import find_derivative
 from albums.models import Derivative, Picture
 from albums.tests.helpers import UNKNOWN, add, deliver, make_pictures, photo
 from albums.trash import trash_album, trash_pictures
+from conftest import sign_in
 from picup.encryption.keyring import file_keys
+from storage import reading
 from storage.backends import get_backends
-from storage.models import StoredFile
+from storage.models import FileCopy, StoredFile
 from tests.unsealing import unseal
 
 ORIGINAL = photo(1, size=(1200, 900), gps=True, taken="2023:08:01 09:30:00")
@@ -35,6 +45,10 @@ def content(response) -> bytes:
     return b"".join(response)
 
 
+def is_sent(response) -> bool:
+    return response.status_code == 200 and content(response) != b""
+
+
 def test_it_works(mother_client, picture):
     for variant, width in (("thumb", 480), ("page", 1080), ("screen", 1200)):
         response = fetch(mother_client, picture, variant)
@@ -52,6 +66,59 @@ def test_signed_out(client, picture):
 def test_another_family(stranger_client, picture):
     for variant in ("thumb", "original"):
         assert fetch(stranger_client, picture, variant).status_code == 404
+
+
+def test_somebody_without_a_family(mother, mother_client, picture):
+    User.objects.filter(pk=mother.pk).update(family=None)
+    assert fetch(mother_client, picture).status_code == 302
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "0" * 32, "' OR 1=1 --", "a\0b", "\xff", "x" * 5000])
+def test_bad_cookie(client, mother_client, picture, cookie):
+    client.cookies["picup_session"] = cookie
+    assert fetch(client, picture).status_code == 302
+
+
+def test_another_host(mother_client, picture):
+    assert fetch(mother_client, picture, Host="evil.example").status_code == 400
+
+
+def test_revoked_at_once(mother_client, mother_link, picture):
+    assert is_sent(fetch(mother_client, picture))
+    revoke_link(link=mother_link.link)
+    assert fetch(mother_client, picture).status_code == 302
+
+
+def test_signed_out_at_once(minsu_client, picture):
+    assert is_sent(fetch(minsu_client, picture))
+    minsu_client.post(reverse("logout"))
+    assert fetch(minsu_client, picture).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: User.objects.update(is_active=False),
+        lambda: User.objects.update(password=make_password("another walk in spring")),
+        lambda: Session.objects.update(expire_date=timezone.now()),
+        lambda: Session.objects.update(session_data="x"),
+        lambda: Session.objects.update(session_data=""),
+    ],
+)
+def test_a_session_that_holds_no_more(minsu, picture, change):
+    client = sign_in(minsu)
+    assert is_sent(fetch(client, picture))
+    change()
+    assert fetch(client, picture).status_code == 302
+
+
+def test_another_persons_session_text(minsu_client, stranger_client, picture):
+    """What is remembered of a row is its text's, not its key's."""
+    assert is_sent(fetch(minsu_client, picture))
+    key = {client: client.cookies["picup_session"].value for client in (minsu_client, stranger_client)}
+    strangers = Session.objects.get(pk=key[stranger_client]).session_data
+    Session.objects.filter(pk=key[minsu_client]).update(session_data=strangers)
+    assert fetch(minsu_client, picture).status_code == 404
 
 
 def test_wrong_method(mother_client, picture):
@@ -149,6 +216,66 @@ def test_lost_everywhere(mother_client, picture):
     assert response.status_code == 503 and response["Cache-Control"] == "no-store"
 
 
+def test_a_damaged_copy_is_not_served_and_healed(mother_client, picture):
+    good = content(fetch(mother_client, picture))
+    file = Derivative.objects.get(variant="page").file
+    path = get_backends()["main"].path(file.key)
+    stored = path.read_bytes()
+    at = len(stored) // 2
+    for damaged in (
+        stored[:at] + bytes([stored[at] ^ 1]) + stored[at + 1 :],
+        stored[:-1],
+        stored + b"x",
+        b"",
+    ):
+        path.write_bytes(damaged)
+        assert content(fetch(mother_client, picture)) == good
+        assert FileCopy.objects.get(file=file, storage="main").damage == "changed"
+        deliver()
+        assert path.read_bytes() == stored
+        assert content(fetch(mother_client, picture)) == good
+
+
+def test_main_is_broken(mother_client, picture, break_storage):
+    good = content(fetch(mother_client, picture))
+    break_storage("main")
+    assert content(fetch(mother_client, picture)) == good
+
+
+@pytest.mark.parametrize(("small", "streaming"), [(10, True), (10**6, False)])
+def test_large_files_are_streamed(mother_client, picture, monkeypatch, small, streaming):
+    monkeypatch.setattr(reading, "SMALL", small)
+    assert fetch(mother_client, picture).streaming is streaming
+
+
+@pytest.mark.parametrize("small", [10, 10**6])
+def test_its_line_in_the_log_names_the_person(mother, mother_client, picture, caplog, monkeypatch, small):
+    monkeypatch.setattr(reading, "SMALL", small)
+    with caplog.at_level("INFO", "picup.access"):
+        content(fetch(mother_client, picture))
+    [record] = [record for record in caplog.records if record.name == "picup.access"]
+    assert record.user == mother.public_id and record.route == "picture_file" and record.bytes > 0
+
+
+def test_no_query_without_a_session(client, picture, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        fetch(client, picture)
+
+
+def test_the_lookup_needs_no_search(mother, minsu, picture):
+    """All of its tables are found by their keys, for viewers and for contributors."""
+    if connection.vendor != "sqlite":
+        pytest.skip("the plan is SQLite's")
+    for person in (mother, minsu):
+        with CaptureQueriesContext(connection) as queries:
+            assert find_derivative(person, picture.public_id, "page")
+        [query] = queries.captured_queries
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            plan = [row[3] for row in cursor.fetchall()]
+        assert plan and not [line for line in plan if line.startswith("SCAN")], plan
+
+
 def test_hostile_name_of_the_original(minsu_client, picture):
     Picture.objects.update(name='가족\r\nX-Evil: 1".jpg')
     response = fetch(minsu_client, picture, "original")
@@ -179,8 +306,8 @@ def test_deleted_for_good_nothing_remains(picture, kept):
 
 @pytest.mark.parametrize("count", [1, 100])
 def test_queries(mother_client, album, picture, django_assert_num_queries, count):
-    """The session; the derivative with its file, where the person may read it."""
+    """The session; the person; the derivative's file, where the person may read it."""
     make_pictures(album, count)
     content(fetch(mother_client, picture))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         content(fetch(mother_client, picture))

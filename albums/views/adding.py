@@ -23,7 +23,7 @@ CAPTION_LENGTH = Picture._meta.get_field("caption").max_length
 # Exempt only until the upload handler is in place: checking the token reads the body, and until then nobody
 # knows whether this person may send one. `receive` is protected.
 @csrf_exempt
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @contributor_required
 def album_add(request, album_id):
     album = get_album(request.user, album_id)

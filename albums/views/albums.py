@@ -17,7 +17,7 @@ from albums.trash import trash_album, trash_pictures
 PICTURES_TO_SELECT = 24
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @contributor_required
 def album_new(request):
     form = AlbumForm(request.POST if request.method == "POST" else None)
@@ -27,7 +27,7 @@ def album_new(request):
     return render(request, "album_new.html", {"form": form}, status=form_status(form))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @contributor_required
 def album_edit(request, album_id):
     album = get_album(request.user, album_id)
@@ -43,7 +43,7 @@ def form_status(form) -> int:
     return 422 if form.is_bound else 200
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @contributor_required
 def album_delete(request, album_id):
     """Asks once, then puts the album into the trash, from where it can come back."""
@@ -55,7 +55,7 @@ def album_delete(request, album_id):
     return render(request, "album_delete.html", {"album": album})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @contributor_required
 def album_select(request, album_id):
     """Many photos at once into the trash."""

@@ -1,33 +1,39 @@
-"""The bytes of pictures. Access is checked for every request; what may be read never changes, so it may be
-kept by the reader's own browser (`private, immutable`)."""
+"""The bytes of pictures. Every request is checked; what is under an address never changes, so the reader's own
+browser may keep it (`private, immutable`)."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from accounts.access import member_required
-from albums.lookup import get_picture_to_read
-from albums.models import VARIANTS, Derivative, Picture
+from albums.lookup import find_derivative, get_picture_to_read
+from albums.models import VARIANTS, Picture
 from storage.serving import send_file
 
 
 @require_safe
 @member_required
 def picture_file(request, picture_id, variant):
-    """`thumb`, `page`, `screen`: for every member. `original`, with everything the camera wrote into it: for
-    contributors only."""
-    picture = get_picture_to_read(request.user, picture_id)
+    """Send a picture's `thumb`, `page` or `screen` to every member, its `original` to contributors."""
     if variant == "original":
-        if not request.user.may_contribute:
-            raise PermissionDenied
-        return send_file(request, picture.file, download_as=picture.name)
+        return send_original(request, picture_id)
     if variant not in VARIANTS:
         raise Http404
-    derivative = Derivative.objects.select_related("file").filter(picture=picture, variant=variant).first()
-    return send_file(request, derivative.file) if derivative else not_yet(picture)
+    file = find_derivative(request.user, picture_id, variant)
+    return send_file(request, file) if file else not_yet(get_picture_to_read(request.user, picture_id))
+
+
+def send_original(request, picture_id: str) -> HttpResponseBase:
+    """Send the file as it was uploaded, with all that the camera wrote into it."""
+    picture = get_picture_to_read(request.user, picture_id)
+    if not request.user.may_contribute:
+        raise PermissionDenied
+    return send_file(request, picture.file, download_as=picture.name)
 
 
 def not_yet(picture: Picture) -> HttpResponse:
+    """Answer 404 for a derivative that does not exist, and say when to ask again if one is being made."""
     response = HttpResponse(status=404, content_type="text/plain")
     response["Cache-Control"] = "no-store"
     if picture.state == Picture.State.WAITING:

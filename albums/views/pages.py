@@ -13,7 +13,7 @@ from albums.lookup import get_album, get_picture
 from albums.models import Album, Picture
 from albums.paging import Cursor, beyond, read_beyond, turn_page
 from albums.pieces import PICTURES_ON_PAGE
-from albums.templatetags.pictures import photo_context
+from albums.templatetags.pictures import READY_AT_ONCE, photo_context
 from picup.caching.pages import Piece
 
 # From either end of the album: some milliseconds.
@@ -54,9 +54,9 @@ def album(request, album_id):
 @require_safe
 @member_required
 def album_ready(request, album_id):
-    """JSON for placeholders that wait: the photo's markup for each picture that is ready now."""
+    """Answer in JSON which of the waiting pictures are ready, with their markup, and which are damaged."""
     album = get_album(request.user, album_id)
-    ids = request.GET.get("pictures", "").split(",")[: PICTURES_ON_PAGE * 8]
+    ids = request.GET.get("pictures", "").split(",")[:READY_AT_ONCE]
     pictures = Picture.objects.filter(album=album, public_id__in=ids, trashed_at=None)
     sizes = request.GET.get("sizes", "100vw")[:200]
     variant = "page" if request.GET.get("variant") == "page" else "screen"

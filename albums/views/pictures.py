@@ -13,7 +13,7 @@ from albums.trash import trash_pictures
 from albums.views.albums import form_status
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @contributor_required
 def picture_edit(request, album_id, picture_id):
     picture = get_picture(request.user, album_id, picture_id)

@@ -14,6 +14,9 @@ from picup.encryption.models import KeyNote
 logger = logging.getLogger(__name__)
 
 
+HINT = 'This prints a key: python -c "import secrets; print(secrets.token_urlsafe(32))"'
+
+
 class WrongKeys(Exception):
     """The keys given are not those that people's photos and words are encrypted with."""
 
@@ -25,7 +28,7 @@ def check_keys(**kwargs) -> list[CheckMessage]:
         try:
             keys()
         except ImproperlyConfigured as error:
-            errors.append(Error(str(error), hint="manage.py make_key prints one.", id="encryption.E001"))
+            errors.append(Error(str(error), hint=HINT, id="encryption.E001"))
     return errors
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.test import RequestFactory
 
+from storage import reading
 from storage.backends import get_backends
 from storage.services import keep
 from storage.serving import send_file
@@ -26,11 +27,18 @@ def ask(file, method="get", **headers):
     return send_file(getattr(RequestFactory(), method)("/", headers=headers), file)
 
 
+@pytest.fixture(params=["small", "large"])
+def any_size(request, monkeypatch):
+    """Sent in one piece, and streamed."""
+    if request.param == "large":
+        monkeypatch.setattr(reading, "SMALL", 0)
+
+
 def body(response) -> bytes:
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
-def test_it_works(file):
+def test_it_works(file, any_size):
     response = ask(file)
     assert (response.status_code, body(response)) == (200, CONTENT)
     assert response["Content-Length"] == str(SIZE) and response["Accept-Ranges"] == "bytes"
@@ -97,8 +105,9 @@ def test_a_range_reads_little(file):
     assert body(ask(file, Range="bytes=-10")) == CONTENT[-10:]
 
 
-def test_lost_in_the_middle_of_an_answer_ends_it(file):
+def test_lost_in_the_middle_of_an_answer_ends_it(file, monkeypatch):
     """Nothing wrong is sent: the answer is cut, and the browser knows from Content-Length."""
+    monkeypatch.setattr(reading, "SMALL", 0)
     response = ask(file)
     parts = iter(response.streaming_content)
     first = next(parts)
@@ -110,3 +119,38 @@ def test_lost_in_the_middle_of_an_answer_ends_it(file):
         for part in parts:
             sent += part
     assert CONTENT.startswith(sent) and len(sent) < SIZE
+
+
+def lose(file) -> None:
+    for backend in get_backends().values():
+        backend.delete(file.key)
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Range": "bytes=0-9"}, 206),
+        ({"If-None-Match": "*"}, 304),
+        ({"Range": f"bytes={SIZE}-"}, 416),
+        ({"Range": "bytes=-0"}, 416),
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_what_a_browser_may_keep(file, any_size, method, headers, status):
+    """The file, its parts, and that it has it already. A range that is none today may be one tomorrow."""
+    response = ask(file, method, **headers)
+    if method == "get":
+        assert response.status_code == status
+    if response.status_code < 400:
+        assert response["Cache-Control"] == "private, max-age=31536000, immutable" and "ETag" in response
+    else:
+        assert response["Cache-Control"] == "no-store" and "ETag" not in response
+
+
+@pytest.mark.parametrize("headers", [{}, {"Range": "bytes=0-9"}])
+def test_lost_everywhere_is_not_kept(file, any_size, headers):
+    lose(file)
+    response = ask(file, **headers)
+    assert response.status_code == 503
+    assert response["Cache-Control"] == "no-store" and "ETag" not in response
