@@ -18,7 +18,6 @@ from django.db import DatabaseError
 
 from outbox.dispatching import reopen_sent
 from outbox.embedded import empty_broker
-from picup.giving_way import give_way
 
 logger = logging.getLogger(__name__)
 STOP_SECONDS = 15
@@ -35,7 +34,7 @@ class Member:
 
     name: str
     command: list[str]
-    gives_way: bool = False
+    niceness: int = 0
     process: subprocess.Popen | None = None
     deaths: int = 0
     start_at: float = field(default=0.0)
@@ -54,8 +53,7 @@ class Member:
     def prepare(self) -> None:
         """In the new process, before it becomes the member."""
         die_with_parent()
-        if self.gives_way:
-            give_way()
+        os.nice(self.niceness)
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
@@ -78,7 +76,8 @@ class Command(BaseCommand):
         reopen_sent()
         self.members = [
             Member("web", ["gunicorn", "--config", "picup/gunicornconfig.py", "picup.wsgi"]),
-            Member("worker", worker_command(), gives_way=True),
+            # Whoever looks at a page comes first.
+            Member("worker", worker_command(), niceness=10),
             Member("beat", beat_command()),
         ]
         # Both by hand: a shell starts background jobs with SIGINT ignored, and Python leaves it so.
