@@ -73,7 +73,7 @@ class SiteMember(Member):
 
 class Web(SiteMember):
     name = "web"
-    needs = ("mariadb-primary", "redis", "s3")
+    needs: tuple[str, ...] = ("mariadb-primary", "redis", "s3")
 
     @property
     def url(self) -> str:
