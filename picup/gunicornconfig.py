@@ -2,17 +2,17 @@
 
 import os
 
-from picup import webworker
 from picup.web import logs
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or 8000}"
-take_uploads = int(os.environ.get("WEB_UPLOAD_PROCESSES") or 1)
-workers = int(os.environ.get("WEB_PROCESSES") or 2) + take_uploads
+workers = int(os.environ.get("WEB_PROCESSES") or 2)
 threads = int(os.environ.get("WEB_THREADS") or 8)
-worker_class = "picup.webworker.Worker"
+worker_class = "gthread"
 # gthread's workers answer this themselves; a large upload over a slow line is not a stall.
 timeout = 60
-graceful_timeout = 10
+# A reload waits so long for what an old process has in hand. With gunicorn's 10 s for a slow phone's
+# photo, a reload would lose it.
+graceful_timeout = 60
 keepalive = 15
 # Paths carry the tokens of personal links: the access log is picup.web.access_log.
 accesslog = None
@@ -20,16 +20,6 @@ accesslog = None
 logconfig_dict = logs.settings("WARNING", logs.chosen_format())
 loglevel = "warning"
 preload_app = False
-
-
-def on_starting(server):
-    server.handover = webworker.Handover()
-
-
-def pre_fork(server, worker):
-    """Also for the successor of one that died."""
-    worker.handover = server.handover
-    worker.takes_uploads = sum(one.takes_uploads for one in server.WORKERS.values()) < take_uploads
 
 
 def post_worker_init(worker):

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "picup.web.metrics.RequestSecondsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "picup.web.upload_limit.UploadLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -217,6 +218,8 @@ STORAGES = {
 # --- Uploads ----------------------------------------------------------------------------------------
 FAMILY_LIMIT_BYTES = env.integer("FAMILY_LIMIT_BYTES", 10_000_000_000)
 UPLOAD_LIMIT_BYTES = env.integer("UPLOAD_LIMIT_BYTES", 200_000_000, least=1)
+# At a time, of each web process; fewer than its threads, so that pages find one.
+WEB_UPLOADS = env.integer("WEB_UPLOADS", 4, least=1)
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 # Every address but the uploader refuses files without storing a byte of them.
 FILE_UPLOAD_HANDLERS = ["storage.receiving.RefuseFiles"]

@@ -16,7 +16,8 @@
   const overallBar = document.getElementById("overall-bar");
   const uploads = [];
   let running = 0;
-  // The site only shows photos for a while: everything waits, and goes on by itself, however long it takes.
+  // The site only shows photos for a while, or has its hands full: everything waits, and goes on by itself,
+  // however long it takes.
   let held = false;
 
   document.querySelectorAll(".scripted").forEach((element) => (element.hidden = false));
@@ -83,8 +84,9 @@
     upload.part = 1;
     const answer = read(request);
     const result = answer.results && answer.results[0];
-    if (answer.error === "read-only") {
-      hold(upload, Number(request.getResponseHeader("Retry-After")) || 10);
+    if (answer.error === "read-only" || answer.error === "busy") {
+      const why = answer.error === "busy" ? words.waiting : words.resting;
+      hold(upload, why, Number(request.getResponseHeader("Retry-After")) || 10);
     } else if (request && COME_AGAIN.includes(request.status) && upload.tries < TRIES && asksToComeAgain(request, answer)) {
       pause(upload, Number(request.getResponseHeader("Retry-After")) || 5);
     } else if (result) {
@@ -113,11 +115,11 @@
     setTimeout(() => { upload.status = "waiting"; next(); }, seconds * 1000 * upload.tries);
   }
 
-  function hold(upload, seconds) {
+  function hold(upload, why, seconds) {
     upload.status = "waiting";
     upload.part = 0;
     upload.tries = 0;
-    say(upload, words.resting);
+    say(upload, why);
     if (held) return;
     held = true;
     setTimeout(() => { held = false; next(); }, seconds * 1000);

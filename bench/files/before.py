@@ -29,7 +29,7 @@ class Server:
 @contextmanager
 def nginx_before(web_port: int, directory: Path, plain: Path) -> Iterator[Server]:
     place = Place(directory)
-    place.change("ports", web=web_port)
+    place.change("ports", **{"web": web_port, "web-uploads": web_port})
     member = Nginx(place)
     member.directory.mkdir(parents=True)
     member.prepare()

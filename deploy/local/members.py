@@ -9,7 +9,7 @@ from deploy.local.prometheus import Prometheus
 from deploy.local.rabbitmq import RabbitMQ
 from deploy.local.redis import Redis
 from deploy.local.s3 import S3
-from deploy.local.site import Beat, Web, Worker
+from deploy.local.site import Beat, Web, WebUploads, Worker
 
 MEMBERS: tuple[type[Member], ...] = (
     Primary,
@@ -20,6 +20,7 @@ MEMBERS: tuple[type[Member], ...] = (
     Mongo,
     S3,
     Web,
+    WebUploads,
     Worker,
     Beat,
     Nginx,

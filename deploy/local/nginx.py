@@ -16,7 +16,7 @@ ERRORS = Path(__file__).with_name("errors")
 
 class Nginx(Member):
     name = "nginx"
-    needs = ("web",)
+    needs = ("web", "web-uploads")
     package = "nginx-light"
     # Finishes the answers in its hands.
     stop_signal = signal.SIGQUIT
@@ -34,7 +34,8 @@ class Nginx(Member):
         for name in ("logs", "temporary"):
             (self.directory / name).mkdir(exist_ok=True)
         shutil.copytree(ERRORS, self.directory / "errors", dirs_exist_ok=True)
-        values = {"PORT": self.port, "WEB_PORT": self.place.port("web"), "FORM_LIMIT": "2g", "USER": user()}
+        ports = {"WEB_PORT": self.place.port("web"), "WEB_UPLOADS_PORT": self.place.port("web-uploads")}
+        values = {"PORT": self.port, **ports, "FORM_LIMIT": "2g", "USER": user()}
         text = TEMPLATE.read_text()
         for name, value in values.items():
             text = text.replace("{{" + name + "}}", str(value))

@@ -1,4 +1,4 @@
-"""Our own processes: web, worker and beat, with the engines' addresses as their environment."""
+"""Our own processes: web, web-uploads, worker and beat, with the engines' addresses as their environment."""
 
 import subprocess
 import sys
@@ -13,6 +13,8 @@ from deploy.local.redis import Redis
 from deploy.local.s3 import BUCKET, S3
 
 CELERY = ["celery", "--quiet", "-A", "picup"]
+# At a time, by the member that takes them.
+UPLOADS = "4"
 
 
 def site_environment(place: Place) -> dict[str, str]:
@@ -71,7 +73,7 @@ class SiteMember(Member):
 
 class Web(SiteMember):
     name = "web"
-    needs = ("mariadb-primary", "redis", "s3")
+    needs: tuple[str, ...] = ("mariadb-primary", "redis", "s3")
 
     @property
     def url(self) -> str:
@@ -97,6 +99,28 @@ class Web(SiteMember):
     def is_ready(self) -> bool:
         """/healthz: whether a dependency is down is not this process's fault."""
         return b" 200 " in answers(self.port, b"GET /healthz HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+
+
+class WebUploads(Web):
+    """The same server with a port of its own: a hundred photos at once do not keep others from their pages."""
+
+    name = "web-uploads"
+    # It prepares the database.
+    needs = ("web",)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        own = {"PORT": str(self.port), "WEB_PROCESSES": "1"}
+        # No thread more than uploads: none is refused, and what nginx has received waits for its turn.
+        return {**super().environment, **own, "WEB_THREADS": UPLOADS, "WEB_UPLOADS": UPLOADS}
+
+    @property
+    def command(self) -> list[str]:
+        # On a busy machine whoever looks at a page comes first.
+        return ["nice", "-n", "10", *super().command]
+
+    def prepare(self) -> None:
+        """Nothing: `web` has prepared all that both need."""
 
 
 class CeleryMember(SiteMember):

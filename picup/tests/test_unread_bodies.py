@@ -1,7 +1,13 @@
 import io
+import socket
+import time
+from contextlib import contextmanager
+
+import pytest
+from django.http import HttpResponse
 
 from picup.web import unread_bodies
-from picup.web.unread_bodies import read_to_the_end
+from picup.web.unread_bodies import PATIENT, UnreadBodyMiddleware, read_to_the_end
 
 
 def test_it_works(client):
@@ -13,14 +19,12 @@ def test_it_works(client):
     assert body.read() == b""
 
 
-def test_a_body_that_never_ends_is_cut(monkeypatch):
-    monkeypatch.setattr(unread_bodies, "SECONDS", 0.05)
-
+def test_a_body_that_never_ends_is_cut():
     class Endless:
         def read(self, size):
             return b"x"
 
-    read_to_the_end(Endless())
+    assert not read_to_the_end(Endless(), 0.05)
 
 
 def test_a_caller_who_has_gone():
@@ -28,4 +32,29 @@ def test_a_caller_who_has_gone():
         def read(self, size):
             raise ConnectionResetError
 
-    read_to_the_end(Broken())
+    assert not read_to_the_end(Broken(), 5)
+
+
+@contextmanager
+def silent_caller(rf, path: str = "/uploads/"):
+    """A request whose sender keeps the connection open and sends nothing."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs, ours.makefile("rb") as body:
+        environ = {"wsgi.input": body, "gunicorn.socket": ours, "CONTENT_LENGTH": "100"}
+        yield rf.generic("POST", path, **environ), ours
+
+
+@pytest.mark.parametrize("taken", [0, PATIENT])
+def test_a_silent_caller_is_cut(rf, monkeypatch, taken):
+    """Also when others have all the patience there is; and gunicorn then finds the end of the body at once."""
+    monkeypatch.setattr(unread_bodies, "SECONDS", 0.05)
+    middleware = UnreadBodyMiddleware(lambda request: HttpResponse())
+    for _ in range(taken):
+        middleware.patient.acquire()
+    with silent_caller(rf) as (request, connection):
+        begun = time.monotonic()
+        middleware(request)
+        assert time.monotonic() - begun < 30
+        assert connection.gettimeout() is None, "the answer may take its time"
+        assert connection.recv(1) == b""
+    assert middleware.patient._value == PATIENT - taken

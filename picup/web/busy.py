@@ -3,9 +3,12 @@
 import logging
 
 from django.db import OperationalError
+from django.http import HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from picup.databases.retrying import is_contended
+from picup.web.answers import wants_json
 from picup.web.errors import error_page
 
 logger = logging.getLogger(__name__)
@@ -37,3 +40,16 @@ class BusyMiddleware:
 def ask_to_come_again(response):
     response["Retry-After"] = str(RETRY_SECONDS)
     return response
+
+
+def too_many_uploads(request) -> HttpResponse:
+    """503, without a look at the database. The page is in both languages: nobody knows yet who asks.
+
+    For scripts without a `reason`, which the uploader would take for a refusal of the photo.
+    """
+    if wants_json(request):
+        response: HttpResponse = JsonResponse({"error": "busy", "retry_after": RETRY_SECONDS}, status=503)
+    else:
+        response = HttpResponse(render_to_string("upload_busy.html"), status=503)
+    response["Cache-Control"] = "no-store"
+    return ask_to_come_again(response)

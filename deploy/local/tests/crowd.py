@@ -4,6 +4,7 @@
 """
 
 import multiprocessing
+import sqlite3
 import threading
 import time
 import uuid
@@ -77,6 +78,28 @@ class Crowd:
         return person
 
 
+class EmbeddedCrowd(Crowd):
+    """On SQLite."""
+
+    def query(self, sql: str) -> list[tuple]:
+        return self.site.query(sql)
+
+    def query_and_commit(self, sql: str) -> None:
+        with closing(sqlite3.connect(self.site.directory / "picup.sqlite3", timeout=30)) as database:
+            database.execute(sql)
+            database.commit()
+
+
+@contextmanager
+def embedded_crowd(**environment: str) -> Iterator[Crowd]:
+    """On a site without any server, as `make run` starts it."""
+    site = Site(**environment)
+    try:
+        yield EmbeddedCrowd(site.start(), None, "")
+    finally:
+        site.remove()
+
+
 @contextmanager
 def crowd(mariadb, **environment: str) -> Iterator[Crowd]:
     database = f"picup_{uuid.uuid4().hex[:12]}"
@@ -104,19 +127,27 @@ class Answer:
 
 
 def send(person: Person, album: str, content: bytes) -> Answer:
-    """One photo, as the page's script sends it: with the token of a page that is open already."""
-    session = requests.Session()
-    session.cookies.update(person.session.cookies)
+    """One photo, as the page's script sends it: with the token of a page that is open already, and again
+    when the site asks for that."""
     begun = time.monotonic()
-    answer = session.post(
-        f"{person.url}{album}add/",
-        data={"csrfmiddlewaretoken": person.session.cookies["csrftoken"]},
-        files=[("files", ("a photo.jpg", content))],
-        headers={"Accept": "application/json", "Accept-Language": "en"},
-        timeout=120,
-    )
+    answer = send_once(person, album, content)
+    while answer.status_code == 503 and answer.json().get("error") == "busy":
+        time.sleep(int(answer.headers["Retry-After"]))
+        answer = send_once(person, album, content)
     seconds = time.monotonic() - begun
     return Answer(answer.status_code, answer.json(), seconds, answer.headers.get("Retry-After"))
+
+
+def send_once(person: Person, album: str, content: bytes) -> requests.Response:
+    with requests.Session() as session:
+        session.cookies.update(person.session.cookies)
+        return session.post(
+            f"{person.url}{album}add/",
+            data={"csrfmiddlewaretoken": person.session.cookies["csrftoken"]},
+            files=[("files", ("a photo.jpg", content))],
+            headers={"Accept": "application/json", "Accept-Language": "en"},
+            timeout=120,
+        )
 
 
 def send_at_once(person: Person, album: str, contents: list[bytes]) -> list[Answer]:

@@ -1,12 +1,18 @@
 """nginx's own refusals, by the real one: calm pages in two languages, JSON for scripts."""
 
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import requests
 from playwright.sync_api import expect
 
 from deploy.local.fixtures import member_fixture
+from deploy.local.tests.crowd import send
 from tests import journey
-from tests.photos import draw
+from tests.browser import Person
+from tests.photos import draw, one_of_a_kind
 from tests.visitor import PHONE, Visitor
 
 nginx = member_fixture("nginx", own=True)
@@ -19,6 +25,13 @@ def web_is_dead(own_stack, nginx):
     own_stack.kill("web")
     yield
     own_stack.start("web")
+
+
+@pytest.fixture
+def uploads_are_dead(own_stack, nginx):
+    own_stack.kill("web-uploads")
+    yield
+    own_stack.start("web-uploads")
 
 
 def storm(url: str, **headers: str) -> requests.Response:
@@ -64,8 +77,62 @@ def test_the_site_is_dead(nginx, web_is_dead):
         assert answer.status_code == 502 and answer.json() == {"error": "resting"}
 
 
-def test_a_large_upload_to_a_dead_site_is_not_too_large(nginx, web_is_dead):
-    answer = requests.post(f"{nginx.url}/albums/{'a' * 20}/add/", data=LARGE, timeout=10)
+ADD = f"/albums/{'a' * 20}/add/"
+
+
+def test_uploads_are_dead(nginx, uploads_are_dead):
+    """Refused kindly, whatever a script asks of them."""
+    adding = [(method, ADD) for method in ("POST", "PUT", "PATCH")]
+    resumable = [(method, f"/uploads/{name}") for method in ("POST", "PATCH", "DELETE") for name in ("", "x")]
+    for method, path in adding + resumable:
+        answer = requests.request(method, nginx.url + path, timeout=10)
+        assert answer.status_code == 502
+        assert_is_calm(answer, "잠시 쉬고", "resting")
+        answer = requests.request(method, nginx.url + path, headers=SCRIPT, timeout=10)
+        assert answer.status_code == 502 and answer.json() == {"error": "resting"}
+    assert requests.head(f"{nginx.url}/uploads/x", timeout=10).status_code == 502
+
+
+def test_pages_go_on_while_uploads_are_dead(nginx, uploads_are_dead):
+    for path in ("/", "/healthz", "/accounts/login/", ADD, "/static/site.css"):
+        for method in ("GET", "HEAD"):
+            answer = requests.request(method, nginx.url + path, timeout=10, allow_redirects=False)
+            assert answer.status_code in (200, 302, 404, 405), path
+
+
+@pytest.mark.parametrize("do", ["kill", "stop"])
+def test_an_upload_is_sent_again(own_stack, nginx, do):
+    """A person adds, is refused while the uploads' member is away, looks at pages, and tries again."""
+    jieun = Person(nginx.url).sign_up(f"{do}@example.com")
+    album = jieun.new_album("Summer")
+    assert jieun.upload(album, ("a.jpg", draw(1))).json()["results"][0]["status"] == "added"
+    getattr(own_stack, do)("web-uploads")
+    refused = jieun.upload(album, ("b.jpg", draw(2)))
+    assert (refused.status_code, refused.json()) == (502, {"error": "resting"})
+    assert jieun.get(album).status_code == jieun.get(album + "add/").status_code == 200
+    own_stack.start("web-uploads")
+    assert jieun.upload(album, ("b.jpg", draw(2))).json()["results"][0]["status"] == "added"
+
+
+def test_uploads_are_another_member(own_stack, nginx):
+    """Pages alone are answered while it is frozen, and a photo arrives when it thaws."""
+    jieun = Person(nginx.url).sign_up("frozen@example.com")
+    album = jieun.new_album("Summer")
+    own_stack.signal("web-uploads", signal.SIGSTOP)
+    try:
+        with ThreadPoolExecutor(20) as phones:
+            answers = [phones.submit(send, jieun, album, one_of_a_kind(draw(1, 320, 240))) for _ in range(20)]
+            time.sleep(1)
+            assert [jieun.get(path).status_code for path in ("/", album, album + "add/")] == [200] * 3
+            assert not any(answer.done() for answer in answers)
+            own_stack.signal("web-uploads", signal.SIGCONT)
+            assert [answer.result().result["status"] for answer in answers] == ["added"] * 20
+    finally:
+        own_stack.signal("web-uploads", signal.SIGCONT)
+
+
+def test_a_large_upload_to_a_dead_site_is_not_too_large(nginx, web_is_dead, uploads_are_dead):
+    answer = requests.post(nginx.url + ADD, data=LARGE, timeout=10)
     assert answer.status_code == 502
 
 
@@ -87,17 +154,17 @@ def test_the_page_is_large_on_a_phone(chromium, nginx, web_is_dead):
     mother.context.close()
 
 
-def test_the_uploader_waits_for_a_dead_site_and_goes_on_by_itself(own_stack, chromium, nginx, tmp_path):
+def test_the_uploader_waits_for_dead_uploads_and_goes_on_by_itself(own_stack, chromium, nginx, tmp_path):
     photo = tmp_path / "hills.jpg"
     photo.write_bytes(draw(1))
     with journey.story_of(nginx.url, chromium) as story:
         journey.sign_up_and_make_an_album(story)
         page = story.daughter.page
         page.goto(story.url + story.album + "add/")
-        own_stack.kill("web")
+        own_stack.kill("web-uploads")
         with page.expect_response(lambda answer: answer.status == 502):
             journey.drop(page, photo)
         expect(page.locator("#rows .what")).to_have_text("Waiting")
-        own_stack.start("web")
+        own_stack.start("web-uploads")
         expect(page.locator("#rows .what")).to_have_text("Added")
         expect(page.locator("#rows button")).to_have_count(0)

@@ -152,7 +152,9 @@ def test_a_form_that_is_too_large_is_refused_and_an_upload_is_not(up):
         assert upload.status_code == 302, (upload.headers, upload.text[:500])
 
 
-@pytest.mark.parametrize("name", ["redis", "mariadb-replica", "worker", "beat", "mongo", "s3", "prometheus"])
+@pytest.mark.parametrize(
+    "name", ["redis", "mariadb-replica", "web-uploads", "worker", "beat", "mongo", "s3", "prometheus"]
+)
 def test_people_look_on_while_it_is_dead(up, name):
     up.run("kill", name)
     assert up.stack.states()[name] == "-"

@@ -17,7 +17,6 @@ from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from picup.core import registry
-from picup.giving_way import give_way
 
 logger = logging.getLogger(__name__)
 STOP_SECONDS = 15
@@ -34,7 +33,7 @@ class Member:
 
     name: str
     command: list[str]
-    gives_way: bool = False
+    niceness: int = 0
     process: subprocess.Popen | None = None
     deaths: int = 0
     start_at: float = field(default=0.0)
@@ -53,8 +52,7 @@ class Member:
     def prepare(self) -> None:
         """In the new process, before it becomes the member."""
         die_with_parent()
-        if self.gives_way:
-            give_way()
+        os.nice(self.niceness)
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
@@ -77,7 +75,8 @@ class Command(BaseCommand):
             step()
         self.members = [
             Member("web", ["gunicorn", "--config", "picup/gunicornconfig.py", "picup.wsgi"]),
-            Member("worker", worker_command(), gives_way=True),
+            # Whoever looks at a page comes first.
+            Member("worker", worker_command(), niceness=10),
             Member("beat", beat_command()),
         ]
         # Both by hand: a shell starts background jobs with SIGINT ignored, and Python leaves it so.
