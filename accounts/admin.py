@@ -15,20 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import joining, links, members
 from accounts.forms import EMAIL_TAKEN
 from accounts.models import Device, Family, Invitation, PersonalLink, User, normalize_email
-from picup.admin import CalmModelAdmin, linked, rows_link
-
-
-class ReadOnlyAdmin(CalmModelAdmin):
-    """Rows that the site makes and ends itself."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+from picup.admin import CalmModelAdmin, ReadOnlyAdmin, linked, rows_link
 
 
 @admin.register(Family)
@@ -127,7 +114,7 @@ class InvitationAdmin(ReadOnlyAdmin):
     exclude = ("token_hash",)
     actions = ("revoke",)
 
-    @admin.action(description=_("Take back"), permissions=["view"])
+    @admin.action(description=_("Take back"), permissions=["act"])
     def revoke(self, request, invitations):
         for invitation in invitations:
             joining.revoke_invitation(invitation=invitation)
@@ -146,7 +133,7 @@ class PersonalLinkAdmin(ReadOnlyAdmin):
     def devices(self, link):
         return rows_link(Device, _("devices"), link__id__exact=link.pk)
 
-    @admin.action(description=_("Close; its devices are signed out at once"), permissions=["view"])
+    @admin.action(description=_("Close; its devices are signed out at once"), permissions=["act"])
     def close(self, request, rows):
         for link in rows:
             links.revoke_link(link=link)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import admin
+from django.contrib.auth import get_permission_codename
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -68,6 +69,28 @@ class CalmModelAdmin(admin.ModelAdmin):
 
     def log_deletions(self, request, queryset):
         return super().log_deletions(request, [Unnamed(row) for row in queryset])
+
+
+class ReadOnly:
+    """Rows that the site makes and ends itself: shown, never written by hand. For inlines too."""
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+
+class ReadOnlyAdmin(ReadOnly, CalmModelAdmin):
+    """The page of such rows. Nobody has Django's permission "change" here, so its actions name one of their own
+    ("act"), which is "change" as the administrator was given it."""
+
+    def has_act_permission(self, request) -> bool:
+        opts = self.opts
+        return request.user.has_perm(f"{opts.app_label}.{get_permission_codename('change', opts)}")
 
 
 def link_to(row, text: str = "") -> str:
