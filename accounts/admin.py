@@ -4,6 +4,10 @@ What ends sessions (closing a link, removing a member) is an action that calls t
 family's page: deleting the rows alone would leave their devices signed in, so that is not offered.
 """
 
+from collections.abc import Iterable
+
+from axes.admin import AccessAttemptAdmin
+from axes.models import AccessAttempt
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
@@ -88,6 +92,13 @@ class UserAdmin(CalmModelAdmin, DjangoUserAdmin):
         ),
     )
 
+    def get_fieldsets(self, request, obj=None):
+        """Who may only look is not offered to set a password."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj):
+            return fieldsets
+        return [(title, {"fields": without(each["fields"], "set_password")}) for title, each in fieldsets]
+
     @admin.display(description=_("personal links"))
     def personal_links(self, user):
         return rows_link(PersonalLink, _("personal links"), user__id__exact=user.pk)
@@ -104,6 +115,10 @@ class UserAdmin(CalmModelAdmin, DjangoUserAdmin):
                 members.remove_member(member=user)
             except members.LastOwner:
                 messages.error(request, _("%(name)s is the last owner.") % {"name": user.display_name})
+
+
+def without(fields: Iterable[str], name: str) -> list[str]:
+    return [field for field in fields if field != name]
 
 
 @admin.register(Invitation)
@@ -145,3 +160,15 @@ class DeviceAdmin(ReadOnlyAdmin):
     list_select_related = ("link",)
     search_fields = ("=link__public_id", "^label")
     exclude = ("session_key",)
+
+
+admin.site.unregister(AccessAttempt)
+
+
+@admin.register(AccessAttempt)
+class GuardedAttemptAdmin(AccessAttemptAdmin):
+    """django-axes' own, whose action deletes rows for whoever may look."""
+
+    @admin.action(description=_("Clean up expired attempts"), permissions=["delete"])
+    def cleanup_expired_attempts(self, request, queryset):
+        super().cleanup_expired_attempts(request, queryset)

@@ -1,4 +1,4 @@
-"""Albums and pictures in the admin. What leaves does so through the trash, by the functions that people's pages call."""
+"""Albums and pictures in the admin. They leave through the trash, by the functions that people's pages call."""
 
 from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _

@@ -3,7 +3,10 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_permission_codename
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -85,12 +88,33 @@ class ReadOnly:
 
 
 class ReadOnlyAdmin(ReadOnly, CalmModelAdmin):
-    """The page of such rows. Nobody has Django's permission "change" here, so its actions name one of their own
-    ("act"), which is "change" as the administrator was given it."""
+    """The pages of such rows, with actions and buttons.
+
+    Nobody has Django's permission "change" on these pages, so actions name `permissions=["act"]`: "change" of the
+    model, as it was given to the person. Buttons ask for the same. A template shows them `{% if may_act %}`.
+    """
+
+    # Names of submit buttons on a row's page.
+    buttons: tuple[str, ...] = ()
 
     def has_act_permission(self, request) -> bool:
-        opts = self.opts
-        return request.user.has_perm(f"{opts.app_label}.{get_permission_codename('change', opts)}")
+        return request.user.has_perm(f"{self.opts.app_label}.{get_permission_codename('change', self.opts)}")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        pressed = [name for name in self.buttons if name in request.POST]
+        may_act = self.has_act_permission(request)
+        if not pressed:
+            context = {"may_act": may_act, **(extra_context or {})}
+            return super().change_view(request, object_id, form_url, context)
+        row = self.get_object(request, unquote(object_id))
+        if row is None or not may_act:
+            raise PermissionDenied
+        self.press(request, pressed[0], row)
+        return HttpResponseRedirect(request.path)
+
+    def press(self, request, button: str, row) -> None:
+        """Do what one of `buttons` says, for somebody who may."""
+        raise NotImplementedError
 
 
 def link_to(row, text: str = "") -> str:
