@@ -60,7 +60,6 @@ def rows(mother_client, jieun):
     alert = Alert.objects.create(kind="test", summary="test")
     Outlet.objects.create(kind=alert.kind, channel="mail", due_at=now)
     AccessAttempt.objects.create(username="x", ip_address="127.0.0.1", failures_since_start=9)
-    AccessAttempt.objects.update(attempt_time=now - timedelta(days=9))  # expired
     assert PersonalLink.objects.exists() and Device.objects.exists() and Usage.objects.exists()
 
 
@@ -73,7 +72,10 @@ def staff(db):
         User.objects.filter(pk=person.pk).update(is_staff=True)
         for verb in verbs:
             person.user_permissions.add(*Permission.objects.filter(codename__startswith=f"{verb}_"))
-        return sign_in(person)
+        client = sign_in(person)
+        # Expired, so that there is something to clean up; signing in would have done it.
+        AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(days=9))
+        return client
 
     return staff
 
