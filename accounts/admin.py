@@ -4,6 +4,10 @@ What ends sessions (closing a link, removing a member) is an action that calls t
 family's page: deleting the rows alone would leave their devices signed in, so that is not offered.
 """
 
+from collections.abc import Iterable
+
+from axes.admin import AccessAttemptAdmin
+from axes.models import AccessAttempt
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
@@ -15,20 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import joining, links, members
 from accounts.forms import EMAIL_TAKEN
 from accounts.models import Device, Family, Invitation, PersonalLink, User, normalize_email
-from picup.admin import CalmModelAdmin, linked, rows_link
-
-
-class ReadOnlyAdmin(CalmModelAdmin):
-    """Rows that the site makes and ends itself."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+from picup.admin import CalmModelAdmin, ReadOnlyAdmin, linked, rows_link
 
 
 @admin.register(Family)
@@ -101,6 +92,13 @@ class UserAdmin(CalmModelAdmin, DjangoUserAdmin):
         ),
     )
 
+    def get_fieldsets(self, request, obj=None):
+        """Who may only look is not offered to set a password."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj):
+            return fieldsets
+        return [(title, {"fields": without(each["fields"], "set_password")}) for title, each in fieldsets]
+
     @admin.display(description=_("personal links"))
     def personal_links(self, user):
         return rows_link(PersonalLink, _("personal links"), user__id__exact=user.pk)
@@ -119,6 +117,10 @@ class UserAdmin(CalmModelAdmin, DjangoUserAdmin):
                 messages.error(request, _("%(name)s is the last owner.") % {"name": user.display_name})
 
 
+def without(fields: Iterable[str], name: str) -> list[str]:
+    return [field for field in fields if field != name]
+
+
 @admin.register(Invitation)
 class InvitationAdmin(ReadOnlyAdmin):
     list_display = ("public_id", linked("family"), linked("invited_by"), linked("accepted_by"), "expires_at")
@@ -127,7 +129,7 @@ class InvitationAdmin(ReadOnlyAdmin):
     exclude = ("token_hash",)
     actions = ("revoke",)
 
-    @admin.action(description=_("Take back"), permissions=["view"])
+    @admin.action(description=_("Take back"), permissions=["act"])
     def revoke(self, request, invitations):
         for invitation in invitations:
             joining.revoke_invitation(invitation=invitation)
@@ -146,7 +148,7 @@ class PersonalLinkAdmin(ReadOnlyAdmin):
     def devices(self, link):
         return rows_link(Device, _("devices"), link__id__exact=link.pk)
 
-    @admin.action(description=_("Close; its devices are signed out at once"), permissions=["view"])
+    @admin.action(description=_("Close; its devices are signed out at once"), permissions=["act"])
     def close(self, request, rows):
         for link in rows:
             links.revoke_link(link=link)
@@ -158,3 +160,15 @@ class DeviceAdmin(ReadOnlyAdmin):
     list_select_related = ("link",)
     search_fields = ("=link__public_id", "^label")
     exclude = ("session_key",)
+
+
+admin.site.unregister(AccessAttempt)
+
+
+@admin.register(AccessAttempt)
+class GuardedAttemptAdmin(AccessAttemptAdmin):
+    """django-axes' own, whose action deletes rows for whoever may look."""
+
+    @admin.action(description=_("Clean up expired attempts"), permissions=["delete"])
+    def cleanup_expired_attempts(self, request, queryset):
+        super().cleanup_expired_attempts(request, queryset)

@@ -79,8 +79,8 @@ def find_known(album: Album, sha256: str) -> Picture | None:
 
 
 def add_known(staged: StagedFile, picture: Picture) -> Added:
-    """The same photo again: one in the trash comes back, and so does one that no storage has any more; another
-    stays as it is."""
+    """Take the same photo again: one in the trash comes back, and so does what the album's picture has lost or what
+    could not be made of it. A picture that lacks nothing is a duplicate."""
     try:
         is_back = revive_picture(picture, staged)
     except StorageUnavailable as error:

@@ -1,13 +1,18 @@
-from django.contrib import admin
+"""Albums and pictures in the admin. They leave through the trash, by the functions that people's pages call."""
+
+from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from albums.models import Album, Derivative, Emptying, Picture
+from albums.reviving import make_again
 from albums.trash import restore_album, restore_pictures, trash_album, trash_pictures
-from picup.admin import CalmModelAdmin, linked, rows_link
+from picup.admin import CalmModelAdmin, ReadOnlyAdmin, linked, rows_link
+from storage.reviving import is_lost
 
 
 class NeverDeletedByHand(CalmModelAdmin):
-    """Deleting a row here would leave its files behind: things leave through the trash."""
+    """Rows that are corrected here, never added or deleted: their files would stay behind."""
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -63,12 +68,12 @@ class AlbumAdmin(NeverDeletedByHand):
     def pictures(self, album):
         return rows_link(Picture, _("pictures"), album__id__exact=album.pk)
 
-    @admin.action(description=_("Put into the trash"))
+    @admin.action(description=_("Put into the trash"), permissions=["change"])
     def put_into_trash(self, request, albums):
         for album in albums:
             trash_album(album)
 
-    @admin.action(description=_("Bring back from the trash"))
+    @admin.action(description=_("Bring back from the trash"), permissions=["change"])
     def bring_back(self, request, albums):
         for album in albums:
             restore_album(album)
@@ -97,23 +102,45 @@ class PictureAdmin(NeverDeletedByHand):
         "album", "public_id", "file", "derivatives", "name", "sha256", "state", "width", "height",
         "taken_at", "order_time", "uploaded_by", "created_at", "trashed_at",
     )  # fmt: skip
-    actions = ["put_into_trash", "bring_back"]
+    actions = ["put_into_trash", "bring_back", "make_derivatives_again"]
 
     @admin.display(description=_("derivatives"))
     def derivatives(self, picture):
         return rows_link(Derivative, _("derivatives"), picture__id__exact=picture.pk)
 
-    @admin.action(description=_("Put into the trash"))
+    @admin.action(description=_("Put into the trash"), permissions=["change"])
     def put_into_trash(self, request, pictures):
         trash_pictures(list(pictures))
 
-    @admin.action(description=_("Bring back from the trash"))
+    @admin.action(description=_("Bring back from the trash"), permissions=["change"])
     def bring_back(self, request, pictures):
         restore_pictures(list(pictures))
 
+    @admin.action(description=_("Make the derivatives again"), permissions=["change"])
+    def make_derivatives_again(self, request, pictures):
+        """Tell how many were asked for, and which cannot be helped from here."""
+        lost = [picture for picture in pictures if is_lost(picture.file)]
+        asked = sum(make_again(picture) for picture in pictures if picture not in lost)
+        told = ngettext(
+            "The derivatives of %(count)d picture are being made again.",
+            "The derivatives of %(count)d pictures are being made again.",
+            asked,
+        ) % {"count": asked}
+        self.message_user(request, told)
+        if waiting := len(pictures) - len(lost) - asked:
+            told = ngettext(
+                "Those of %(count)d picture were on their way already.",
+                "Those of %(count)d pictures were on their way already.",
+                waiting,
+            ) % {"count": waiting}
+            self.message_user(request, told)
+        for picture in lost:
+            told = _("%(picture)s: no storage has the original. It comes back when the photo is added again.")
+            self.message_user(request, told % {"picture": picture.public_id}, messages.WARNING)
+
 
 @admin.register(Derivative)
-class DerivativeAdmin(NeverDeletedByHand):
+class DerivativeAdmin(ReadOnlyAdmin):
     list_display = (
         "id",
         "variant",
@@ -125,17 +152,11 @@ class DerivativeAdmin(NeverDeletedByHand):
     list_select_related = ("picture", "file")
     search_fields = ("=picture__public_id", "=file__key")
 
-    def has_change_permission(self, request, obj=None):
-        return False
-
 
 @admin.register(Emptying)
-class EmptyingAdmin(NeverDeletedByHand):
+class EmptyingAdmin(ReadOnlyAdmin):
     """One that stays for hours waits for a message: look at the outbox and the dead letters."""
 
     list_display = ("id", linked("family", _("family")), "until", "requested_at")
     list_select_related = ("family",)
     search_fields = ("=family__public_id",)
-
-    def has_change_permission(self, request, obj=None):
-        return False

@@ -53,9 +53,12 @@ def derive(picture: Picture, directory: Path) -> list[Derived]:
 
 def mark_damaged(delivery: Delivery, picture: Picture, error: Exception) -> None:
     logger.warning("Picture %s cannot be shown: %s", picture.pk, error)
+    # Only while it waits: another worker may have been luckier with the same picture meanwhile.
+    waiting = Picture.objects.filter(pk=picture.pk, state=Picture.State.WAITING)
     with transaction.atomic():
-        delivery.finish()
-        Picture.objects.filter(pk=picture.pk).update(state=Picture.State.DAMAGED)
+        waiting.update(state=Picture.State.DAMAGED)
+        if not delivery.finish():
+            transaction.set_rollback(True)
 
 
 def store_derivatives(delivery: Delivery, picture: Picture, derived: list[Derived]) -> None:

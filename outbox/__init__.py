@@ -18,3 +18,14 @@ def publish(task: str, **arguments):
     from outbox.publishing import record
 
     return record(task, arguments)
+
+
+def publish_unless_open(task: str, **arguments) -> bool:
+    """Record that `task` must be called with `arguments`, unless that is on its way already.
+
+    A message that was given up and waits for a person is replayed instead, and its dead letter settled. Return False
+    if nothing had to be done. Must be called in a transaction that keeps others from asking the same.
+    """
+    from outbox.publishing import record_unless_open  # late, as above
+
+    return record_unless_open(task, arguments)

@@ -3,9 +3,11 @@
 from functools import cache
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from outbox.consuming import HANDLERS
-from outbox.models import Message
+from outbox.dead_letters import CannotSettle, replay
+from outbox.models import DeadLetter, Message
 from outbox.nudging import nudge
 from picup.web.request_id import request_id
 
@@ -24,6 +26,29 @@ def record(task: str, arguments: dict) -> Message:
     # Only for speed: if this process dies before the commit hook runs, the beat finds the row.
     transaction.on_commit(nudge, robust=True)
     return message
+
+
+def record_unless_open(task: str, arguments: dict) -> bool:
+    same = {f"arguments__{name}": value for name, value in arguments.items()}
+    messages = Message.objects.filter(task=task, **same)
+    if messages.filter(state__in=Message.OPEN).exists():
+        return False
+    if not replay_given_up(messages):
+        record(task, arguments)
+    return True
+
+
+def replay_given_up(messages: QuerySet[Message]) -> bool:
+    """Return whether one of the messages had an open dead letter, and is open again."""
+    failed = messages.filter(state=Message.State.FAILED)
+    letter = DeadLetter.objects.filter(message__in=failed, state=DeadLetter.State.OPEN).first()
+    if letter is None:
+        return False
+    try:
+        replay(letter, by="")
+    except CannotSettle:  # An administrator has just settled it: her answer may have been to close it.
+        return False
+    return True
 
 
 def insert(message: Message) -> None:

@@ -3,6 +3,10 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.contrib.auth import get_permission_codename
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -68,6 +72,49 @@ class CalmModelAdmin(admin.ModelAdmin):
 
     def log_deletions(self, request, queryset):
         return super().log_deletions(request, [Unnamed(row) for row in queryset])
+
+
+class ReadOnly:
+    """Rows that the site makes and ends itself: shown, never written by hand. For inlines too."""
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+
+class ReadOnlyAdmin(ReadOnly, CalmModelAdmin):
+    """The pages of such rows, with actions and buttons.
+
+    Nobody has Django's permission "change" on these pages, so actions name `permissions=["act"]`: "change" of the
+    model, as it was given to the person. Buttons ask for the same. A template shows them `{% if may_act %}`.
+    """
+
+    # Names of submit buttons on a row's page.
+    buttons: tuple[str, ...] = ()
+
+    def has_act_permission(self, request) -> bool:
+        return request.user.has_perm(f"{self.opts.app_label}.{get_permission_codename('change', self.opts)}")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        pressed = [name for name in self.buttons if name in request.POST]
+        may_act = self.has_act_permission(request)
+        if not pressed:
+            context = {"may_act": may_act, **(extra_context or {})}
+            return super().change_view(request, object_id, form_url, context)
+        row = self.get_object(request, unquote(object_id))
+        if row is None or not may_act:
+            raise PermissionDenied
+        self.press(request, pressed[0], row)
+        return HttpResponseRedirect(request.path)
+
+    def press(self, request, button: str, row) -> None:
+        """Do what one of `buttons` says, for somebody who may."""
+        raise NotImplementedError
 
 
 def link_to(row, text: str = "") -> str:

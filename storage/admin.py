@@ -1,10 +1,10 @@
+"""Files, their copies and what families use of the storages, in the admin."""
+
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
-from picup.admin import CalmModelAdmin, link_to, linked
-from storage.admin_care import Care, KeyFilter, ReadOnly
+from picup.admin import CalmModelAdmin, ReadOnly, ReadOnlyAdmin, link_to, linked
+from storage.admin_care import CareAdmin, KeyFilter
 from storage.history.admin import file_history
 from storage.models import FileCopy, Restoration, StoredFile, Usage
 
@@ -17,7 +17,7 @@ class FileCopyInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(StoredFile)
-class StoredFileAdmin(Care):
+class StoredFileAdmin(CareAdmin):
     list_display = ("key", "kind", "state", "size", linked("family", _("family")), "copies_in", "created_at")
     # Damage is asked of the copies' list, which has an index of it.
     list_filter = ("state", KeyFilter)
@@ -42,26 +42,13 @@ class StoredFileAdmin(Care):
     inlines = [FileCopyInline]
     history = staticmethod(file_history)
     change_form_template = "admin/storage/storedfile/change_form.html"
+    buttons = ("_storage.verify_file", "_storage.heal_file")
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        wanted = [task for task in ("storage.verify_file", "storage.heal_file") if f"_{task}" in request.POST]
-        may = self.has_care_permission(request)
-        if not wanted:
-            return super().change_view(
-                request, object_id, form_url, {**(extra_context or {}), "may_care": may}
-            )
-        file = self.get_object(request, object_id)
-        if file is None or not may:
-            raise PermissionDenied
-        self.ask(request, wanted[0], [file.pk])
-        return HttpResponseRedirect(request.path)
+    def press(self, request, button: str, row: StoredFile) -> None:
+        self.ask(request, button.removeprefix("_"), [row.pk])
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("copies")
-
-    @admin.display(description=_("history"))
-    def events(self, file):
-        return file_history(file)
 
     @admin.display(description=_("copies in"))
     def copies_in(self, file):
@@ -69,7 +56,7 @@ class StoredFileAdmin(Care):
 
     @admin.display(description=_("needed by"))
     def needed_by(self, file):
-        """The picture or derivative that this file is for, whichever app it is from."""
+        """Link to the picture or derivative that the file is for, whichever app that is from."""
         for relation in StoredFile._meta.related_objects:
             if relation.one_to_one:
                 row = relation.related_model.objects.filter(**{relation.field.name: file}).first()
@@ -79,11 +66,12 @@ class StoredFileAdmin(Care):
 
 
 def describe(copy: FileCopy) -> str:
+    """Return the copy's storage, and what is wrong with it."""
     return f"{copy.storage} ({copy.get_damage_display()})" if copy.damage else copy.storage
 
 
 @admin.register(FileCopy)
-class FileCopyAdmin(Care):
+class FileCopyAdmin(CareAdmin):
     list_display = (
         "id",
         linked("file", _("stored file")),
@@ -101,7 +89,7 @@ class FileCopyAdmin(Care):
 
 
 @admin.register(Restoration)
-class RestorationAdmin(ReadOnly, CalmModelAdmin):
+class RestorationAdmin(ReadOnlyAdmin):
     list_display = ("id", "made_at", "restored_at")
     search_fields = ("=id",)
 

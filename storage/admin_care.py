@@ -1,4 +1,5 @@
-"""What the admin pages of files and copies share."""
+"""What the admin pages of files and copies share. Their rows must agree with bytes in the storages: nobody writes them
+by hand."""
 
 from collections.abc import Iterable
 
@@ -8,42 +9,31 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 import outbox
-from picup.admin import CalmModelAdmin
+from picup.admin import ReadOnlyAdmin
 from picup.encryption.keyring import FILES
 from picup.encryption.models import KeyNote
 from storage.models import StoredFile
 
 
-class ReadOnly:
-    """Rows that must agree with bytes in the storages: shown, never written by hand."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
-class Care(ReadOnly, CalmModelAdmin):
-    """Two buttons: "verify now" and "heal now". Both ask by message; what came of it is there after a while."""
+class CareAdmin(ReadOnlyAdmin):
+    """Two actions: "verify now" and "heal now". Both ask by message; what came of it is there after a while."""
 
     actions = ("verify_them", "heal_them")
 
-    def has_care_permission(self, request) -> bool:
+    def has_act_permission(self, request) -> bool:
+        """Copies are cared for with their file."""
         return request.user.has_perm("storage.change_storedfile")
 
-    @admin.action(description=_("Verify now: read every copy and compare it"), permissions=["care"])
+    @admin.action(description=_("Verify now: read every copy and compare it"), permissions=["act"])
     def verify_them(self, request, rows):
         self.ask(request, "storage.verify_file", file_ids_of(rows))
 
-    @admin.action(description=_("Heal now: make missing and damaged copies anew"), permissions=["care"])
+    @admin.action(description=_("Heal now: make missing and damaged copies anew"), permissions=["act"])
     def heal_them(self, request, rows):
         self.ask(request, "storage.heal_file", file_ids_of(rows))
 
     def ask(self, request, task: str, file_ids: Iterable[int]) -> None:
+        """Publish a message of `task` for each file, and tell the administrator how many."""
         wanted = sorted(set(file_ids))
         with transaction.atomic():
             for file_id in wanted:
@@ -57,6 +47,7 @@ class Care(ReadOnly, CalmModelAdmin):
 
 
 def file_ids_of(rows) -> Iterable[int]:
+    """Return the files' ids of a queryset of files or of copies."""
     return rows.values_list("pk" if rows.model is StoredFile else "file_id", flat=True)
 
 

@@ -1,14 +1,14 @@
+"""Dead letters in the admin: replayed, or closed with a reason."""
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
-from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from outbox.admin.messages import LookedAtOnly
 from outbox.dead_letters import CannotSettle, close, replay
 from outbox.models import DeadLetter
-from picup.admin import link_to
+from picup.admin import ReadOnlyAdmin, link_to
 
 
 class ReasonForm(ActionForm):
@@ -16,7 +16,7 @@ class ReasonForm(ActionForm):
 
 
 @admin.register(DeadLetter)
-class DeadLetterAdmin(LookedAtOnly):
+class DeadLetterAdmin(ReadOnlyAdmin):
     list_display = (
         "task",
         "state",
@@ -33,6 +33,7 @@ class DeadLetterAdmin(LookedAtOnly):
     action_form = ReasonForm
     actions = ["replay_them", "close_them"]
     change_form_template = "admin/outbox/deadletter/change_form.html"
+    buttons = ("_replay", "_close")
 
     @admin.display(description=gettext_lazy("error"))
     def error_line(self, letter):
@@ -42,24 +43,23 @@ class DeadLetterAdmin(LookedAtOnly):
     def message_state(self, letter):
         return link_to(letter.message, letter.message.get_state_display()) if letter.message else "–"
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        wanted = [name for name in ("_replay", "_close") if name in request.POST]
-        letter = self.get_object(request, object_id) if wanted else None
-        if letter is None or not self.has_change_permission(request, letter):
-            return super().change_view(request, object_id, form_url, extra_context)
-        self.settle(request, [letter], wanted == ["_replay"])
-        return HttpResponseRedirect(request.path)
+    def press(self, request, button: str, row: DeadLetter) -> None:
+        self.settle(request, [row], again=button == "_replay")
 
-    @admin.action(description=gettext_lazy("Replay: send the message again"))
+    @admin.action(description=gettext_lazy("Replay: send the message again"), permissions=["act"])
     def replay_them(self, request, letters):
-        self.settle(request, letters, True)
+        self.settle(request, letters, again=True)
 
-    @admin.action(description=gettext_lazy("Close with a reason: what it asked for will not happen"))
+    @admin.action(
+        description=gettext_lazy("Close with a reason: what it asked for will not happen"),
+        permissions=["act"],
+    )
     def close_them(self, request, letters):
-        self.settle(request, letters, False)
+        self.settle(request, letters, again=False)
 
-    def settle(self, request, letters, again: bool) -> None:
-        """Each on its own, so that one that cannot be settled holds up no other. Tells how it went."""
+    def settle(self, request, letters, *, again: bool) -> None:
+        """Replay the letters, or close them with the form's reason, and tell how it went. Each on its own, so that one
+        that cannot be settled holds up no other."""
         # The e-mail, not the name: names are encrypted wherever they stand.
         reason, by = request.POST.get("reason", "").strip(), request.user.get_username()
         if not again and not reason:

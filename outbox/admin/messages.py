@@ -1,3 +1,5 @@
+"""Messages in the admin."""
+
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import Q
@@ -9,29 +11,14 @@ from django.utils.translation import gettext_lazy
 from outbox.dead_letters import CannotSettle, replay
 from outbox.models import DeadLetter, Message, at_once
 from outbox.nudging import nudge
-from picup.admin import CalmModelAdmin
+from picup.admin import ReadOnlyAdmin
 
 # Of the line above the list.
 COUNT_AT_MOST = 2000
 
 
-class LookedAtOnly(CalmModelAdmin):
-    """Nobody writes or removes one by hand."""
-
-    exclude: tuple[str, ...] = ()
-
-    def get_readonly_fields(self, request, obj=None):
-        return [field.name for field in self.model._meta.fields if field.name not in self.exclude]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(Message)
-class MessageAdmin(LookedAtOnly):
+class MessageAdmin(ReadOnlyAdmin):
     list_display = (
         "uid",
         "task",
@@ -58,9 +45,11 @@ class MessageAdmin(LookedAtOnly):
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"subtitle": summary(), **(extra_context or {})})
 
-    @admin.action(description=gettext_lazy("Retry now (pending, sent and failed messages)"))
+    @admin.action(
+        description=gettext_lazy("Retry now (pending, sent and failed messages)"), permissions=["act"]
+    )
     def retry_now(self, request, messages):
-        """Failures start from zero again; a message that is done stays done."""
+        """Count failures from zero again. A message that is done stays done."""
         without_letter = Q(state=Message.State.FAILED, dead_letter=None)
         with transaction.atomic():
             count = messages.filter(Q(state__in=Message.OPEN) | without_letter).update(
@@ -77,7 +66,7 @@ class MessageAdmin(LookedAtOnly):
 
 
 def summary() -> str:
-    """How many of each state, counted to a limit, and how long the oldest has waited."""
+    """Return how many there are of each state, counted to a limit, and how long the oldest has waited."""
     parts = []
     for state in (*Message.OPEN, Message.State.FAILED):
         count = Message.objects.filter(state=state)[:COUNT_AT_MOST].count()

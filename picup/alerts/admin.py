@@ -1,19 +1,10 @@
+"""Alerts in the admin, and whether they arrived."""
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from picup.admin import CalmModelAdmin
+from picup.admin import ReadOnlyAdmin
 from picup.alerts.models import Alert, Outlet
-
-
-class ReadOnlyAdmin(CalmModelAdmin):
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Alert)

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from picup.admin import CalmModelAdmin
+from picup.admin import ReadOnlyAdmin
 from storage import history
 from storage.history.models import FileEvent
 from storage.models import StoredFile
@@ -22,7 +22,7 @@ def file_history(file: StoredFile) -> str:
 
 
 @admin.register(FileEvent)
-class FileEventAdmin(CalmModelAdmin):
+class FileEventAdmin(ReadOnlyAdmin):
     list_display = ("at", "step", "storage", "file_key", "actor", "request_id", "note")
     search_fields = ("=file_key", "=file_id")
     search_help_text = _("A file's whole key, or its row's id.")
@@ -32,12 +32,3 @@ class FileEventAdmin(CalmModelAdmin):
     def has_module_permission(self, request):
         """With MongoDB the table is empty, or tells of the time before it."""
         return not settings.MONGO_URL and super().has_module_permission(request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
