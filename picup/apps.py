@@ -7,9 +7,10 @@ class PicupConfig(AppConfig):
     name = "picup"
 
     def ready(self):
-        # A worker joins the counting by a signal of Celery's, and times its tasks by others.
+        # Their receivers: of Celery's signals, which count and time, and of django-structlog's.
         import outbox.metrics  # noqa: F401
-        import picup.metrics  # noqa: F401
+        import picup.metrics
+        import picup.web.access_log  # noqa: F401
         from picup.random_ids import PublicIdConverter
 
         register_converter(PublicIdConverter, "public_id")

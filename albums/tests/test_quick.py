@@ -179,10 +179,10 @@ def test_parts_go_the_long_way(mother_client, picture):
 
 
 def test_its_line_in_the_log_names_the_person(mother, mother_client, picture, caplog):
-    with caplog.at_level("INFO", "picup.access"):
+    with caplog.at_level("INFO", "django_structlog"):
         assert was_short(fetch(mother_client, picture))
-    [record] = [record for record in caplog.records if record.name == "picup.access"]
-    assert record.user == mother.public_id and record.route == "picture_file" and record.bytes > 0
+    [line] = [record.msg for record in caplog.records if record.name.startswith("django_structlog")]
+    assert line["user"] == mother.public_id and line["route"] == "picture_file" and line["bytes"] > 0
 
 
 def test_no_query_without_a_session(client, picture, django_assert_num_queries):

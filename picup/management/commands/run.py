@@ -18,6 +18,7 @@ from django.db import DatabaseError
 
 from outbox.dispatching import reopen_sent
 from outbox.embedded import empty_broker
+from picup import metrics
 from picup.giving_way import give_way
 
 logger = logging.getLogger(__name__)
@@ -75,6 +76,7 @@ class Command(BaseCommand):
         lock = self.lock()  # noqa: F841 (held until this process ends)
         refuse_taken_port()
         empty_broker()
+        metrics.start_anew()
         reopen_sent()
         self.members = [
             Member("web", ["gunicorn", "--config", "picup/gunicornconfig.py", "picup.wsgi"]),
