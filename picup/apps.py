@@ -7,9 +7,10 @@ class PicupConfig(AppConfig):
     name = "picup"
 
     def ready(self):
-        # Imported late: an app's module is imported before the settings' apps are there. A worker joins the counting
-        # by a signal of Celery's.
-        import picup.metrics  # noqa: F401
+        # Imported late: an app's module is imported before the settings' apps are there. Their receivers: of Celery's
+        # signals, which count and time, and of django-structlog's.
+        import picup.metrics
+        import picup.web.access_log  # noqa: F401
         from picup.core import registry
         from picup.databases import health as databases
         from picup.health import probes

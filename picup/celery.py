@@ -3,9 +3,11 @@
 import os
 
 from celery import Celery
+from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "picup.settings")
 
 app = Celery("picup")
 app.config_from_object("picup.celeryconfig")
 app.autodiscover_tasks()
+app.steps["worker"].add(DjangoStructLogInitStep)

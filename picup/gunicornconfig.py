@@ -14,7 +14,7 @@ timeout = 60
 # photo, a reload would lose it.
 graceful_timeout = 60
 keepalive = 15
-# Paths carry the tokens of personal links: the access log is picup.web.access_log.
+# Paths carry the tokens of personal links: the access log is django-structlog's (picup/web/access_log.py).
 accesslog = None
 # Its own handlers would print in another form, and whatever a traceback holds.
 logconfig_dict = logs.settings("WARNING", logs.chosen_format())
@@ -31,7 +31,14 @@ def post_worker_init(worker):
     from picup.encryption.key_check import refuse_wrong_keys
 
     refuse_wrong_keys()
-    metrics.join()
+    metrics.reserve()
     if settings.DATABASE_REPLICAS:
         # So that the first person does not wait for the first round.
         watch.verdicts()
+
+
+def child_exit(server, worker):
+    """In the master, however the worker ended."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)

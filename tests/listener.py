@@ -14,6 +14,7 @@ class Listener:
 
     def __init__(self):
         self.bodies: list[dict] = []
+        self.paths: list[str] = []
         self.status = 200
         self.headers: dict[str, str] = {}
         self.requests = 0
@@ -50,6 +51,7 @@ class Listener:
             return
         if self.status == 200:
             self.bodies.append(json.loads(body))
+            self.paths.append(request.path)
         request.send_response(self.status)
         for name, value in self.headers.items():
             request.send_header(name, value)

@@ -203,9 +203,9 @@ def test_only_a_hash_is_kept(mother_link, client, address):
 
 def test_no_log_line_holds_the_token(client, address, mother_link, caplog):
     from picup.settings import LOGGING
-    from picup.web.redact import RedactingFormatter
+    from picup.web.logs import make_formatter
 
-    assert LOGGING["formatters"]["line"]["class"] == "picup.web.redact.RedactingFormatter"
+    assert LOGGING["formatters"]["chosen"]["()"] == "picup.web.logs.make_formatter"
     caplog.set_level(logging.DEBUG)
     links.revoke_link(link=mother_link.link)
     client.get(address)
@@ -213,11 +213,12 @@ def test_no_log_line_holds_the_token(client, address, mother_link, caplog):
     client.get(f"/open/%20{mother_link.token}/more/")
     Client(enforce_csrf_checks=True).post(address)
     lines = [
-        RedactingFormatter().format(record)
+        make_formatter(form).format(record)
         for record in caplog.records
         if record.name != "django.db.backends"
+        for form in ("json", "line")
     ]
-    assert len(lines) >= 4 and any("Not Found: /open/" in line for line in lines)
+    assert len(lines) >= 8 and any('"path": "/open/[secret]"' in line for line in lines)
     assert not [line for line in lines if mother_link.token in line]
 
 

@@ -1,10 +1,15 @@
-"""Collects the metrics of the site and of the broker."""
+"""Collects the metrics of the site and of the broker, and judges them by deploy/monitoring/rules.yml."""
+
+import json
 
 from deploy.local.member import Member, program
-from deploy.local.place import answers
+from deploy.local.place import REPOSITORY, answers
+
+RULES = REPOSITORY / "deploy" / "monitoring" / "rules.yml"
 
 CONFIGURATION = """\
 global: {{scrape_interval: 5s, scrape_timeout: 4s}}
+rule_files: [{rules}]
 scrape_configs:
   - job_name: picup
     static_configs: [{{targets: ["127.0.0.1:{web}"]}}]
@@ -35,7 +40,9 @@ class Prometheus(Member):
 
     def prepare(self) -> None:
         ports = {"web": self.place.port("web"), "rabbitmq": self.place.port("rabbitmq metrics")}
-        (self.directory / "prometheus.yml").write_text(CONFIGURATION.format(**ports, own=self.port))
+        # A JSON string is one of YAML too, whatever the path holds.
+        text = CONFIGURATION.format(**ports, own=self.port, rules=json.dumps(str(RULES)))
+        (self.directory / "prometheus.yml").write_text(text)
 
     def is_ready(self) -> bool:
         return b" 200 " in answers(self.port, b"GET /-/ready HTTP/1.0\r\n\r\n")

@@ -1,5 +1,6 @@
 """Our own processes: web, web-uploads, worker and beat, with the engines' addresses as their environment."""
 
+import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -49,6 +50,11 @@ def site_environment(place: Place) -> dict[str, str]:
         "DEBUG": "off",
         "HTTPS": "off",
     }
+
+
+def forget_counts(place: Place) -> None:
+    """Remove what an earlier stack's processes counted (picup/metrics.py). Call it before any of them starts."""
+    shutil.rmtree(place.directory / "site" / "metrics", ignore_errors=True)
 
 
 class SiteMember(Member):

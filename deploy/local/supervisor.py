@@ -15,6 +15,7 @@ from deploy.local.members import all_members
 from deploy.local.place import Place
 from deploy.local.processes import started
 from deploy.local.running import Failed, Running
+from deploy.local.site import forget_counts
 
 logger = logging.getLogger("stack")
 # If nobody who wants it has come by then, its starter has died.
@@ -171,4 +172,6 @@ def main(directory: str) -> None:
     logging.basicConfig(
         stream=sys.stdout, level=logging.INFO, format="{asctime} {levelname} {message}", style="{"
     )
-    Supervisor(Place(directory)).serve()
+    place = Place(directory)
+    forget_counts(place)
+    Supervisor(place).serve()

@@ -1,27 +1,24 @@
 """Where alerts go. A channel has a `name` and `send(text)`, which raises `SendFailed`."""
 
-import http.client
-import json
 import logging
+import re
 import smtplib
-import urllib.error
-import urllib.request
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
 
+if TYPE_CHECKING:
+    from apprise import Apprise
+
 logger = logging.getLogger(__name__)
 TIMEOUT_SECONDS = 5
-HANDLERS = (
-    urllib.request.ProxyHandler,
-    urllib.request.HTTPHandler,
-    urllib.request.HTTPSHandler,
-    urllib.request.HTTPDefaultErrorHandler,
-    urllib.request.HTTPErrorProcessor,
-    urllib.request.UnknownHandler,
-)
+# How apprise's plugins end the line about an answer that is no success.
+STATUS = re.compile(r"error=(\d+)")
+# Of the JSON that apprise's own kind of webhook sends, only the text stays, under Slack's name for it.
+SLACK_PAYLOAD = {"message": "text", "version": "", "title": "", "attachments": "", "type": ""}
 
 
 class SendFailed(Exception):
@@ -35,7 +32,10 @@ class Channel(Protocol):
 
 
 class Webhook:
-    """A Slack-compatible incoming webhook. Its address is a password, so it stands in no line or error."""
+    """A Slack-compatible incoming webhook (https://…), or another service by apprise's address (tgram://…).
+
+    Its address is a password, so it stands in no line or error.
+    """
 
     name = "webhook"
 
@@ -43,27 +43,52 @@ class Webhook:
         self.url = url
 
     def send(self, text: str) -> None:
-        body = json.dumps({"text": escape(text)}).encode()
-        try:
-            request = urllib.request.Request(  # noqa: S310 (no handler for any other scheme is there)
-                self.url, body, {"Content-Type": "application/json"}
-            )
-            http_only().open(request, timeout=TIMEOUT_SECONDS).close()
-        except urllib.error.HTTPError as error:
-            error.close()
-            raise SendFailed(f"the webhook answered {error.code}") from None
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            # Their texts may hold the address, so only the kind of error goes on.
-            reason = getattr(error, "reason", error)
-            raise SendFailed(f"the webhook does not answer: {type(reason).__name__}") from None
+        # Imported late: it would cost every command and web process 0.3 s of their start.
+        from apprise import LogCapture
+
+        service = make_service(self.url)
+        with LogCapture(level=logging.WARNING) as told:
+            if not service:
+                raise SendFailed("ALERT_WEBHOOK_URL is of no kind that apprise knows")
+            if service.notify(body=escape(text) if is_plain(self.url) else text):
+                return
+        status = STATUS.search(told.getvalue())
+        raise SendFailed(f"the webhook answered {status[1]}" if status else "the webhook does not answer")
 
 
-def http_only() -> urllib.request.OpenerDirector:
-    """urllib's own opener would also read files, speak FTP, and follow a redirection to another server."""
-    opener = urllib.request.OpenerDirector()
-    for handler in HANDLERS:
-        opener.add_handler(handler())
-    return opener
+def is_plain(url: str) -> bool:
+    return url.startswith(("https://", "http://"))
+
+
+def make_service(url: str) -> "Apprise":
+    """Return what sends to `url`; it is false where apprise does not understand the address."""
+    from apprise import Apprise, AppriseAsset
+    from apprise.plugins.custom_json import NotifyJSON
+
+    # Another server than the one that was named must not hear of it.
+    asset = AppriseAsset(http_redirects=False, async_mode=False)
+    service = Apprise(asset=asset)
+    if not is_plain(url):
+        service.add(url)
+        return service
+    address = urlsplit(url)
+    service.add(
+        # Not by an address of `jsons://`: apprise would tidy the path.
+        NotifyJSON(
+            secure=address.scheme == "https",
+            host=address.hostname,
+            port=address.port,
+            user=address.username,
+            password=address.password,
+            fullpath=address.path,
+            params=parse_qs(address.query, keep_blank_values=True),
+            payload=SLACK_PAYLOAD,
+            rto=TIMEOUT_SECONDS,
+            cto=TIMEOUT_SECONDS,
+            asset=asset,
+        )
+    )
+    return service
 
 
 def escape(text: str) -> str:

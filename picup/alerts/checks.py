@@ -1,9 +1,17 @@
 from django.conf import settings
 from django.core.checks import Error
 
+from picup.alerts.channels import is_plain, make_service
+
 
 def check_webhook(app_configs, **kwargs) -> list[Error]:
     """The address itself is never printed: whoever knows it can write to the channel."""
-    if not settings.ALERT_WEBHOOK_URL or settings.ALERT_WEBHOOK_URL.startswith(("https://", "http://")):
+    url = settings.ALERT_WEBHOOK_URL
+    if not url or is_plain(url) or make_service(url):
         return []
-    return [Error("ALERT_WEBHOOK_URL must begin with https:// or http://.", id="alerts.E001")]
+    return [
+        Error(
+            "ALERT_WEBHOOK_URL must begin with https:// or http://, or be an address that apprise knows.",
+            id="alerts.E001",
+        )
+    ]

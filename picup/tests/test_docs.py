@@ -3,7 +3,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from django.conf import settings
 
 SETTINGS = (settings.BASE_DIR / "docs/settings.md").read_text()

@@ -1,5 +1,6 @@
 import json
 import logging
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -8,7 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from picup.web import logs
-from picup.web.request_id import RequestIdFilter, request_id
+from picup.web.request_id import request_id
 
 SECRET = "the-secret-token"
 
@@ -16,12 +17,11 @@ SECRET = "the-secret-token"
 @pytest.fixture
 def write():
     """Logs with the JSON formatter, as the settings do, and returns the object of the line."""
-    formatter = logs.make_json_formatter()
+    formatter = logs.make_formatter("json")
 
     def write(message, *args, level=logging.INFO, **kwargs):
         found = []
         handler = logging.Handler()
-        handler.addFilter(RequestIdFilter())
         handler.emit = lambda record: found.append(formatter.format(record))
         logger = logging.Logger("picup.test")
         logger.addHandler(handler)
@@ -116,13 +116,22 @@ def run(code: str, **environment: str) -> list[str]:
 
 
 def test_json_where_nobody_looks():
-    (line,) = run("logging.getLogger('django.request').warning('Not Found: %s', '/open/x/')")
+    (line,) = run("logging.getLogger('django.x').warning('Not Found: %s', '/open/x/')")
     assert json.loads(line)["event"] == "Not Found: /open/[secret]"
 
 
 def test_lines_on_request():
     (line,) = run("logging.getLogger('x').warning('Hello')", LOG_FORMAT="line")
-    assert line.endswith(" WARNING x [-] Hello")
+    assert re.fullmatch(r"\S+ \[warning *\] Hello +\[x\] request_id=-", line)
+
+
+def test_a_line_is_redacted_with_its_traceback():
+    lines = run(
+        "logging.exception('Gone: %s', '/open/x-secret', exc_info=KeyError('/open/y-secret'))",
+        LOG_FORMAT="line",
+    )
+    assert "Gone: /open/[secret]" in lines[0] and any("KeyError: '/open/[secret]" in line for line in lines)
+    assert not [line for line in lines if "-secret" in line]
 
 
 def test_an_unknown_format_is_refused():
@@ -130,5 +139,5 @@ def test_an_unknown_format_is_refused():
 
 
 def test_nothing_is_printed_twice_while_debugging():
-    lines = run("logging.getLogger('django.request').error('Once')", DEBUG="on")
+    lines = run("logging.getLogger('django.x').error('Once')", DEBUG="on")
     assert len(lines) == 1

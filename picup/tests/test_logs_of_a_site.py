@@ -12,6 +12,7 @@ import psutil
 import pytest
 import requests
 
+from picup.tests.test_metrics import check_with_promtool, read
 from tests.browser import Person
 from tests.listener import Listener
 from tests.photos import draw
@@ -82,52 +83,99 @@ def upload(site):
     person.session.headers["X-Request-ID"] = ID
     assert person.upload(album, ("sea.jpg", draw(1))).json()["results"][0]["status"] == "added"
     del person.session.headers["X-Request-ID"]
-    wait_for(lambda: any(" succeeded in " in line["event"] for line in of_request(site, "worker")))
+    wait_for(lambda: of_request(site, "worker", event="task_succeeded"))
     return person
 
 
-def of_request(site, name: str) -> list[dict]:
-    return [line for line in site.lines(name) if line["request_id"] == ID]
+def of_request(site, name: str, **fields) -> list[dict]:
+    return lines_with(site, name, request_id=ID, **fields)
+
+
+def lines_with(site, name: str, **fields) -> list[dict]:
+    return [line for line in site.lines(name) if line | fields == line]
 
 
 def test_it_works(site, upload):
     """The browser's id stands in the web's line and in the worker's."""
-    (line,) = [line for line in of_request(site, "web") if line.get("method") == "POST"]
-    assert (line["logger"], line["route"], line["status"]) == ("picup.access", "album_add", 200)
-    done = [line["event"] for line in of_request(site, "worker") if " succeeded in " in line["event"]]
-    assert any(event.startswith("Task albums.make_derivatives[") for event in done)
+    (line,) = of_request(site, "web", event="request_finished", method="POST")
+    assert (line["logger"], line["route"], line["status"]) == (
+        "django_structlog.middlewares.request",
+        "album_add",
+        200,
+    )
+    assert of_request(site, "worker", event="task_succeeded", task="albums.make_derivatives")
 
 
 def test_nothing_is_printed_twice(site, upload):
-    ends = Counter(line["event"] for line in site.lines("worker") if " succeeded in " in line["event"])
+    ends = Counter(line["task_id"] for line in lines_with(site, "worker", event="task_succeeded"))
     assert ends and set(ends.values()) == {1}
-    assert {line["logger"] for line in site.lines("worker") if " succeeded in " in line["event"]} == {
-        "celery.app.trace"
-    }
+    assert not [line for line in site.lines("worker") if " succeeded in " in line["event"]]
+    # Of ID there are two: the uploader's page, and the upload.
+    lines = lines_with(site, "web", event="request_finished")
+    answers = Counter((line["request_id"], line["method"]) for line in lines)
+    assert answers and set(answers.values()) == {1}
 
 
 def test_a_tick_belongs_to_no_request(site, upload):
-    ticks = wait_for(lambda: [line for line in site.lines("worker") if "outbox.dispatch[" in line["event"]])
+    ticks = wait_for(lambda: lines_with(site, "worker", event="task_succeeded", task="outbox.dispatch"))
     assert {line["request_id"] for line in ticks} == {"-"}
 
 
+def test_a_slow_request_is_a_warning(site, upload):
+    """Every request of this site is slow, but for uploads."""
+    lines = lines_with(site, "web", logger="picup.web.slow_requests", level="warning")
+    ids = [line["request_id"] for line in lines]
+    assert ids.count(ID) == 1, "the uploader's page, not the upload"
+    assert set(ids) <= {line["request_id"] for line in lines_with(site, "web", event="request_finished")}
+
+
 def test_an_alert_arrives(site, upload, listener):
-    """Through the web's reporter, the database, the beat and the worker."""
+    """Through the database, the beat and the worker."""
+    site.manage("shell", "-c", "from picup.alerts import raise_alert; raise_alert('dead letters', 'a task')")
     text = wait_for(lambda: next(iter(listener.texts), ""), 30)
-    assert text.startswith("Pic-up: slow requests: ") and " × " in text and "/admin/alerts/alert/" in text
+    assert text == "Pic-up: dead letters: 1\n1 × a task\n/admin/alerts/alert/"
     for name in ("web", "worker"):
         assert "the-secret-of-the-channel" not in site.log_of(name).read_text()
 
 
 def test_a_personal_link_is_in_no_line(site, upload):
     requests.get(f"{site.url}/open/the-secret-token/more", timeout=10)
-    seen = wait_for(lambda: [line for line in site.lines("web") if line.get("path") == "/open/[secret]"])
-    assert seen and "the-secret-token" not in site.log_of("web").read_text()
+    assert wait_for(lambda: lines_with(site, "web", path="/open/[secret]"))
+    assert "the-secret-token" not in site.log_of("web").read_text()
+
+
+def test_what_its_processes_counted_is_added_up_and_outlives_them(site, upload):
+    before = wait_for(lambda: finished(site) and scraped(site))
+    assert before["picup_uploads_total", "", "added"] == 1
+    upload.upload(upload.new_album("Busan"), ("sea.jpg", draw(1)), ("b.txt", b"not a picture"))
+    wait_for(lambda: finished(site) == 2)
+    for child in psutil.Process(site.processes["web"].pid).children():
+        child.kill()
+    upload.upload(upload.new_album("Seoul"), ("sea.jpg", draw(2)))
+    site.wait_until_up()
+    after = scraped(site)
+    assert after["picup_uploads_total", "not-a-picture", "rejected"] == 1
+    assert after["picup_uploads_total", "", "added"] == 3
+    check_with_promtool(requests.get(f"{site.url}/metrics", timeout=10).text)
 
 
 def test_gunicorns_own_lines(site, upload):
     """Its master tells that a process was killed."""
     child = psutil.Process(site.processes["web"].pid).children()[0]
     os.kill(child.pid, signal.SIGKILL)
-    line = wait_for(lambda: next((x for x in site.lines("web") if x["logger"] == "gunicorn.error"), None))
-    assert str(child.pid) in line["event"] and line["level"] in ("error", "warning")
+    assert wait_for(
+        lambda: [
+            line
+            for line in lines_with(site, "web", logger="gunicorn.error")
+            if str(child.pid) in line["event"] and line["level"] in ("error", "warning")
+        ]
+    )
+
+
+def scraped(site) -> dict[tuple, float]:
+    return read(requests.get(f"{site.url}/metrics", timeout=10).text)
+
+
+def finished(site) -> float:
+    """How many photos a worker has developed."""
+    return scraped(site).get(("picup_task_seconds_count", "albums.make_derivatives"), 0)

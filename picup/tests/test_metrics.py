@@ -2,20 +2,18 @@ import os
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
-from contextlib import suppress
 
 import pytest
-import requests
 from django.conf import settings as site_settings
 from prometheus_client.parser import text_string_to_metric_families
 
+from outbox.metrics import DISPATCHED, count
 from outbox.models import DeadLetter, Message
+from picup import metrics
 from picup.health import monitor
-from tests.browser import Person
-from tests.photos import draw
-from tests.site import Site, wait_for
 
 
 def read(text: str) -> dict[tuple, float]:
@@ -122,128 +120,102 @@ def test_no_path_becomes_a_name(jieun_client):
     assert "secret" not in text and "abcdef" not in text
 
 
-COUNT = """
-import os, sys, django
-django.setup()
-from picup import metrics
-from outbox.metrics import DISPATCHED, count
-metrics.join()
-count(DISPATCHED, "outbox.dispatch", 2)
-count(DISPATCHED, "nonsense" * 1000)
-print("counted", flush=True)
-sys.stdin.read()
-"""
-
-
 class Processes:
-    """Processes that count three messages each, and live until they are told."""
+    """Forks that count three messages each, and live until they are told."""
 
     def __init__(self, directory):
-        self.directory, self.running = directory, []
+        self.directory = directory
+        self.running: list[int] = []
 
-    def start(self, **options) -> subprocess.Popen:
-        environment = {**os.environ, "DATA_DIR": str(self.directory), "METRICS_DIR": str(self.metrics)}
-        environment["DJANGO_SETTINGS_MODULE"] = "picup.settings"
-        process = subprocess.Popen(
-            [sys.executable, "-c", COUNT],
-            cwd=site_settings.BASE_DIR,
-            env=environment,
-            text=True,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            **options,
-        )
-        self.running.append(process)
-        assert process.stdout.readline() == "counted\n"
-        return process
+    def start(self) -> int:
+        inlet, outlet = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                self.live(outlet)
+            finally:
+                os._exit(1)
+        os.close(outlet)
+        self.running.append(pid)
+        with open(inlet) as told:
+            assert told.readline() == "counted\n"
+        return pid
 
-    def end(self, *processes: subprocess.Popen) -> None:
-        for process in processes or self.running:
-            process.kill()
-            process.communicate()
+    def live(self, outlet: int) -> None:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(self.directory)
+        metrics.reserve()
+        count(DISPATCHED, "outbox.dispatch", 2)
+        count(DISPATCHED, "nonsense" * 1000)
+        os.write(outlet, b"counted\n")
+        signal.pause()
 
-    @property
-    def metrics(self):
-        return self.directory / "metrics"
+    def end(self, *pids: int) -> None:
+        for pid in pids or tuple(self.running):
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            self.running.remove(pid)
 
 
 @pytest.fixture
 def processes(tmp_path, settings):
+    settings.METRICS_DIR = tmp_path
     processes = Processes(tmp_path)
-    settings.METRICS_DIR = processes.metrics
     yield processes
     processes.end()
 
 
 def counted() -> dict[tuple, float]:
-    from picup import metrics
-
     return read(metrics.counted().decode())
 
 
-def test_the_dead_count_and_leave_few_files(processes):
-    stays = processes.start()
+def test_the_dead_count(processes):
+    processes.start()
     for _ in range(3):
         processes.end(processes.start())
-    last = processes.start()
+    processes.start()
     found = counted()
     assert found["picup_messages_dispatched_total", "outbox.dispatch"] == 5 * 2
     assert found["picup_messages_dispatched_total", "unknown"] == 5
-    files = {path.name for path in processes.metrics.glob("counter_*.db")}
-    assert files == {"counter_0.db", f"counter_{stays.pid}.db", f"counter_{last.pid}.db"}
 
 
-def test_counting_begins_anew_when_nothing_runs(processes):
+def test_counting_starts_anew(processes):
     processes.end(processes.start())
+    metrics.start_anew()
+    assert not counted()
     processes.start()
     assert counted()["picup_messages_dispatched_total", "outbox.dispatch"] == 2
 
 
-def test_a_full_disk_stops_the_counting_and_nothing_else(processes):
+def test_room_is_taken_before_anything_is_counted(processes):
+    """A page that is not on the disk yet would be looked for when it is full."""
+    processes.start()
+    files = {path.name.partition("_")[0]: path.stat() for path in processes.directory.glob("*.db")}
+    for kind, size in metrics.RESERVED.items():
+        assert files[kind].st_size == size and files[kind].st_blocks * 512 >= size
+
+
+FULL = """
+import django
+django.setup()
+from picup import metrics
+from outbox.metrics import DISPATCHED, count
+metrics.reserve()
+count(DISPATCHED, "outbox.dispatch", 2)
+print("counted")
+"""
+
+
+def test_a_full_disk_stops_the_counting_and_nothing_else(tmp_path, settings):
     """A limit of the kernel's on the size of files stands for the disk."""
-    full = processes.start(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)))
-    assert full.poll() is None
+    settings.METRICS_DIR = tmp_path / "metrics"
+    own = {"DATA_DIR": str(tmp_path), "METRICS_DIR": str(settings.METRICS_DIR)}
+    run = subprocess.run(
+        [sys.executable, "-c", FULL],
+        cwd=site_settings.BASE_DIR,
+        env={**os.environ, **own, "DJANGO_SETTINGS_MODULE": "picup.settings"},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)),
+        capture_output=True,
+        text=True,
+    )
+    assert run.stdout == "counted\n" and "This process counts nothing" in run.stderr
     assert not counted()
-    processes.end(full)
-
-
-def test_a_site_adds_up_its_processes_and_forgets_no_dead(tmp_path):
-    site = Site().start()
-    try:
-        person = Person(site.url).sign_up("jieun@example.com")
-        album = person.new_album("Jeju")
-        photo = ("a.jpg", draw(1))
-        for file in (photo, photo, ("b.txt", b"not a picture")):
-            person.upload(album, file)
-        wait_for(lambda: finished(site) == 1)
-        assert scraped(site)["picup_uploads_total", "", "added"] == 1
-        assert scraped(site)["picup_uploads_total", "", "duplicate"] == 1
-        assert scraped(site)["picup_uploads_total", "not-a-picture", "rejected"] == 1
-        assert ("picup_messages", "pictures", "pending") not in scraped(site)
-        check_with_promtool(requests.get(f"{site.url}/metrics", timeout=10).text)
-        site.kill("web")
-        site.wait_until_up()
-        again = wait_for(lambda: with_patience(scraped, site))
-        assert again["picup_uploads_total", "", "added"] == 1 and again["picup_used_bytes",] == len(photo[1])
-        person.upload(album, ("c.jpg", draw(2)))
-        wait_for(lambda: scraped(site)["picup_uploads_total", "", "added"] == 2)
-    finally:
-        site.remove()
-
-
-def scraped(site) -> dict[tuple, float]:
-    return read(requests.get(f"{site.url}/metrics", timeout=10).text)
-
-
-def with_patience(ask, site):
-    with suppress(requests.RequestException):
-        return ask(site)
-
-
-def finished(site) -> float:
-    """Runs of the task in a worker; ticks are timed too."""
-    found = scraped(site)
-    assert found["picup_database_up",] == 1
-    ticks = found.get(("picup_task_seconds_count", "outbox.dispatch"), 0)
-    return found.get(("picup_task_seconds_count", "albums.make_derivatives"), 0) if ticks else 0

@@ -1,78 +1,101 @@
-"""One line for every request, in the log of `picup.access`."""
+"""What django-structlog's RequestMiddleware tells of a request: one `request_finished` for each, and a
+`request_failed` with the traceback where a view raised.
 
-import logging
+Its own fields hold the whole address with its token and its question; they are replaced by ours.
+"""
+
 import time
+from typing import Any
 from urllib.parse import quote
 
+from django.dispatch import receiver
 from django.utils.functional import SimpleLazyObject
+from django_structlog.signals import (
+    bind_extra_request_failed_metadata,
+    bind_extra_request_finished_metadata,
+    bind_extra_request_metadata,
+    update_failure_response,
+)
 
 from picup.web.redact import redact
+from picup.web.request_id import request_id
+from picup.web.request_seconds import observe
+from picup.web.slow_requests import warn_if_slow
 
-logger = logging.getLogger("picup.access")
-# Asked by machines every few seconds.
+# Asked by machines every few seconds: no line.
 FOR_MACHINES = ("/healthz", "/readyz", "/metrics")
 
 
-class AccessLogMiddleware:
-    """Above everything but the request id, so that it sees every answer, also those of other middleware.
-
-    A streamed answer is logged when it is closed: only then is its time known.
-    """
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        started = time.perf_counter()
-        response = self.get_response(request)
-        if response.streaming:
-            log_when_closed(request, response, started)
-        else:
-            log(request, response, started)
-        return response
+@receiver(bind_extra_request_metadata)
+def begin(request, log_kwargs, **kwargs) -> None:
+    request.begun_at = time.perf_counter()
+    log_kwargs |= fields_of(request)
 
 
-def log_when_closed(request, response, started: float) -> None:
-    close = response.close
+@receiver(bind_extra_request_failed_metadata)
+def describe_failure(request, log_kwargs, **kwargs) -> None:
+    log_kwargs.clear()
+    log_kwargs |= fields_of(request)
+
+
+@receiver(bind_extra_request_finished_metadata)
+def finish(request, response, logger, log_kwargs, **kwargs) -> None:
+    measure(request, response)
+    log_kwargs.clear()
+    log_kwargs |= fields_of_answer(request, response)
+    if request.path in FOR_MACHINES:
+        log_kwargs["skip"] = True
+    elif response.streaming:
+        # Its time is known, and so is written, only when it is closed.
+        log_kwargs["skip"] = True
+        log_when_closed(request, response, logger)
+
+
+@receiver(update_failure_response)
+def finish_failed(request, response, logger, **kwargs) -> None:
+    """The library writes no `request_finished` where a view raised, whatever another middleware made of it."""
+    measure(request, response)
+    logger.error("request_finished", **fields_of_answer(request, response))
+
+
+def measure(request, response) -> None:
+    seconds = time.perf_counter() - request.begun_at
+    response["X-Request-ID"] = request_id.get()
+    observe(request, response, seconds)
+    warn_if_slow(request, response.status_code, route_name(request), seconds)
+
+
+def log_when_closed(request, response, logger) -> None:
+    close, own_id = response.close, request_id.get()
 
     def log_and_close():
         if not response.closed:
-            log(request, response, started)
+            logger.info("request_finished", **fields_of_answer(request, response), request_id=own_id)
         close()
 
     response.close = log_and_close
 
 
-def log(request, response, started: float) -> None:
-    milliseconds = round((time.perf_counter() - started) * 1000, 1)
+def fields_of(request) -> dict[str, Any]:
     # Quoted again, as on the wire: a path may hold line breaks.
-    path = redact(quote(request.path))
-    route, size, user = route_name(request), size_of(response), who(request)
-    level = logging.DEBUG if request.path in FOR_MACHINES else logging.INFO
-    logger.log(
-        level,
-        "%s %s %d, %s bytes, %.1f ms, %s, by %s",
-        request.method,
-        path,
-        response.status_code,
-        "?" if size is None else size,
-        milliseconds,
-        route,
-        user,
-        extra={
-            "method": request.method,
-            "path": path,
-            "route": route,
-            "status": response.status_code,
-            "bytes": size,
-            "milliseconds": milliseconds,
-            "user": user,
-        },
-    )
+    return {
+        "method": request.method,
+        "path": redact(quote(request.path)),
+        "route": route_name(request),
+        "user": who(request),
+    }
+
+
+def fields_of_answer(request, response) -> dict[str, Any]:
+    return fields_of(request) | {
+        "status": response.status_code,
+        "bytes": size_of(response),
+        "milliseconds": round((time.perf_counter() - request.begun_at) * 1000, 1),
+    }
 
 
 def route_name(request) -> str:
-    """The url's name, such as `album`; a dash where no url matched. Unlike the path it holds nobody's id."""
+    """Return the url's name, such as `album`; a dash where no url matched. Unlike the path it holds nobody's id."""
     match = request.resolver_match
     return (match.view_name if match else "") or "-"
 
@@ -85,7 +108,7 @@ def size_of(response) -> int | None:
 
 
 def who(request) -> str:
-    """The public id of who is signed in, if the request asked for it: no line is worth a query."""
+    """Return the public id of who is signed in, if the request asked for it: no line is worth a query."""
     user = getattr(request, "user", None)
     if isinstance(user, SimpleLazyObject):
         # Where AuthenticationMiddleware keeps a person that was looked up.

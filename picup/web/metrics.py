@@ -2,13 +2,12 @@
 
 import ipaddress
 import logging
-import time
 
 from django.conf import settings
 from django.db import Error
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
-from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 
 from picup.core import registry
@@ -16,31 +15,6 @@ from picup.health import monitor
 from picup.metrics import counted
 
 logger = logging.getLogger(__name__)
-SECONDS = (0.025, 0.1, 0.25, 0.5, 1, 2.5, 10, 30)
-REQUESTS = Histogram(
-    "picup_request_seconds", "Answers by the address's name.", ["address", "status"], buckets=SECONDS
-)
-
-
-class RequestSecondsMiddleware:
-    """Times every answer, under the name of its address: paths carry ids and tokens, and are endless."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        begun = time.perf_counter()
-        response = self.get_response(request)
-        status = f"{response.status_code // 100}xx"
-        REQUESTS.labels(address_name(request), status).observe(time.perf_counter() - begun)
-        return response
-
-
-def address_name(request) -> str:
-    """Of a fixed set: the admin is one, and so is all that no address matches."""
-    if match := request.resolver_match:
-        return "admin" if "admin" in match.namespaces else match.url_name or "unnamed"
-    return "static" if request.path.startswith(settings.STATIC_URL) else "none"
 
 
 @require_safe

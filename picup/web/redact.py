@@ -4,7 +4,6 @@ Django writes the path of every refused request into its log ("Not Found: /open/
 carry it too. So it is taken out where a line is finished, not where one is begun.
 """
 
-import logging
 import re
 
 # To the end of the line or of the quoted request: a hostile path may have blanks before its token.
@@ -13,8 +12,3 @@ SECRET_PATH = re.compile(r"(/(?:open|join|password-reset)/+)[^\"\r\n]+", re.IGNO
 
 def redact(line: str) -> str:
     return SECRET_PATH.sub(r"\1[secret]", line)
-
-
-class RedactingFormatter(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
-        return redact(super().format(record))

@@ -1,41 +1,30 @@
 """One id for everything that a request causes: its log lines and the messages that it publishes."""
 
-import logging
 import re
-import secrets
+import uuid
 from contextvars import ContextVar
 
+import structlog
 from django.core.signals import request_finished
 from django.dispatch import receiver
+from django_structlog.signals import bind_extra_request_metadata
 
 NONE = "-"
 request_id: ContextVar[str] = ContextVar("request_id", default=NONE)
 WELL_FORMED = re.compile(r"[0-9a-zA-Z-]{8,64}")
 
 
-class RequestIdMiddleware:
-    """Takes the proxy's X-Request-ID if it is well formed, makes one otherwise, and answers with it."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        given = request.headers.get("X-Request-ID", "")
-        own = given if WELL_FORMED.fullmatch(given) else secrets.token_hex(8)
-        request_id.set(own)
-        response = self.get_response(request)
-        response["X-Request-ID"] = own
-        return response
+@receiver(bind_extra_request_metadata)
+def choose(**kwargs) -> None:
+    """Keep the id that django-structlog took from X-Request-ID if it is well formed; make one otherwise."""
+    given = structlog.contextvars.get_contextvars()["request_id"]
+    own = given if WELL_FORMED.fullmatch(given) else str(uuid.uuid4())
+    structlog.contextvars.bind_contextvars(request_id=own)
+    request_id.set(own)
 
 
 @receiver(request_finished)
 def forget(**kwargs) -> None:
-    """Not earlier: Django logs refusals after the last middleware. Not never: threads serve one request after
-    another, and what a thread does between them is nobody's."""
+    """Not when the last middleware is done, as django-structlog does: a file's bytes are read after it, and what is
+    found then is recorded under this id."""
     request_id.set(NONE)
-
-
-class RequestIdFilter(logging.Filter):
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = request_id.get()
-        return True

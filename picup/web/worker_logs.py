@@ -2,25 +2,33 @@
 
 import logging
 
-from celery.signals import setup_logging, task_postrun, task_prerun
+from celery.signals import setup_logging, task_postrun
+from django.dispatch import receiver
+from django_structlog.celery.signals import bind_extra_task_metadata
+from structlog.contextvars import bind_contextvars
 
 from picup.web.request_id import NONE, request_id
+
+# Its own lines, and those that django-structlog writes of its tasks.
+LOGGERS = ("celery", "django_structlog.celery")
 
 
 @setup_logging.connect
 def keep_ours(loglevel=None, **kwargs) -> None:
-    """A receiver is enough to keep Celery from adding handlers. Its --loglevel is for its own lines."""
+    """Set the level that Celery was started with. That there is a receiver keeps it from adding handlers."""
     if loglevel:
-        logging.getLogger("celery").setLevel(loglevel)
+        for name in LOGGERS:
+            logging.getLogger(name).setLevel(loglevel)
 
 
-@task_prerun.connect
-def know_request(kwargs=None, **signal) -> None:
+@receiver(bind_extra_task_metadata)
+def know_request(task, **kwargs) -> None:
     """Messages of the outbox carry their id (outbox/consuming.py); a tick belongs to no request."""
-    request_id.set((kwargs or {}).get("request_id") or NONE)
+    request_id.set((task.request.kwargs or {}).get("request_id") or NONE)
+    bind_contextvars(task=task.name)
 
 
 @task_postrun.connect
-def forget_request(**signal) -> None:
-    """After Celery's own line about the end of the task."""
+def forget_request(**kwargs) -> None:
+    """After the last line about the task."""
     request_id.set(NONE)

@@ -1,5 +1,6 @@
 """The members that take a second: each answers in its own language, asks for its password, and is killed."""
 
+import json
 import urllib.error
 import urllib.request
 
@@ -41,6 +42,12 @@ def test_s3_refuses_whoever_does_not_sign(s3):
     with pytest.raises(urllib.error.HTTPError) as answer:
         urllib.request.urlopen(f"{s3.url}/picup-backup/", timeout=10)
     assert answer.value.code in (400, 403)
+
+
+def test_prometheus_judges_by_our_rules(prometheus):
+    with urllib.request.urlopen(f"{prometheus.url}/api/v1/rules?type=alert", timeout=10) as answer:
+        [group] = json.load(answer)["data"]["groups"]
+    assert "SlowRequests" in {rule["name"] for rule in group["rules"]}
 
 
 def test_prometheus(prometheus):

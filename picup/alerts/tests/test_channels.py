@@ -1,6 +1,7 @@
 """Every way in which a channel fails, on a real listener."""
 
 import logging
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
@@ -10,7 +11,7 @@ from picup.alerts import channels, raise_alert
 from picup.alerts.models import Alert, Outlet
 from picup.alerts.tasks import send_alerts
 from picup.alerts.tests.conftest import wait_over
-from picup.web.redact import RedactingFormatter
+from picup.web.logs import make_formatter
 from tests.listener import Listener
 
 
@@ -20,7 +21,7 @@ def lines(boss, caplog):
     caplog.set_level(logging.DEBUG)
 
     def lines():
-        return [RedactingFormatter().format(record) for record in caplog.records]
+        return [make_formatter("json").format(record) for record in caplog.records]
 
     yield lines
     assert not [line for line in lines() if "the-secret-of-the-channel" in line]
@@ -44,6 +45,29 @@ def test_it_works(listener):
     assert len(listener.bodies) == len(mail.outbox) == 1
 
 
+@pytest.mark.parametrize("ending", ["", "/", "//twice/%2F%20?a=1&a=%26&b=", ":443/x"])
+def test_any_address_gets_the_text_and_nothing_else(listener, settings, ending):
+    settings.ALERT_WEBHOOK_URL = listener.url + ending
+    raise_alert("dead letters", "a task")
+    send_alerts()
+    assert listener.bodies == [{"text": "Pic-up: dead letters: 1\n1 × a task\n/admin/alerts/alert/"}]
+    assert listener.paths == [urlsplit(settings.ALERT_WEBHOOK_URL)._replace(scheme="", netloc="").geturl()]
+
+
+def test_a_name_and_a_password_in_the_address(listener, settings):
+    settings.ALERT_WEBHOOK_URL = listener.url.replace("//", "//boss:the-secret-of-the-channel%40@")
+    raise_alert("dead letters", "a task")
+    assert send_alerts() == 2
+
+
+def test_a_service_by_its_address_of_apprise(listener, settings):
+    """Such as Telegram's, Slack's own or, without the internet, apprise's general one."""
+    settings.ALERT_WEBHOOK_URL = listener.url.replace("http://", "json://")
+    raise_alert("dead letters", "<a task>")
+    assert send_alerts() == 2
+    assert listener.bodies[0]["message"].startswith("Pic-up: dead letters: 1\n1 × <a task>")
+
+
 @pytest.mark.parametrize("status", [500, 404, 429])
 def test_the_webhook_refuses(listener, lines, status):
     listener.status = status
@@ -58,18 +82,18 @@ def test_the_webhook_refuses(listener, lines, status):
 def test_the_webhook_hangs(listener, lines, monkeypatch):
     monkeypatch.setattr(channels, "TIMEOUT_SECONDS", 0.3)
     listener.hang()
-    assert_only_mail_went(listener, lines, "TimeoutError")
+    assert_only_mail_went(listener, lines, "does not answer")
 
 
 def test_nobody_listens(listener, lines):
     listener.stop()
-    assert_only_mail_went(listener, lines, "ConnectionRefusedError")
+    assert_only_mail_went(listener, lines, "does not answer")
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "ftp://127.0.0.1/x", "/only-a-path"])
 def test_an_address_of_another_kind(listener, lines, settings, address):
     settings.ALERT_WEBHOOK_URL = f"{address}/the-secret-of-the-channel"
-    assert_only_mail_went(listener, lines, "the webhook does not answer")
+    assert_only_mail_went(listener, lines, "of no kind that apprise knows")
 
 
 def test_a_redirection_is_not_followed(listener, lines):
@@ -135,6 +159,11 @@ def test_the_check(settings):
     settings.ALERT_WEBHOOK_URL = "hooks.example.com/the-secret-of-the-channel"
     (error,) = [error for error in run_checks() if error.id == "alerts.E001"]
     assert "secret" not in str(error)
-    for address in ("", "https://hooks.example.com/x", "http://127.0.0.1:8065/x"):
+    addresses = ["", "https://hooks.example.com/x", "http://127.0.0.1:8065/x"]
+    addresses += [
+        "tgram://123456789:abcdefg_hijklmnop/12315544/",
+        "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/",
+    ]
+    for address in addresses:
         settings.ALERT_WEBHOOK_URL = address
         assert "alerts.E001" not in [error.id for error in run_checks()]

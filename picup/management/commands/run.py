@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from picup import metrics
 from picup.core import registry
 
 logger = logging.getLogger(__name__)
@@ -71,6 +72,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         lock = self.lock()  # noqa: F841 (held until this process ends)
         refuse_taken_port()
+        metrics.start_anew()
         for step in registry.before_start:
             step()
         self.members = [
