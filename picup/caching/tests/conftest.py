@@ -17,7 +17,7 @@ def on_redis(settings):
     from picup.caching.redis import circuit
 
     def use(redis) -> None:
-        settings.CACHES = {"default": configure({"BACKEND": "", "LOCATION": redis.url})}
+        settings.CACHES = {"default": configure(redis.url)}
         from django.core.cache import cache
 
         circuit.close()
