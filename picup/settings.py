@@ -13,6 +13,7 @@ from picup.caching.configuring import configure as configure_cache
 from picup.databases.configuring import add_replicas
 from picup.databases.configuring import configure as configure_database
 from picup.keys import read_or_make_key, read_or_make_keys
+from picup.release import read_release
 from picup.server_urls import read_broker, read_mail, read_mongo
 from picup.web import logs
 
@@ -124,6 +125,8 @@ if DATABASE_REPLICAS:
         MIDDLEWARE.index("albums.quick.QuickBytesMiddleware"), "picup.databases.middleware.DatabaseMiddleware"
     )
 
+# Pages are cached under it. When a process starts, so that an old one keeps its name while an update replaces files.
+RELEASE = env.text("RELEASE") or read_release(BASE_DIR)
 CACHES = {"default": configure_cache(env.text("CACHE_URL") or "locmemcache://")}
 
 # --- People -----------------------------------------------------------------------------------------

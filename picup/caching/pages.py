@@ -4,9 +4,8 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache as remembered
-from pathlib import Path
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -109,19 +108,11 @@ def place(key: str) -> str:
 
 
 def release() -> str:
-    """Part of every key: what the pages look like in this version of the program, with these keys and settings. Two
+    """Part of every key: what pages look like by this version of the program, with these settings and keys. Two
     releases that run at the same time do not read each other's pages."""
-    return fingerprint(settings.BASE_DIR, settings.TIME_ZONE, tuple(field_keys().by_id))
+    return short(settings.RELEASE, settings.TIME_ZONE, tuple(field_keys().by_id))
 
 
 @remembered
-def fingerprint(directory: Path, *names: object) -> str:
-    digest = hashlib.sha256(repr(names).encode())
-    for path in sorted(sources(directory)):
-        digest.update(str(path.relative_to(directory)).encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def sources(directory: Path) -> Iterator[Path]:
-    for pattern in ("templates/**/*", "locale/**/*.mo", "albums/**/*.py", "picup/formats/**/*.py"):
-        yield from (path for path in directory.glob(pattern) if path.is_file())
+def short(*names: object) -> str:
+    return hashlib.sha256(repr(names).encode()).hexdigest()[:16]
