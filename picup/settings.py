@@ -300,4 +300,4 @@ ALERT_QUIET_SECONDS = env.integer("ALERT_QUIET_SECONDS", 300)
 SLOW_REQUEST_SECONDS = env.number("SLOW_REQUEST_SECONDS", 3)
 
 # --- Logs -------------------------------------------------------------------------------------------
-LOGGING = logs.settings(env.text("LOG_LEVEL", "INFO"), logs.chosen_format())
+LOGGING = logs.settings(env.choice("LOG_LEVEL", "INFO", logs.LEVELS), logs.chosen_format())

@@ -14,6 +14,7 @@ import structlog
 from picup import env
 from picup.web.redact import redact
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 # Objects that libraries hang on their records, each with more in it than a line should tell: Django's
 # request, Celery's arguments.
 LEFT_OUT = ("request", "data")
