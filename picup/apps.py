@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.core import checks
+from django.db.backends.signals import connection_created
 from django.urls import register_converter
 
 
@@ -11,14 +13,18 @@ class PicupConfig(AppConfig):
         # signals, which count and time, and of django-structlog's.
         import picup.metrics
         import picup.web.access_log  # noqa: F401
+        from picup.checks import check_cache, check_proxies
         from picup.core import registry
         from picup.databases import health as databases
+        from picup.databases.tls import refuse_plain_text
         from picup.health import probes
         from picup.random_ids import PublicIdConverter
 
+        checks.register(check_cache)
+        checks.register(check_proxies)
+        connection_created.connect(refuse_plain_text)
         registry.register_probes(databases.make_dependency_probes)
         registry.register_probes(probes.make_probes)
-
         register_converter(PublicIdConverter, "public_id")
 
 

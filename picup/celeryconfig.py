@@ -10,6 +10,7 @@ from picup.web import worker_logs  # noqa: F401 (its receivers give Celery our l
 TRANSPORT_ALIASES["sqla"] = "outbox.embedded_transport:Transport"
 
 broker_url = settings.CELERY_BROKER_URL
+broker_use_ssl = settings.CELERY_BROKER_USE_SSL
 broker_connection_retry_on_startup = True
 # For ever: a worker that gives up after an hour without its broker would have to be started by hand.
 broker_connection_max_retries = None

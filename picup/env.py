@@ -1,10 +1,11 @@
 """Readers of environment variables that refuse what they do not understand.
 
-A typing mistake in a variable must stop the start with one clear sentence, not
-turn a safety off in silence.
+A typing mistake in a variable must stop the start with one clear sentence, not turn a safety off in silence: each
+raises `ImproperlyConfigured`. Addresses of servers, with their options, are read by url_options.py.
 """
 
 import ipaddress
+import math
 import os
 
 from django.core.exceptions import ImproperlyConfigured
@@ -14,10 +15,12 @@ FALSE = {"0", "false", "no", "off", ""}
 
 
 def text(name: str, default: str = "") -> str:
+    """Return the variable without blanks around it."""
     return os.environ.get(name, default).strip()
 
 
 def boolean(name: str, default: bool) -> bool:
+    """Read on, off and their like; a blank is off."""
     value = os.environ.get(name)
     if value is None:
         return default
@@ -29,6 +32,7 @@ def boolean(name: str, default: bool) -> bool:
 
 
 def integer(name: str, default: int, *, least: int = 0) -> int:
+    """Read a whole number of at least `least`; a blank is the default."""
     value = os.environ.get(name, "").strip()
     if not value:
         return default
@@ -42,6 +46,7 @@ def integer(name: str, default: int, *, least: int = 0) -> int:
 
 
 def number(name: str, default: float) -> float:
+    """Read a number of more than 0; a blank is the default."""
     value = os.environ.get(name, "").strip()
     if not value:
         return default
@@ -49,18 +54,18 @@ def number(name: str, default: float) -> float:
         seconds = float(value)
     except ValueError:
         raise ImproperlyConfigured(f"{name} must be a number.") from None
-    if seconds <= 0:
+    if seconds <= 0 or not math.isfinite(seconds):
         raise ImproperlyConfigured(f"{name} must be more than 0.")
     return seconds
 
 
 def words(name: str, default: str = "") -> list[str]:
-    """A comma-separated list, without blanks."""
+    """Read a comma-separated list; blanks around its words are dropped."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
 def networks(name: str, default: str = "") -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
-    """A comma-separated list of addresses and networks, such as 10.0.0.0/8."""
+    """Read a comma-separated list of addresses and networks, such as 10.0.0.0/8."""
     try:
         return [ipaddress.ip_network(word) for word in words(name, default)]
     except ValueError as error:
@@ -68,6 +73,7 @@ def networks(name: str, default: str = "") -> list[ipaddress.IPv4Network | ipadd
 
 
 def choice(name: str, default: str, choices: tuple[str, ...]) -> str:
+    """Read one of `choices`; a blank is the default."""
     value = text(name, default) or default
     if value not in choices:
         raise ImproperlyConfigured(f"{name} must be one of: {', '.join(choices)}.")

@@ -1,33 +1,40 @@
 """Secrets: taken from the environment, else made at the first start and kept in DATA_DIR.
 
-Kept with mode 600 in a file of its own; never logged. Two processes that start
-at the same time must agree on one key, so the file is created with a hard link,
-which fails for the second.
+Each is kept in a file of its own with mode 600, and never logged. Two processes that start at the same time must
+agree on one key, so the file is created with a hard link, which fails for the second.
 """
 
 import os
 import secrets
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 
 def read_or_make_key(name: str, directory: Path, *, size: int = 64) -> str:
-    """The secret called `name`: from the environment, else from `directory`/keys, made of `size` random bytes
-    if absent."""
+    """Return the secret called `name` from the environment, else from `directory`/keys.
+
+    Make it of `size` random bytes if it is nowhere. Raise `ImproperlyConfigured` for a file without a key in it:
+    a new one would not open what the lost one has encrypted.
+    """
     if given := os.environ.get(name, "").strip():
         return given
     path = directory / "keys" / name.lower()
     if not path.exists():
         make_key(path, size)
-    return path.read_text().strip()
+    if key := path.read_text().strip():
+        return key
+    raise ImproperlyConfigured(f"{name}: {path} is empty. Put its key back from your copy, or set {name}.")
 
 
 def read_or_make_keys(name: str, directory: Path, *, size: int) -> list[str]:
-    """Several, newest first, separated by commas or lines."""
+    """Return several secrets, newest first, which the variable or file separates by commas or lines."""
     text = read_or_make_key(name, directory, size=size)
     return [word for word in text.replace(",", " ").split() if word]
 
 
 def make_key(path: Path, size: int) -> None:
+    """Write a new key to `path` with mode 600, unless another process was quicker."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

@@ -4,15 +4,18 @@ import logging
 import os
 import socket
 from pathlib import Path
+from urllib.parse import quote
 
-import environ
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from picup import env
-from picup.caching.configuring import configure
+from picup.caching.configuring import configure as configure_cache
 from picup.databases.configuring import add_replicas
+from picup.databases.configuring import configure as configure_database
 from picup.keys import read_or_make_key, read_or_make_keys
+from picup.release import read_release
+from picup.server_urls import read_broker, read_mail, read_mongo
 from picup.web import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -20,7 +23,6 @@ DATA_DIR = Path(env.text("DATA_DIR", "var")).expanduser()
 if not DATA_DIR.is_absolute():
     DATA_DIR = BASE_DIR / DATA_DIR
 DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
-urls = environ.Env()
 
 # --- Site -------------------------------------------------------------------------------------------
 DEBUG = env.boolean("DEBUG", False)
@@ -100,30 +102,15 @@ TEMPLATES = [
 # --- Database ---------------------------------------------------------------------------------------
 DATABASE_LOCK_SECONDS = env.integer("DATABASE_LOCK_SECONDS", 3, least=1)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATABASES = {"default": urls.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'picup.sqlite3'}")}
+# Its options win over our defaults (picup/databases/configuring.py). Quoted: a path may hold what an address does not.
+DATABASES = {
+    "default": configure_database(
+        env.text("DATABASE_URL") or f"sqlite:///{quote(str(DATA_DIR / 'picup.sqlite3'))}",
+        lock_seconds=DATABASE_LOCK_SECONDS,
+    )
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        # Two writers that both start by reading would deadlock in SQLite's upgrade of the lock.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 30,
-        # FULL: a photo that was acknowledged is still known after a power cut.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;",
-    }
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
-else:
-    DATABASES["default"]["OPTIONS"] = {
-        "charset": "utf8mb4",
-        # Also without gap locks: no family waits for the rows of another that lie beside its own in an index.
-        "isolation_level": "read committed",
-        # Nobody waits for a lock as long as the server's 50 s (picup/databases/retrying.py).
-        "init_command": f"SET SESSION innodb_lock_wait_timeout = {DATABASE_LOCK_SECONDS}",
-        # Seconds. A server that hangs costs a request this long, not for ever.
-        "connect_timeout": 3,
-        "read_timeout": 30,
-        "write_timeout": 30,
-    }
-DATABASES["default"]["CONN_MAX_AGE"] = 300
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Their weights by alias (replica1 …): who looks at albums reads from one of them (picup/databases).
 DATABASE_REPLICAS = add_replicas(DATABASES, env.words("DATABASE_REPLICA_URLS"))
 # A replica that is further behind is not read from.
@@ -138,7 +125,9 @@ if DATABASE_REPLICAS:
         MIDDLEWARE.index("csp.middleware.CSPMiddleware"), "picup.databases.middleware.DatabaseMiddleware"
     )
 
-CACHES = {"default": configure(urls.cache_url("CACHE_URL", default="locmemcache://"))}
+# Pages are cached under it. When a process starts, so that an old one keeps its name while an update replaces files.
+RELEASE = env.text("RELEASE") or read_release(BASE_DIR)
+CACHES = {"default": configure_cache(env.text("CACHE_URL") or "locmemcache://")}
 
 # --- People -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -271,11 +260,13 @@ VERIFY_EVERY_HOURS = env.integer("VERIFY_EVERY_HOURS", 24, least=1)
 SWEEP_DELETES = env.boolean("SWEEP_DELETES", False)
 TRASH_DAYS = env.integer("TRASH_DAYS", 30)
 # Where the history of files is kept; blank: in the database.
-MONGO_URL = env.text("MONGO_URL")
+MONGO_URL = read_mongo(env.text("MONGO_URL"))
 
 # --- Messages ---------------------------------------------------------------------------------------
 EMBEDDED_BROKER = DATA_DIR / "broker.sqlite3"
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL") or f"sqla+sqlite:///{EMBEDDED_BROKER}"
+CELERY_BROKER_URL, CELERY_BROKER_USE_SSL = read_broker(
+    env.text("CELERY_BROKER_URL") or f"sqla+sqlite:///{EMBEDDED_BROKER}"
+)
 BROKER_IS_EMBEDDED = CELERY_BROKER_URL.startswith("sqla+")
 OUTBOX_NUDGE = env.boolean("OUTBOX_NUDGE", True)
 OUTBOX_LEASE_SECONDS = 30
@@ -300,8 +291,8 @@ METRICS_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)
 
 # --- Mail and alerts --------------------------------------------------------------------------------
-vars().update(urls.email_url("EMAIL_URL", default="consolemail://"))
-EMAIL_TIMEOUT = 10
+# Seconds, unless the address says another timeout.
+vars().update({"EMAIL_TIMEOUT": 10} | read_mail(env.text("EMAIL_URL") or "consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Pic-up <pic-up@localhost>")
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 # Whoever knows this address can write to the channel: it is kept out of every log line and error.
@@ -311,7 +302,7 @@ ALERT_QUIET_SECONDS = env.integer("ALERT_QUIET_SECONDS", 300)
 SLOW_REQUEST_SECONDS = env.number("SLOW_REQUEST_SECONDS", 3)
 
 # --- Logs -------------------------------------------------------------------------------------------
-LOGGING = logs.settings(env.text("LOG_LEVEL", "INFO"), logs.chosen_format())
+LOGGING = logs.settings(env.choice("LOG_LEVEL", "INFO", logs.LEVELS), logs.chosen_format())
 logs.configure()
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True

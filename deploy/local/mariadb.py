@@ -71,6 +71,9 @@ class MariaDB(Member):
         )
         # Ordinary accounts are refused; replication and root are not.
         configuration += "read_only=ON\n" if self.read_only else ""
+        # What a test adds, for the next start.
+        (self.directory / "more").mkdir(exist_ok=True)
+        configuration += f"!includedir {self.directory / 'more'}\n"
         (self.directory / "my.cnf").write_text(configuration)
         if not (self.data / "mysql").exists():
             self.install()

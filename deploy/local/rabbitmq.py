@@ -83,6 +83,9 @@ class RabbitMQ(Member):
         }
 
     def prepare(self) -> None:
+        # What a test adds, for the next start.
+        more = self.directory / "more.conf"
+        more.touch()
         (self.directory / "enabled_plugins").write_text("[rabbitmq_management,rabbitmq_prometheus].\n")
         (self.directory / "rabbitmq.conf").write_text(
             "load_definitions = " + str(self.directory / "definitions.json") + "\n"
@@ -92,7 +95,7 @@ class RabbitMQ(Member):
             # Not the machine's size: several stacks share it. The disk alarm would stop all publishing.
             "vm_memory_high_watermark.absolute = 1GB\ndisk_free_limit.absolute = 50MB\n"
             # Quorum queues flush their log when it is full: 512 MB by default, kept in memory.
-            "raft.wal_max_size_bytes = 33554432\n"
+            f"raft.wal_max_size_bytes = 33554432\n{more.read_text()}"
         )
         self.write_definitions(self.directory / "definitions.json")
 

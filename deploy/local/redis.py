@@ -17,11 +17,15 @@ class Redis(Member):
         return [program("redis-server", self.package), str(self.directory / "redis.conf")]
 
     def prepare(self) -> None:
+        # What a test adds, for the next start.
+        more = self.directory / "more.conf"
+        more.touch()
         # In a file: a password on the command line is for everybody to read.
         (self.directory / "redis.conf").write_text(
             f"bind 127.0.0.1\nport {self.port}\ndir {self.directory}\n"
             f'requirepass {self.place.secret()}\nsave ""\nappendonly no\n'
             "maxmemory 128mb\nmaxmemory-policy allkeys-lru\n"
+            f'include "{more}"\n'
         )
 
     def is_ready(self) -> bool:

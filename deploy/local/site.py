@@ -26,6 +26,7 @@ def site_environment(place: Place) -> dict[str, str]:
         "DATABASE_URL": Primary(place).url,
         "DATABASE_REPLICA_URLS": Replica(place).url,
         "CACHE_URL": Redis(place).url,
+        "RELEASE": "",
         "CELERY_BROKER_URL": RabbitMQ(place).url,
         "MONGO_URL": Mongo(place).url,
         "STORAGE_MAIN_DIR": str(data / "storage" / "main"),

@@ -80,11 +80,23 @@ def options_file() -> Iterator[str]:
     values = {"user": settings["USER"], "password": settings["PASSWORD"], "port": settings["PORT"]}
     host = settings["HOST"]
     values["socket" if host.startswith("/") else "host"] = host
+    values |= tls_options(settings["OPTIONS"])
     with tempfile.NamedTemporaryFile("w", prefix="pic-up-", suffix=".cnf") as file:
         file.write("[client]\n")
         file.writelines(f"{name}={quote(str(value))}\n" for name, value in values.items() if value)
         file.flush()
         yield file.name
+
+
+def tls_options(options: dict) -> dict[str, str | int]:
+    """Return what the programs call the TLS options of DATABASE_URL: the dump travels as safely as the rest."""
+    mode = options.get("ssl_mode", "DISABLED")
+    values: dict[str, str | int] = {f"ssl-{name}": path for name, path in options.get("ssl", {}).items()}
+    if mode != "DISABLED":
+        values["ssl"] = 1
+    if mode.startswith("VERIFY"):
+        values["ssl-verify-server-cert"] = 1
+    return values
 
 
 def quote(value: str) -> str:

@@ -1,7 +1,11 @@
 """The cache: pieces of pages that many people are shown alike. It only ever costs or saves time.
 
+- configuring: the settings' CACHES from CACHE_URL
 - pages: `kept(key, build, is_still)` returns a piece from the cache, or builds it, once for all who wait for it
 - circuit, redis: a Redis that is dead or hangs is not asked again for a while; what it says is not believed blindly
+
+A Redis that is dead, hangs or lies costs time only: at most 0.2 s once in five seconds for each process, or as long as
+CACHE_URL's own `socket_timeout` says.
 
 What is kept is rendered HTML without anything that is one person's: her name, messages, forms' tokens, text size and
 telephone number are put around it for each request.

@@ -1,4 +1,12 @@
-"""A server that failed is not asked again for some seconds; then by one thread, whose luck decides for all."""
+"""A server that failed is not asked again for some seconds; then by one thread, whose luck decides for all.
+
+Why not the client's timeouts alone, measured with a real Redis and an album's page, whose miss asks four times: a
+killed one costs a page 1 ms, but one that hangs (SIGSTOP) costs every page 0.81 s, four times the 0.2 s of one
+answer. With this, the first page 0.20 s and those after it nothing.
+
+Why not a library, as read in their sources: pybreaker 1.4.1 holds its lock while it asks, so threads would queue for
+Redis even in good days; circuitbreaker 2.1.3 has no lock, so after the pause all threads would wait.
+"""
 
 import logging
 import threading
@@ -25,40 +33,33 @@ class Circuit:
     def __init__(self, pause: float = PAUSE, clock: Callable[[], float] = time.monotonic):
         self.pause, self.clock = pause, clock
         self.lock = threading.Lock()
-        self.closed = True
-        self.ask_again_at = 0.0
+        # None while the server answers.
+        self.ask_again_at: float | None = None
 
     def run(self, ask: Callable[[], T]) -> T:
-        self.pass_or_raise()
+        with self.lock:
+            if self.ask_again_at is not None:
+                if self.clock() < self.ask_again_at:
+                    raise Open
+                # This thread asks for all. The pause begins anew for the others.
+                self.ask_again_at = self.clock() + self.pause
         try:
             answer = ask()
         except Exception as error:
-            self.note_failure(error)
+            FAILURES.inc()
+            if self.change(self.clock() + self.pause) is None:
+                logger.warning("The cache does not answer, pages are slower: %s", type(error).__name__)
             raise
-        if not self.closed:
-            self.close()
+        if self.ask_again_at is not None and self.change(None) is not None:
+            logger.info("The cache answers again")
         return answer
 
-    def pass_or_raise(self) -> None:
-        """Whoever comes first after the pause asks, and the pause begins anew for the others."""
-        if self.closed:
-            return
+    def change(self, ask_again_at: float | None) -> float | None:
+        """Return what it was before: of several threads that find out the same, one says it."""
         with self.lock:
-            now = self.clock()
-            if not self.closed and now < self.ask_again_at:
-                raise Open
-            self.ask_again_at = now + self.pause
-
-    def note_failure(self, error: Exception) -> None:
-        FAILURES.inc()
-        with self.lock:
-            was_closed, self.closed = self.closed, False
-            self.ask_again_at = self.clock() + self.pause
-        if was_closed:
-            logger.warning("The cache does not answer, pages are slower: %s", type(error).__name__)
+            before, self.ask_again_at = self.ask_again_at, ask_again_at
+            return before
 
     def close(self) -> None:
-        with self.lock:
-            was_closed, self.closed = self.closed, True
-        if not was_closed:
-            logger.info("The cache answers again")
+        """Believe that the server answers."""
+        self.change(None)

@@ -1,12 +1,11 @@
-"""Pieces of pages, kept under a version and built once. Why this is right: the package's docstring."""
+"""Get a piece of a page from the cache, or build it once for all who want it. Why this is right: see the package."""
 
 import hashlib
 import json
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache as remembered
-from pathlib import Path
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -18,11 +17,11 @@ from picup.encryption.keyring import field_keys
 
 logger = logging.getLogger(__name__)
 PIECES = Counter("picup_cache_pieces", "Pieces of pages by where they came from.", ["result"])
-# Seconds. Nothing becomes wrong with time; it bounds how long what nobody asks for lies in memory.
+# Seconds. Nothing becomes wrong with time; this bounds how long an unused piece lies in memory.
 KEEP = 24 * 3600
-# Whoever builds has this long before another may think that it died.
+# Seconds a builder holds the lock before others assume it crashed.
 BUILDING = 5
-# How long others wait for it, and how often they look. Then they build for themselves.
+# Seconds that others wait for it, and between their looks. Then they build for themselves.
 PATIENCE, LOOK = 0.1, 0.01
 
 T = TypeVar("T")
@@ -31,10 +30,11 @@ Piece = dict[str, str]
 
 
 def kept(key: str, build: Callable[[], tuple[Piece, float]], is_still: Callable[[], bool]) -> Piece:
-    """The piece of `key`, which names its version, from the cache or else from `build`.
+    """Return the piece of `key` from the cache, or build it. `key` names the version of what the piece shows.
 
-    `build` returns it with the seconds for which it is right at most. `is_still` is asked after it: does what the key
-    says of the version still hold? Only then is it kept. Raises what they raise, and nothing of its own.
+    `build` returns the piece and the seconds for which it is right at most. `is_still` is called after it, and tells
+    whether the version in `key` still holds; only then is the piece kept. Raise what these two raise, and nothing
+    else: a cache that fails is a miss.
     """
     if found := read(key):
         return counted("hit", found)
@@ -58,8 +58,8 @@ def counted(result: str, piece: Piece) -> Piece:
 
 
 def wait(key: str, builder: str) -> Piece | None:
-    """What somebody else is building now. None where nobody is, as far as the cache can tell, or it takes long: a
-    cache that is away keeps nobody waiting."""
+    """Wait for the piece that another request is building. Return None when it takes longer than PATIENCE, and at once
+    when the cache knows no builder: one that is away keeps nobody waiting."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         found: dict[str, Any] = ask(lambda: cache.get_many([key, builder]), {})
@@ -84,8 +84,8 @@ def write(key: str, piece: Piece, seconds: float) -> None:
 
 
 def ask(question: Callable[[], T], otherwise: T) -> T:
-    """django-redis makes a miss of a server that is away. One that answers something else than it was asked for ends
-    in whatever exception."""
+    """Ask the cache. Return `otherwise` for a server that answers something else than it was asked for: that ends in
+    whatever exception, while django-redis itself makes a miss of one that is away."""
     try:
         return question()
     except Exception as error:
@@ -94,9 +94,9 @@ def ask(question: Callable[[], T], otherwise: T) -> T:
 
 
 def opened(key: str, value: object) -> Piece | None:
-    """Whatever we did not write under this very key is a miss."""
+    """Decrypt a cached value. Return None for whatever we did not write under this very key."""
     try:
-        # Plain text is what `unseal` would believe, for the sake of old rows.
+        # `unseal` would believe plain text, for the sake of old rows.
         if isinstance(value, str) and SEALED.fullmatch(value):
             return json.loads(unseal(value, place(key), field_keys()))
     except (Unreadable, ValueError) as error:
@@ -109,19 +109,11 @@ def place(key: str) -> str:
 
 
 def release() -> str:
-    """Part of every key: what the pages look like in this version of the program, with these keys and settings. Two
+    """Return the part of every key that stands for this version of the program, with its settings and keys. Two
     releases that run at the same time do not read each other's pages."""
-    return fingerprint(settings.BASE_DIR, settings.TIME_ZONE, tuple(field_keys().by_id))
+    return short(settings.RELEASE, settings.TIME_ZONE, tuple(field_keys().by_id))
 
 
 @remembered
-def fingerprint(directory: Path, *names: object) -> str:
-    digest = hashlib.sha256(repr(names).encode())
-    for path in sorted(sources(directory)):
-        digest.update(str(path.relative_to(directory)).encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def sources(directory: Path) -> Iterator[Path]:
-    for pattern in ("templates/**/*", "locale/**/*.mo", "albums/**/*.py", "picup/formats/**/*.py"):
-        yield from (path for path in directory.glob(pattern) if path.is_file())
+def short(*names: object) -> str:
+    return hashlib.sha256(repr(names).encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""What django-redis is made of here (settings.CACHES): commands through a circuit, values that are data only."""
+"""The client and the serializer of django-redis (settings.CACHES)."""
 
 from typing import Any
 
@@ -13,7 +13,8 @@ circuit = Circuit()
 
 
 class GuardedRedis(Redis):
-    """Every failure is a ConnectionError, of which django-redis makes a miss (IGNORE_EXCEPTIONS)."""
+    """Ask the server through the circuit. Raise `ConnectionError` for every failure: django-redis makes a miss of
+    it (IGNORE_EXCEPTIONS), but not of all that a client raises."""
 
     def execute_command(self, *args, **options):
         try:
@@ -21,12 +22,12 @@ class GuardedRedis(Redis):
         except Open:
             raise ConnectionError("The cache is not asked now.") from None
         except Exception as error:
-            # Also what is no answer in the protocol's terms, or a refusal (no memory left, read-only).
+            # Also an answer that breaks the protocol, and a refusal (no memory left, read-only).
             raise ConnectionError(str(error)) from error
 
 
 class DataSerializer(JSONSerializer):
-    """Not pickle, by which whoever can write to Redis could run code here. What is no JSON is a miss."""
+    """Write and read JSON. Not pickle: whoever can write to Redis could run code here. What is no JSON is a miss."""
 
     def loads(self, value: bytes) -> Any:
         try:

@@ -1,6 +1,10 @@
 """Which database is asked: the primary (alias `default`) or one of its replicas (`replica1`, `replica2` …).
 
-Without DATABASE_REPLICA_URLS nothing of this is installed. With it:
+- configuring: the settings' DATABASES from the addresses, with our defaults and the replicas' weights
+- tls: no connection without TLS where an address asks for it
+- retrying, releasing: transactions in contention run again; connections given back during long waits
+
+Only with DATABASE_REPLICA_URLS:
 
 - configuring: the settings' DATABASES with the replicas, their weights and short timeouts
 - state: what is believed of a database; probes: how it is asked; health: the thread per process that asks them all

@@ -1,5 +1,4 @@
-"""What is answered without any database: to whoever wants to change something in read-only mode, and to everybody
-when no database is left."""
+"""Responses that need no database: to a change in read-only mode, and to everybody when no database is left."""
 
 from functools import cache
 
@@ -13,24 +12,24 @@ HEADERS = {
     "Retry-After": str(RETRY_SECONDS),
     "Cache-Control": "no-store",
     "X-Frame-Options": "DENY",
-    # Its own, because it is answered outside of what sets it.
+    # The middleware that sets it is not reached.
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'",
 }
 
 
 def nothing_is_kept(request) -> HttpResponse:
-    """503: looking goes on, nothing is written."""
+    """Return the 503 of read-only mode: looking goes on, nothing is written."""
     return answer(request, "read-only", looking=True)
 
 
 def resting(request) -> HttpResponse:
-    """503: not even looking."""
+    """Return the 503 for when not even looking is possible."""
     return answer(request, "resting", looking=False)
 
 
 def answer(request, error: str, *, looking: bool) -> HttpResponse:
-    """For scripts without a `reason`, which the uploader would take for a refusal of the photo."""
+    """Return a page, or JSON for scripts: without a `reason`, which the uploader takes for a refusal of the photo."""
     if wants_page(request):
         return HttpResponse(page(looking), status=503, headers=HEADERS)
     return JsonResponse({"error": error, "retry_after": RETRY_SECONDS}, status=503, headers=HEADERS)
@@ -38,5 +37,5 @@ def answer(request, error: str, *, looking: bool) -> HttpResponse:
 
 @cache
 def page(looking: bool) -> str:
-    """In both languages: whose it is would have to be asked of a database."""
+    """Render in both languages, because the reader's own stands in the database."""
     return render_to_string("read_only.html", {"looking": looking})

@@ -1,4 +1,4 @@
-"""Transactions that somebody else's got in the way of: run again a few times, then given up kindly."""
+"""Run transactions again that others were in the way of. Give up kindly after a few tries."""
 
 import logging
 import random
@@ -10,22 +10,23 @@ from django.db import OperationalError, transaction
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
-# InnoDB: two transactions waited for each other and this one was chosen to end; a lock was not had in time.
+# Error numbers of InnoDB. Two transactions waited for each other, and this one was chosen to end; a lock was not
+# free within DATABASE_LOCK_SECONDS.
 DEADLOCK, LOCK_WAIT = 1213, 1205
 TRIES = 6
-# No further try after this: a person waits. Each try may itself wait for DATABASE_LOCK_SECONDS.
+# No try begins later than this, because a person waits. Each may itself wait for DATABASE_LOCK_SECONDS.
 SECONDS = 8
 
 
 class Busy(OperationalError):
-    """Others were in the way until the last try. Nothing was changed; the same may succeed in a moment."""
+    """Contention lasted until the last try. Nothing was changed, and the same call may succeed in a moment."""
 
 
 def run_again(transact: Callable[[], Result], *, what: str) -> Result:
-    """Calls `transact`, one whole transaction, until others let it through. `what` names its row in the log.
+    """Call `transact`, one whole transaction, until it is not in contention, and return what it returns.
 
-    Raises `Busy` after TRIES, or after SECONDS. Inside of a transaction it is called once: a deadlock has
-    rolled back all of it, so only whoever began it can begin again.
+    `what` names its row in the log. Raise `Busy` after TRIES or SECONDS. Call it once inside a transaction: a
+    deadlock has rolled back all of that, so only whoever began it can begin again.
     """
     if transaction.get_connection().in_atomic_block:
         return transact()
@@ -46,7 +47,10 @@ def run_again(transact: Callable[[], Result], *, what: str) -> Result:
 
 
 def is_contended(error: Exception) -> bool:
-    """SQLite has one writer, and has then waited for its turn as long as its timeout says."""
+    """Tell whether a database error says that others were in the way.
+
+    For SQLite, which has one writer, it comes after the connection's whole `timeout`.
+    """
     if isinstance(error, Busy):
         return True
     number = error.args[0] if error.args else None
@@ -54,5 +58,5 @@ def is_contended(error: Exception) -> bool:
 
 
 def pause_after(tries: int) -> float:
-    """Seconds, up to 0.04, 0.08 … 0.5, by chance: those that met once must not meet again."""
+    """Return random seconds below 0.04, 0.08 … 0.5: transactions that met once must not meet again."""
     return min(0.02 * 2**tries, 0.5) * random.random()  # noqa: S311

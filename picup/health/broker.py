@@ -18,6 +18,7 @@ class Queues:
     def __init__(self):
         self.connection = Connection(
             settings.CELERY_BROKER_URL,
+            ssl=settings.CELERY_BROKER_USE_SSL,
             connect_timeout=SECONDS,
             transport_options={"read_timeout": SECONDS, "write_timeout": SECONDS, "max_retries": 0},
         )

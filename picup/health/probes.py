@@ -30,14 +30,14 @@ def make_probes() -> dict[str, Probe]:
 
 
 def cache_probe() -> Probe:
-    location = settings.CACHES["default"]["LOCATION"]
-    if not location.startswith(("redis://", "rediss://")):
+    cache = settings.CACHES["default"]
+    if not cache["BACKEND"].endswith(".RedisCache"):
         return lambda: None  # in this process
     # Not through Django's cache, which makes a miss of every error. Imported late: without a server there is
     # no such package.
     from redis import Redis
 
-    client = Redis.from_url(location, socket_connect_timeout=SECONDS, socket_timeout=SECONDS)
+    client = Redis.from_url(cache["LOCATION"], socket_connect_timeout=SECONDS, socket_timeout=SECONDS)
     return client.ping
 
 

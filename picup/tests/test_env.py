@@ -46,6 +46,8 @@ def test_booleans(given, value, meaning):
         ("0", lambda: env.integer("PICUP_TEST", 5, least=1)),
         ("0", lambda: env.number("PICUP_TEST", 5)),
         ("soon", lambda: env.number("PICUP_TEST", 5)),
+        ("nan", lambda: env.number("PICUP_TEST", 5)),
+        ("inf", lambda: env.number("PICUP_TEST", 5)),
         ("2", lambda: env.choice("PICUP_TEST", "all", ("all", "1"))),
         ("10.0.0.1/8", lambda: env.networks("PICUP_TEST")),
         ("our office", lambda: env.networks("PICUP_TEST")),

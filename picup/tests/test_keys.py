@@ -1,5 +1,8 @@
 import threading
 
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
 from picup.keys import read_or_make_key
 
 
@@ -30,3 +33,13 @@ def test_two_processes_that_start_at_once_agree(tmp_path, monkeypatch):
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
     assert len(keys) == 8 and len(set(keys)) == 1
+
+
+@pytest.mark.parametrize("left", ["", "\n", " "])
+def test_a_file_without_its_key_is_not_replaced(tmp_path, monkeypatch, left):
+    """What it has encrypted would never open again."""
+    monkeypatch.delenv("FIELD_ENCRYPTION_KEYS", raising=False)
+    read_or_make_key("FIELD_ENCRYPTION_KEYS", tmp_path)
+    (tmp_path / "keys" / "field_encryption_keys").write_text(left)
+    with pytest.raises(ImproperlyConfigured, match=r"FIELD_ENCRYPTION_KEYS.* is empty"):
+        read_or_make_key("FIELD_ENCRYPTION_KEYS", tmp_path)

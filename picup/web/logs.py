@@ -15,6 +15,7 @@ from picup import env
 from picup.web.redact import redact
 from picup.web.request_id import request_id
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 # Objects that libraries hang on their records, each with more in it than a line should tell: Django's
 # request, Celery's arguments.
 LEFT_OUT = ("request", "data")

@@ -2,16 +2,24 @@
 
 import time
 from dataclasses import asdict
+from typing import Any
 
 import pymongo
 from pymongo.collection import Collection
 from pymongo.errors import BulkWriteError, PyMongoError
 
+from picup.server_urls import mongo_options
 from storage.history.base import HistoryUnavailable, Store, which
 from storage.history.events import Event
 
 CONNECT_MILLISECONDS = 2000
 SOCKET_MILLISECONDS = 5000
+DEFAULTS: dict[str, Any] = {
+    "appname": "picup",
+    "connectTimeoutMS": CONNECT_MILLISECONDS,
+    "serverSelectionTimeoutMS": CONNECT_MILLISECONDS,
+    "socketTimeoutMS": SOCKET_MILLISECONDS,
+}
 # Of everything that one message asks for, its repetition on a new connection included.
 ADD_SECONDS = 5
 # Somebody waits for the page.
@@ -24,19 +32,18 @@ DUPLICATE = 11000
 
 class MongoStore(Store):
     def __init__(self, url: str):
-        # Connects with the first question, not here. What the url says of hosts and of a direct connection
-        # holds; how long to wait and what counts as written is said here.
+        # Connects with the first question, not here. pymongo puts these before what the url says, so only those
+        # are given that it does not say; what counts as written is ours (picup/server_urls.py).
+        said = mongo_options(url)
+        defaults = {name: value for name, value in DEFAULTS.items() if name.lower() not in said}
         client: pymongo.MongoClient = pymongo.MongoClient(
             url,
-            appname="picup",
             connect=False,
             tz_aware=True,
-            connectTimeoutMS=CONNECT_MILLISECONDS,
-            serverSelectionTimeoutMS=CONNECT_MILLISECONDS,
-            socketTimeoutMS=SOCKET_MILLISECONDS,
             w="majority",
             journal=True,
             wTimeoutMS=SOCKET_MILLISECONDS,
+            **defaults,
         )
         self.events: Collection = client.get_default_database("picup")["file_events"]
         self.is_indexed = False

@@ -10,14 +10,15 @@ from deploy.local.fixtures import is_installed
 
 @pytest.fixture
 def on_redis(settings):
-    """`on_redis(member)`: Django's cache is that Redis, with the settings of the site."""
+    """`on_redis(member)`: Django's cache is that Redis, with the settings of the site but for its timeouts: on a busy
+    machine a healthy one may need longer."""
     if not is_installed("django_redis"):
         pytest.skip("django-redis is not installed: make setup-servers.")
     from picup.caching.configuring import configure
     from picup.caching.redis import circuit
 
-    def use(redis) -> None:
-        settings.CACHES = {"default": configure({"BACKEND": "", "LOCATION": redis.url})}
+    def use(redis, options: str = "?socket_timeout=2&socket_connect_timeout=2") -> None:
+        settings.CACHES = {"default": configure(redis.url + options)}
         from django.core.cache import cache
 
         circuit.close()

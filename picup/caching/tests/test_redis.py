@@ -21,7 +21,9 @@ redis = member_fixture("redis", own=True)
 
 
 @pytest.fixture
-def server(redis, own_stack, on_redis):
+def server(redis, own_stack, on_redis, monkeypatch):
+    # However slow this machine is, the pause is not over before the test is.
+    monkeypatch.setattr("picup.caching.redis.circuit.pause", 600)
     own_stack.start("redis")
     on_redis(redis)
     yield own_stack
@@ -106,15 +108,15 @@ def test_it_is_used_again_when_it_is_back(server, look, monkeypatch):
     assert build.builds == 3, "kept, lost, kept again"
 
 
-def test_a_dead_cache_makes_nobody_wait_for_a_builder(server):
+def test_a_dead_cache_makes_nobody_wait_for_a_builder(server, monkeypatch):
+    monkeypatch.setattr("picup.caching.pages.PATIENCE", 60)
     server.kill("redis")
     build = Builder()
     started = time.monotonic()
     for _ in range(20):
         kept("a", build, yes)
     assert build.builds == 20
-    # Twenty times the patience would be two seconds.
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 60
 
 
 def test_flags_and_sessions_outlive_it(server, mother_client):
@@ -174,6 +176,6 @@ def test_a_server_that_lies(on_redis, look, answer, monkeypatch):
     """No error, no page but ours, though it is asked each time."""
     monkeypatch.setattr("picup.caching.redis.circuit.pause", 0)
     with liar(answer) as port:
-        on_redis(Address(port))
+        on_redis(Address(port), options="")
         look(2)
         cache.client.get_client().connection_pool.disconnect()

@@ -81,3 +81,18 @@ def test_a_message_of_events_at_its_longest(store):
 
     store.add([make_event(note="n" * 200) for _ in range(MOST_EVENTS)])
     assert len(store.of(1, MOST_EVENTS + 1)) == MOST_EVENTS
+
+
+def test_what_the_address_says_holds():
+    """Its timeouts, not ours; what counts as written is ours all the same."""
+    pytest.importorskip("pymongo")
+    from storage.history.mongo import MongoStore
+
+    said = "connectTimeoutMS=700&serverSelectionTimeoutMS=800&socketTimeoutMS=900&appName=ours&w=majority"
+    seconds = {"": (2, 2, 5, "picup"), f"?{said}": (0.7, 0.8, 0.9, "ours")}
+    for query, expected in seconds.items():
+        options = MongoStore(f"mongodb://127.0.0.1:1/picup{query}").events.database.client.options
+        pool = options.pool_options
+        found = (pool.connect_timeout, options.server_selection_timeout, pool.socket_timeout, pool.appname)
+        assert found == expected
+        assert options.write_concern.document == {"w": "majority", "j": True, "wtimeout": 5000}

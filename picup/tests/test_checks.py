@@ -1,0 +1,28 @@
+import pytest
+from django.core.checks import run_checks
+
+from picup import checks
+from picup.caching.configuring import configure
+
+
+def ids() -> set[str]:
+    return {message.id for message in run_checks() if message.id.startswith("picup.")}
+
+
+def test_it_works(settings):
+    settings.CACHES = {"default": configure("redis://one")}
+    settings.TRUSTED_PROXIES = ["127.0.0.1", "10.0.0.7", "::1"]
+    assert ids() == set()
+
+
+def test_django_redis_is_missing(settings, monkeypatch):
+    monkeypatch.setattr(checks, "find_spec", lambda name: None)
+    assert ids() == set()
+    settings.CACHES = {"default": configure("rediss://one")}
+    assert ids() == {"picup.E001"}
+
+
+@pytest.mark.parametrize("word", ["10.0.0.0/8", "nginx", "127.0.0.1:8000", "unix:", "::01", "10.0.0"])
+def test_a_proxy_that_is_no_address(settings, word):
+    settings.TRUSTED_PROXIES = ["127.0.0.1", word]
+    assert ids() == {"picup.E002"}
