@@ -27,9 +27,8 @@ FOR_MACHINES = ("/healthz", "/readyz", "/metrics")
 
 
 @receiver(bind_extra_request_metadata)
-def begin(request, log_kwargs, **kwargs) -> None:
+def begin(request, **kwargs) -> None:
     request.begun_at = time.perf_counter()
-    log_kwargs |= fields_of(request)
 
 
 @receiver(bind_extra_request_failed_metadata)

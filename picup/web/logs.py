@@ -21,7 +21,7 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LEFT_OUT = ("request", "data")
 # `request_finished` is written at a stream's end.
 STREAMING = ("streaming_started", "streaming_finished")
-RENDERERS = {
+RENDERERS: dict[str, structlog.typing.Processor] = {
     "json": structlog.processors.JSONRenderer(serializer=json.dumps, ensure_ascii=False),
     "line": structlog.dev.ConsoleRenderer(
         colors=False, timestamp_key="time", exception_formatter=structlog.dev.plain_traceback
