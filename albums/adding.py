@@ -13,7 +13,7 @@ import outbox
 from accounts.models import User
 from albums.arranging import AlbumGone, choose_cover, count_in
 from albums.images.decoder import DecoderDied, Decoders, Examined, Refused
-from albums.metrics import counted
+from albums.metrics import count_upload
 from albums.models import Album, Picture, wall_clock_now
 from albums.reviving import revive_picture
 from albums.trash import restore_pictures
@@ -40,9 +40,15 @@ class Added:
     reason: str = ""
 
 
-@counted
 def add_picture(*, person: User, album: Album, staged: StagedFile, caption: str = "") -> Added:
-    """Takes one received file into the album. Never raises for what is wrong with the file or a storage."""
+    """Take one received file into the album, and count what became of it. Never raises for what is wrong with the
+    file or a storage."""
+    added = try_to_add(person, album, staged, caption)
+    count_upload(added.status, added.reason)
+    return added
+
+
+def try_to_add(person: User, album: Album, staged: StagedFile, caption: str) -> Added:
     name = staged.name
     if staged.refusal:
         return Added(name, "rejected", reason=staged.refusal)

@@ -17,8 +17,8 @@ from django.utils.translation import get_language
 from accounts.models import User
 from albums.lookup import get_album
 from albums.models import Album, Picture
-from albums.paging import Cursor, Page, page_number, turn_page
 from picup.caching.pages import Piece, kept, release
+from picup.core.pagination import Cursor, Page, page_number, turn_page
 
 ALBUMS_ON_SHELF = 12
 PICTURES_ON_PAGE = 4

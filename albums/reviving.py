@@ -31,15 +31,24 @@ def revive_picture(picture: Picture, staged: StagedFile) -> bool:
             return revive(picture.file, source, along=remake)
     if has_derivatives(picture):
         return False
-    return in_transaction(remake, picture)
+    return in_transaction(partial(complete_derivatives, picture), picture)
 
 
 def has_derivatives(picture: Picture) -> bool:
-    """Return whether the picture is ready and a storage has each of its derivatives."""
+    """Return whether the picture is ready now and a storage has each of its derivatives."""
     good = Derivative.objects.filter(
-        picture=picture, file__copies__damage="", file__copies__storage__in=list(get_backends())
+        picture=picture,
+        picture__state=Picture.State.READY,
+        file__copies__damage="",
+        file__copies__storage__in=list(get_backends()),
     )
-    return picture.is_ready and set(good.values_list("variant", flat=True)) >= VARIANTS.keys()
+    return set(good.values_list("variant", flat=True)) >= VARIANTS.keys()
+
+
+def complete_derivatives(picture: Picture) -> bool:
+    """`remake_derivatives`, unless a worker has stored them a moment ago."""
+    touch([picture.album_id])
+    return not has_derivatives(picture) and remake_derivatives(picture)
 
 
 def make_again(picture: Picture) -> bool:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from outbox import dead_letters
+from outbox.consuming import HANDLERS, MOST_BEGUN
 from outbox.failing import give_up, push_back
 from outbox.models import Message
 from picup.queues import DEAD
@@ -72,8 +73,6 @@ def settle(letter) -> None:
 
 
 def fail(message: Message, died: str) -> None:
-    from outbox.consuming import HANDLERS, MOST_BEGUN
-
     if message.begun >= MOST_BEGUN:
         give_up(message, KilledItsWorkers(died))
     elif message.task not in HANDLERS:

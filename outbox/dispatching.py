@@ -17,7 +17,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from outbox import metrics
-from outbox.failing import describe
+from outbox.errors import describe
 from outbox.line import Unroutable, broker_errors, line
 from outbox.models import Message, at_once
 

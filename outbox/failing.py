@@ -4,7 +4,6 @@ The row retries, not the broker: so it is the same with every broker, and surviv
 """
 
 import random
-import traceback
 from datetime import timedelta
 
 from django.conf import settings
@@ -13,10 +12,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from outbox import dead_letters
+from outbox.errors import describe, trace
 from outbox.models import Message
-
-MOST_TEXT = 2000
-MOST_TRACEBACK = 20_000
 
 
 class WorkerDied(Exception):
@@ -65,12 +62,3 @@ def is_outage(error: Exception) -> bool:
     """Something outside was not there, so that the same message may well succeed when it is back."""
     away = isinstance(error, ConnectionError | TimeoutError | OperationalError)
     return away or getattr(error, "outage", False)
-
-
-def describe(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}".replace("\x00", "")[:MOST_TEXT]
-
-
-def trace(error: Exception) -> str:
-    """The end of it, where the cause stands."""
-    return "".join(traceback.format_exception(error)).replace("\x00", "")[-MOST_TRACEBACK:]

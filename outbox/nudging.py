@@ -12,6 +12,8 @@ import time
 from django.conf import settings
 from django.db import close_old_connections
 
+from outbox.dispatching import dispatch
+
 logger = logging.getLogger(__name__)
 # The first message of a burst goes at once; the rest of twenty photos share the next dispatch, whose
 # transactions would otherwise compete with the uploads themselves.
@@ -36,8 +38,6 @@ class Nudger:
         self.wanted.set()
 
     def run(self, wanted: threading.Event) -> None:
-        from outbox.dispatching import dispatch
-
         while wanted.wait():
             wanted.clear()
             try:

@@ -4,13 +4,13 @@ A page begins after a row (`?p=b123`: what is older than row 123), never at an o
 one order, the newest first; a search is a look-up of a whole value in an index.
 """
 
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
+
+from picup.core.pagination import keyset_condition, keyset_order
 
 # Rows of another table that a search may lead through: a family has so many members, a file one picture.
 THROUGH_AT_MOST = 100
@@ -25,7 +25,7 @@ class KeysetChangeList(ChangeList):
 
     def get_ordering(self, request, queryset):
         """One order, which an index has; `o` in the address changes nothing."""
-        return [f"-{name}" for name in self.model_admin.keyset]
+        return keyset_order(self.model_admin.keyset, greater=False)
 
     def get_results(self, request):
         way, key = request.GET.get(PAGE_VAR, "")[:1], request.GET.get(PAGE_VAR, "")[1:]
@@ -52,11 +52,11 @@ class KeysetChangeList(ChangeList):
         self.show_admin_actions = True
 
     def read_keys(self, place: list | None, *, newer: bool) -> list:
-        """Primary keys of a page and one row more, the nearest first."""
+        """Return the primary keys of a page and of one row more, the nearest first."""
         keyset = self.model_admin.keyset
-        found = self.queryset.order_by(*(name if newer else f"-{name}" for name in keyset))
+        found = self.queryset.order_by(*keyset_order(keyset, greater=newer))
         if place:
-            found = found.filter(beyond(keyset, place, newer=newer))
+            found = found.filter(keyset_condition(keyset, place, greater=newer))
         return list(found.values_list("pk", flat=True)[: self.list_per_page + 1])
 
     def url_of(self, way: str, key) -> str:
@@ -64,8 +64,8 @@ class KeysetChangeList(ChangeList):
 
 
 def read_place(model: type[Model], keyset: tuple[str, ...], key: str) -> list | None:
-    """The values of `keyset` that the row with this primary key has. None (the first page) for what is no key, and
-    for a row that is gone where its key alone does not say its place."""
+    """Return the values of `keyset` that the row with this primary key has. None (the first page) for what is no key,
+    and for a row that is gone where its key alone does not say its place."""
     try:
         value = model._meta.pk.to_python(key)
     except ValidationError:
@@ -76,18 +76,8 @@ def read_place(model: type[Model], keyset: tuple[str, ...], key: str) -> list | 
     return list(row) if row else None
 
 
-def beyond(keyset: tuple[str, ...], place: list, *, newer: bool) -> Q:
-    """(a, b) > (x, y) as a > x or (a = x and b > y), of which MariaDB makes ranges of an index on (a, b)."""
-    word = "gt" if newer else "lt"
-    ways = []
-    for at, name in enumerate(keyset):
-        same = dict(zip(keyset[:at], place[:at], strict=True))
-        ways.append(Q(**same, **{f"{name}__{word}": place[at]}))
-    return reduce(or_, ways)
-
-
 def search(queryset: QuerySet, fields: tuple[str, ...], text: str) -> QuerySet:
-    """The rows that the first of `fields` finds which finds any: one look-up in one index for each.
+    """Return the rows that the first of `fields` finds which finds any: one look-up in one index for each.
 
     All of them in one condition, over several tables, would be a walk through the whole table. A field is "=sha256",
     "=album__public_id" (first the album, then its rows), "^email" for a beginning, or (small tables only) "~summary"
@@ -102,7 +92,7 @@ def search(queryset: QuerySet, fields: tuple[str, ...], text: str) -> QuerySet:
 
 
 def condition_of(model: type[Model], name: str, text: str) -> Q | None:
-    """What a search field asks of the model's own columns; None when no row can have it."""
+    """Return what a search field asks of the model's own columns, or None if no row can have it."""
     lookup = {"=": "exact", "^": "istartswith", "~": "icontains"}[name[0]]
     here, _, there = name[1:].partition("__")
     field: Any = model._meta.get_field(here)

@@ -2,9 +2,9 @@ import pytest
 
 from albums.arranging import set_cover
 from albums.models import Picture
-from albums.paging import Cursor
 from albums.tests.helpers import UNKNOWN, make_pictures
 from albums.trash import trash_album, trash_pictures
+from picup.core.pagination import Cursor
 
 
 def turn(client, album, query=""):

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from albums.models import Picture
-from albums.paging import Cursor, beyond, page_number, turn_page
 from albums.tests.helpers import NOON, make_pictures
+from picup.core.pagination import Cursor, beyond, page_number, turn_page
 
 pytestmark = pytest.mark.django_db
 # The rows are deleted at the start of each example, so the fixtures may be shared by them.

@@ -73,8 +73,8 @@ def looked_at() -> int:
 
 
 def costs_of_pages() -> dict[str, int]:
-    from albums.paging import Cursor, turn_page
     from albums.views.pages import count_to
+    from picup.core.pagination import Cursor, turn_page
 
     places = shown().order_by("order_time", "id")
     count = places.count()
@@ -102,7 +102,7 @@ def plans_beyond() -> list[dict]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from albums.paging import Cursor, turn_page
+    from picup.core.pagination import Cursor, turn_page
 
     picture = shown().order_by("order_time", "id")[ALBUM // 2]
     place, plans = str(Cursor(picture.order_time, picture.pk, 9)), []
@@ -128,7 +128,7 @@ def walk_while_others_write(seed: int) -> dict[str, int]:
     """Both ways through the whole album while three threads add, delete, trash and bring back."""
     from django.db import connection
 
-    from albums.paging import turn_page
+    from picup.core.pagination import turn_page
 
     ids = list(shown().values_list("pk", flat=True))
     moved = set(random.Random(seed).sample(ids, len(ids) // 10))

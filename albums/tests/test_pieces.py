@@ -14,12 +14,12 @@ from accounts.members import remove_member
 from accounts.models import User
 from albums.arranging import create_album
 from albums.models import Album, Picture
-from albums.paging import Cursor
 from albums.pieces import KEEP_SECONDS
 from albums.tests.helpers import make_pictures
 from albums.trash import trash_album
 from conftest import make_member, sign_in
 from picup.caching.tests.conftest import on_redis  # noqa: F401 (a fixture)
+from picup.core.pagination import Cursor
 from picup.databases.tests.conftest import quick, replicas, request_reading  # noqa: F401 (fixtures)
 
 FROM_CACHE = 3  # queries: the session, the person, the version

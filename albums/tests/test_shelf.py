@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from albums.arranging import create_album
 from albums.models import Album
-from albums.paging import Cursor
 from albums.pieces import ALBUMS_ON_SHELF
 from albums.tests.helpers import make_pictures
 from albums.trash import trash_album
+from picup.core.pagination import Cursor
 
 ADDRESS = "/"
 

@@ -11,8 +11,8 @@ from albums import arranging
 from albums.forms import AlbumForm
 from albums.lookup import get_album
 from albums.models import Picture
-from albums.paging import turn_page
 from albums.trash import trash_album, trash_pictures
+from picup.core.pagination import turn_page
 
 PICTURES_TO_SELECT = 24
 

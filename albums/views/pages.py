@@ -11,10 +11,10 @@ from accounts.views import signing
 from albums import pieces
 from albums.lookup import get_album, get_picture
 from albums.models import Album, Picture
-from albums.paging import Cursor, beyond, read_beyond, turn_page
 from albums.pieces import PICTURES_ON_PAGE
 from albums.templatetags.pictures import READY_AT_ONCE, photo_context
 from picup.caching.pages import Piece
+from picup.core.pagination import Cursor, beyond, read_beyond, turn_page
 
 # From either end of the album: some milliseconds.
 COUNT_AT_MOST = 10_000

@@ -11,7 +11,7 @@ from accounts.access import contributor_required, owner_required
 from albums import deleting
 from albums import trash as service
 from albums.models import Album, Picture
-from albums.paging import turn_page
+from picup.core.pagination import turn_page
 
 ON_PAGE = 24
 

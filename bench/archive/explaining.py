@@ -49,7 +49,7 @@ def pages() -> list[tuple[str, Callable[[], object]]]:
     from accounts.models import User
     from albums import trash
     from albums.models import Album, Picture
-    from albums.paging import Cursor
+    from picup.core.pagination import Cursor
 
     client = Client()
     client.force_login(User.objects.get(pk=1), "accounts.backends.MemberBackend")

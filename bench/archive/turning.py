@@ -48,7 +48,7 @@ def list_kinds() -> dict[str, tuple[Callable[[], object], Callable[[], object]]]
 
     from accounts.models import User
     from albums.models import Album, Picture
-    from albums.paging import Cursor, read_beyond, turn_page
+    from picup.core.pagination import Cursor, read_beyond, turn_page
 
     album = Album.objects.get(pk=GIANT)
     shown = Picture.objects.filter(album=album, trashed_at=None)

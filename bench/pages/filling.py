@@ -97,7 +97,7 @@ def chunks(size: int) -> Iterator[range]:
 def far_page(album, way: str) -> str:
     """In the middle, come to from the page before it or after it."""
     from albums.models import Picture
-    from albums.paging import Cursor
+    from picup.core.pagination import Cursor
 
     number = album.picture_count // 2
     picture = Picture.objects.get(album=album, sha256=f"{number:064}")

@@ -1,5 +1,8 @@
 """Keyset pages: a page begins after a place in the order, never at an offset.
 
+`keyset_condition` is the comparison that every such page stands on; the admin's lists (picup/admin_lists.py) use it
+with an order of their own. `turn_page` cuts the pages that people turn.
+
 A place is the pair (time, id): two photos of the same second are both seen, none twice. It also carries a
 number, how many items stand before the page, so that "page 12 of 40" costs no counting. The number is only
 shown, so it may be a little old after somebody added a photo.
@@ -8,8 +11,11 @@ shown, so it may be a little old after somebody added a photo.
 import base64
 import binascii
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db.models import Q, QuerySet
@@ -33,7 +39,7 @@ class Cursor:
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """None for whatever `str()` cannot have made: the reader is shown the first page instead."""
+        """Return None for whatever `str()` cannot have made: the reader is shown the first page instead."""
         try:
             packed = base64.b64decode(
                 text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True
@@ -59,7 +65,7 @@ class Page:
 def turn_page(
     items: QuerySet, *, time: str, size: int, after: str = "", before: str = "", newest_first=False
 ) -> Page:
-    """The page of `items` after (or before) a cursor, else the first one. Bounded reads of an index and of rows.
+    """Return the page of `items` after (or before) a cursor, else the first one. Reads as many rows as it shows.
 
     `time` names the field of the pair. Items come in the order of (time, id), reversed by `newest_first`.
     """
@@ -87,7 +93,7 @@ class Place:
 
 
 def read_beyond(items: QuerySet, cursor: Cursor, time: str, *, greater: bool, count: int) -> list[Place]:
-    """Up to `count` places beyond the cursor, the nearest first.
+    """Return up to `count` places beyond the cursor, the nearest first.
 
     In two steps: the pairs, which stand in the index, and then their rows. Asked for whole rows at once, MariaDB
     (10.11) looks up (album, trashed_at) in the index, and walks from there through all that is before the cursor.
@@ -98,18 +104,35 @@ def read_beyond(items: QuerySet, cursor: Cursor, time: str, *, greater: bool, co
     return [Place(moment, pk, rows.get(pk)) for moment, pk in pairs]
 
 
-def in_order(items: QuerySet, time: str, *, greater: bool) -> QuerySet:
-    return items.order_by(*((time, "pk") if greater else ("-" + time, "-pk")))
-
-
 def beyond(items: QuerySet, cursor: Cursor, time: str, *, greater: bool) -> QuerySet:
-    """Items strictly beyond the pair, by an index on (…, time, id): MariaDB makes two ranges of the alternative and
-    begins exactly at the cursor, even among thousands of equal times. SQLite makes nothing of an alternative, so the
-    range of the times stands beside it: it begins at the first of the cursor's equals."""
+    """Return the items strictly beyond the cursor's pair, by an index on (…, time, id)."""
+    return items.filter(keyset_condition((time, "pk"), (cursor.time, cursor.id), greater=greater))
+
+
+def in_order(items: QuerySet, time: str, *, greater: bool) -> QuerySet:
+    return items.order_by(*keyset_order((time, "pk"), greater=greater))
+
+
+def keyset_order(fields: Sequence[str], *, greater: bool) -> list[str]:
+    """Return the arguments of `order_by`: all ascending, or all descending."""
+    return [name if greater else f"-{name}" for name in fields]
+
+
+def keyset_condition(fields: Sequence[str], values: Sequence[Any], *, greater: bool) -> Q:
+    """Compare tuples, (a, b) > (x, y), as a > x or (a = x and b > y). The last field must be unique.
+
+    MariaDB makes ranges of an index of the alternatives and begins exactly at the place, even among thousands of equal
+    times. SQLite makes nothing of an alternative, so the range of the first field stands beside it: it begins at the
+    first of the place's equals.
+    """
     word = "gt" if greater else "lt"
-    later = Q(**{f"{time}__{word}": cursor.time})
-    tie = Q(**{time: cursor.time, f"pk__{word}": cursor.id})
-    return items.filter(later | tie, **{f"{time}__{word}e": cursor.time})
+    ways = [
+        Q(**dict(zip(fields[:at], values[:at], strict=True)), **{f"{name}__{word}": values[at]})
+        for at, name in enumerate(fields)
+    ]
+    if len(ways) == 1:
+        return ways[0]
+    return reduce(or_, ways) & Q(**{f"{fields[0]}__{word}e": values[0]})
 
 
 def make_page(found: list[Place], number: int, *, more: bool) -> Page:
@@ -122,6 +145,6 @@ def make_page(found: list[Place], number: int, *, more: bool) -> Page:
 
 
 def page_number(number_before: int, size: int, count: int) -> tuple[int, int]:
-    """("this page", "pages in all") for `count` items; the first never exceeds the second."""
+    """Return (this page, pages in all) for `count` items. The first never exceeds the second."""
     pages = max(1, -(-count // size))
     return min(-(-number_before // size) + 1, pages), pages

@@ -1,0 +1,16 @@
+"""Errors as they are written on rows."""
+
+import traceback
+
+MOST_TEXT = 2000
+MOST_TRACEBACK = 20_000
+
+
+def describe(error: Exception) -> str:
+    """Return the error's kind and text, without what MariaDB or a reader would stumble over, cut to MOST_TEXT."""
+    return f"{type(error).__name__}: {error}".replace("\x00", "")[:MOST_TEXT]
+
+
+def trace(error: Exception) -> str:
+    """Return the end of the traceback, where the cause stands, up to MOST_TRACEBACK characters."""
+    return "".join(traceback.format_exception(error)).replace("\x00", "")[-MOST_TRACEBACK:]
