@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from picup.encryption.key_check import WrongKeys, require_known_keys, where_keys_live
+from storage.backends import NAMES
 from storage.preparing import prepare_storages
 
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
             "--new-storage",
             action="append",
             default=[],
-            choices=list(settings.FILE_STORAGES),
+            choices=NAMES,
             help="this storage's volume is new and empty on purpose: files may be written to it",
         )
 
