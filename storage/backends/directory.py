@@ -16,7 +16,7 @@ import io
 import os
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import islice
@@ -222,7 +222,7 @@ class DirectoryBackend(Backend):
             return False
         return any(tried) or not tried
 
-    def others(self, path: Path) -> Iterator[Path]:
+    def others(self, path: Path) -> Generator[Path, None, None]:
         """Yield the other files, from the next directory on: a bad place on a disk often takes neighbours with it."""
         shards = shards_in(self.directory)
         after = [shard for shard in shards if shard.name > path.parent.name]

@@ -128,7 +128,9 @@ class S3Backend(Backend, S3Storage):
         return cast(BinaryIO, io.BufferedReader(reader, READ_AHEAD))
 
     def get(self, name: str, start: int, end: int | None = None) -> dict:
-        wanted = {"Range": f"bytes={start}-{'' if end is None else end}"} if start or end is not None else {}
+        wanted: dict[str, Any] = {}
+        if start or end is not None:
+            wanted["Range"] = f"bytes={start}-{'' if end is None else end}"
         return self.client("get_object", Key=name, **wanted)
 
     # --- Is it the storage, or this one object? ---------------------------------------------------------
