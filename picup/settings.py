@@ -199,7 +199,7 @@ CONTENT_SECURITY_POLICY = {
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
+STORAGES: dict[str, dict] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
@@ -220,7 +220,7 @@ DERIVE_SECONDS = 60
 # --- The two storages -------------------------------------------------------------------------------
 STORAGE_MAIN_DIR = Path(env.text("STORAGE_MAIN_DIR") or DATA_DIR / "storage" / "main")
 # The backup is a directory, or a bucket where one is named. The bucket's key: AWS_ACCESS_KEY_ID and
-# AWS_SECRET_ACCESS_KEY, which boto3 reads by itself.
+# AWS_SECRET_ACCESS_KEY, which django-storages reads from the environment.
 STORAGE_BACKUP_DIR = env.text("STORAGE_BACKUP_DIR")
 STORAGE_BACKUP_S3_BUCKET = env.text("STORAGE_BACKUP_S3_BUCKET")
 STORAGE_BACKUP_S3_PREFIX = env.text("STORAGE_BACKUP_S3_PREFIX")
@@ -228,31 +228,29 @@ STORAGE_BACKUP_S3_ENDPOINT_URL = env.text("STORAGE_BACKUP_S3_ENDPOINT_URL")
 AWS_REGION = env.text("AWS_REGION") or "us-east-1"
 STORAGE_COPIES_REQUIRED = env.choice("STORAGE_COPIES_REQUIRED", "all", ("all", "1"))
 STORAGE_WRITE_TIMEOUT_SECONDS = env.number("STORAGE_WRITE_TIMEOUT_SECONDS", 5)
-# name: (backend, its options). Reads try them in this order.
-FILE_STORAGES: dict[str, tuple[str, dict]] = {
-    "main": (
-        "storage.backends.directory.DirectoryBackend",
-        {"directory": STORAGE_MAIN_DIR, "prepared": True},
-    ),
-    "backup": (
-        "storage.backends.directory.DirectoryBackend",
-        {"directory": Path(STORAGE_BACKUP_DIR or DATA_DIR / "storage" / "backup"), "prepared": True},
-    ),
+# Reads try main first. An operator may give other options, or another `storage.backends.base.Backend`.
+STORAGES["main"] = {
+    "BACKEND": "storage.backends.directory.DirectoryBackend",
+    "OPTIONS": {"directory": STORAGE_MAIN_DIR, "prepared": True},
+}
+STORAGES["backup"] = {
+    "BACKEND": "storage.backends.directory.DirectoryBackend",
+    "OPTIONS": {"directory": Path(STORAGE_BACKUP_DIR or DATA_DIR / "storage" / "backup"), "prepared": True},
 }
 if STORAGE_BACKUP_S3_BUCKET:
-    FILE_STORAGES["backup"] = (
-        "storage.backends.s3.S3Backend",
-        {
-            "bucket": STORAGE_BACKUP_S3_BUCKET,
-            "prefix": STORAGE_BACKUP_S3_PREFIX,
-            "endpoint_url": STORAGE_BACKUP_S3_ENDPOINT_URL,
-            "region": AWS_REGION,
+    STORAGES["backup"] = {
+        "BACKEND": "storage.backends.s3.S3Backend",
+        "OPTIONS": {
+            "bucket_name": STORAGE_BACKUP_S3_BUCKET,
+            "location": STORAGE_BACKUP_S3_PREFIX.strip("/"),
+            "endpoint_url": STORAGE_BACKUP_S3_ENDPOINT_URL or None,
+            "region_name": AWS_REGION,
             # Seconds, of each of at most two attempts.
             "connect_seconds": 2,
             "read_seconds": STORAGE_WRITE_TIMEOUT_SECONDS,
             "attempts": 2,
         },
-    )
+    }
 # The walk that verifies: of each storage so many bytes an hour, and no copy more often than this.
 VERIFY_BYTES_PER_HOUR = env.integer("VERIFY_BYTES_PER_HOUR", 20_000_000_000)
 VERIFY_EVERY_HOURS = env.integer("VERIFY_EVERY_HOURS", 24, least=1)

@@ -56,16 +56,20 @@ def heal(file: StoredFile) -> Healing:
 
 
 def inspect(backend: Backend, key: str, known: FileCopy) -> str:
-    """What is wrong with a storage's copy: a `FileCopy.Damage`, or "" if it is as `known` says. Reads all of it.
-    Raises `StorageUnavailable`."""
-    file = backend.open(key)
-    if file is None:
-        return Damage.MISSING
+    """Return what is wrong with a storage's copy: a `FileCopy.Damage`, or "" if it is as `known` says. Read all of
+    it. Raise `StorageUnavailable`."""
     digest, size = hashlib.sha256(), 0
-    with file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
+    try:
+        file = backend.open(key)
+        if file is None:
+            return Damage.MISSING
+        with file:
+            while chunk := file.read(CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+    except Damaged as error:
+        logger.error("The copy of file %s cannot be read: %s", known.file_id, error)
+        return Damage.CHANGED
     return "" if (size, digest.hexdigest()) == (known.size, known.sha256) else Damage.CHANGED
 
 
@@ -78,6 +82,8 @@ def make_anew(file: StoredFile, name: str, backend: Backend, known: FileCopy, he
             opened = other.open(file.key)
         except StorageUnavailable as error:
             healing.unavailable[source] = error
+            continue
+        except Damaged:
             continue
         if opened is None:
             continue

@@ -122,11 +122,31 @@ def remove(path: Path) -> None:
 
 
 def remove_stale() -> int:
-    """Removes staged files that no request can still be using. Returns how many."""
-    removed = 0
-    if settings.STAGING_DIR.is_dir():
-        for path in settings.STAGING_DIR.iterdir():
-            if path.stat().st_mtime < time.time() - STALE_SECONDS:
-                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-                removed += 1
-    return removed
+    """Remove staged files that no request can still be using. Return how many."""
+    before = time.time() - STALE_SECONDS
+    try:
+        staged = list(settings.STAGING_DIR.iterdir())
+    except FileNotFoundError:  # Nothing was ever received.
+        return 0
+    except OSError:
+        logger.exception("The staging volume cannot be looked through")
+        return 0
+    return sum(remove_if_stale(path, before) for path in staged)
+
+
+def remove_if_stale(path: Path, before: float) -> bool:
+    """`before` is a time of `time.time()`. False where it is younger, or gone: its request has just ended."""
+    try:
+        if path.lstat().st_mtime >= before:
+            return False
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        # The others are removed all the same, and this one is tried again.
+        logger.exception("A stale staged file was not removed")
+        return False
+    return True

@@ -21,6 +21,7 @@ from outbox.models import DeadLetter, Message
 from storage import backends
 from storage.backends.directory import MARKER
 from storage.models import FileCopy, StoredFile, Usage
+from storage.tests.declaring import bucket, declare, directory
 from tests.proxy import Proxy
 
 s3 = member_fixture("s3", own=True)
@@ -43,24 +44,17 @@ def storages(tmp_path, settings, monkeypatch, s3, way, request):
     for name, value in s3.credentials.items():
         monkeypatch.setenv(name, value)
     settings.STAGING_DIR = tmp_path / "staging"
-    settings.FILE_STORAGES = {
-        "main": ("storage.backends.directory.DirectoryBackend", {"directory": main, "prepared": True}),
-        "backup": (
-            "storage.backends.s3.S3Backend",
-            {
-                "bucket": BUCKET,
-                "prefix": f"{tmp_path.name}/",
-                "endpoint_url": way.url,
-                "connect_seconds": 1,
-                "read_seconds": 1,
-                "attempts": 1,
-            },
-        ),
-    }
+    backup = bucket(
+        bucket_name=BUCKET,
+        location=tmp_path.name,
+        endpoint_url=way.url,
+        connect_seconds=1,
+        read_seconds=1,
+        attempts=1,
+    )
+    declare(settings, main=directory(main, prepared=True), backup=backup)
     settings.STORAGE_WRITE_TIMEOUT_SECONDS = 2
-    backends.get_backends.cache_clear()
-    yield backends.get_backends()
-    backends.get_backends.cache_clear()
+    return backends.get_backends()
 
 
 @pytest.fixture

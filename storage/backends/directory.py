@@ -6,19 +6,24 @@ their own, beside the others on the same volume: what a killed process leaves is
 
 A volume that is not mounted leaves an empty directory in its place. A marker in the root tells the two apart:
 where it should be and is not, the storage is unavailable, and no file counts as missing.
+
+An error of reading one file is damage of that file where the storage answers otherwise (`BYTES`, `answers`), and
+an outage where it does not.
 """
 
+import errno
 import io
 import os
 import re
 import secrets
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from storage.backends.base import KEY, Backend, StorageUnavailable, check_key
+from storage.backends.base import KEY, Backend, StorageUnavailable, Unreadable, check_key
 
 # 256 directories: a hundred thousand files in each when there are twenty-five million, which ext4, XFS and
 # NFS servers all index.
@@ -27,6 +32,16 @@ SHARD = re.compile(rf"[0-9a-f]{{{SHARD_DIGITS}}}")
 PARTIAL = ".partial"
 MARKER = ".pic-up-storage"
 READ_AHEAD = 128 * 1024
+# What may be said of one file's bytes: media errors as the kernel passes them on (block/blk-core.c: EIO, ENODATA,
+# EREMOTEIO, EILSEQ), file systems that find their own checksums wrong (EBADMSG, EUCLEAN), something else in the
+# file's place (ENXIO, ELOOP, EISDIR), or a file that nobody may read. Anything else (ESTALE, ETIMEDOUT, ENOTCONN,
+# ENODEV, ENOMEM, EMFILE …) is of the way to the storage.
+MEDIA = ["EIO", "ENODATA", "EREMOTEIO", "EILSEQ", "EBADMSG", "EUCLEAN"]
+IN_ITS_PLACE = ["ENXIO", "ELOOP", "EISDIR", "EACCES", "EPERM"]
+# Not every system has each.
+BYTES = {getattr(errno, name) for name in MEDIA + IN_ITS_PLACE if hasattr(errno, name)}
+# Files that are tried when one fails: a disk that died gives none of them.
+OTHERS = 5
 
 
 class DirectoryBackend(Backend):
@@ -38,7 +53,7 @@ class DirectoryBackend(Backend):
         self.prefix = f"{self.directory}/"
         self.marker_expected = prepared
 
-    def path(self, key: str) -> Path:
+    def path(self, key: str) -> Path:  # type: ignore[override]
         return self.directory / check_key(key)[:SHARD_DIGITS] / key
 
     def write(self, key: str, chunks: Iterable[bytes]) -> None:
@@ -68,11 +83,11 @@ class DirectoryBackend(Backend):
             with suppress(OSError):
                 file.close()
 
-    def open(self, key: str, start: int = 0) -> BinaryIO | None:
+    def open(self, key: str, start: int = 0) -> BinaryIO | None:  # type: ignore[override]
         path = self.path(key)
-        with self.outages():
+        with self.reading(path):
             try:
-                file = VolumeFile(path, self.outages)
+                file = VolumeFile(path, self.reading)
                 if start:
                     file.seek(start)
             except FileNotFoundError:
@@ -82,9 +97,10 @@ class DirectoryBackend(Backend):
 
     def read(self, key: str, limit: int) -> bytes | None:
         # Without Path and file objects, which take longer than the disk.
-        with self.outages():
+        path = f"{self.prefix}{check_key(key)[:SHARD_DIGITS]}/{key}"
+        with self.reading(path):
             try:
-                descriptor = os.open(f"{self.prefix}{check_key(key)[:SHARD_DIGITS]}/{key}", os.O_RDONLY)
+                descriptor = os.open(path, os.O_RDONLY)
             except FileNotFoundError:
                 self.check_mounted()
                 return None
@@ -93,7 +109,7 @@ class DirectoryBackend(Backend):
             finally:
                 os.close(descriptor)
 
-    def size(self, key: str) -> int | None:
+    def size(self, key: str) -> int | None:  # type: ignore[override]
         path = self.path(key)
         with self.outages():
             try:
@@ -102,7 +118,7 @@ class DirectoryBackend(Backend):
                 self.check_mounted()
                 return None
 
-    def delete(self, key: str) -> bool:
+    def delete(self, key: str) -> bool:  # type: ignore[override]
         path = self.path(key)
         with self.outages():
             try:
@@ -116,10 +132,8 @@ class DirectoryBackend(Backend):
         self.check_mounted()
         with self.outages():
             for shard in shards_in(self.directory):
-                for entry in os.scandir(shard):
-                    if KEY.fullmatch(entry.name):
-                        with suppress(FileNotFoundError):  # Deleted just now.
-                            yield entry.name, datetime.fromtimestamp(entry.stat().st_mtime, UTC)
+                for name, modified in files_in(shard):
+                    yield name, datetime.fromtimestamp(modified, UTC)
 
     def remove_partial(self, before: datetime) -> int:
         self.check_mounted()
@@ -179,21 +193,92 @@ class DirectoryBackend(Backend):
         except OSError as error:
             raise StorageUnavailable(f"{self.directory.name}: {error.strerror or error}") from error
 
+    # --- Is it the storage, or this one file? -----------------------------------------------------------
+
+    @contextmanager
+    def reading(self, path: str | os.PathLike) -> Iterator[None]:
+        """Inside, one file is read: raise `Unreadable` for an error of its bytes, `StorageUnavailable` for any
+        other."""
+        try:
+            yield
+        except OSError as error:
+            words = f"{self.directory.name}: {error.strerror or error}"
+            if error.errno in BYTES and self.answers(Path(path)):
+                raise Unreadable(words) from error
+            raise StorageUnavailable(words) from error
+
+    def answers(self, path: Path) -> bool:
+        """Return whether the storage gives other bytes than those of the file at `path`: its marker, and one of a
+        few files in other directories (or none, where there are none)."""
+        try:
+            if self.marker_expected or self.has_marker():
+                read_a_byte(self.directory / MARKER)
+            # The file's own directory must be readable too.
+            with os.scandir(path.parent) as entries:
+                next(entries, None)
+            with closing(self.others(path)) as others:
+                tried = [can_be_read(other) for other in islice(others, OTHERS)]
+        except OSError:
+            return False
+        return any(tried) or not tried
+
+    def others(self, path: Path) -> Generator[Path, None, None]:
+        """Yield the other files, from the next directory on: a bad place on a disk often takes neighbours with it."""
+        shards = shards_in(self.directory)
+        after = [shard for shard in shards if shard.name > path.parent.name]
+        for shard in after + shards[: len(shards) - len(after)]:
+            for name, _ in files_in(shard):
+                if name != path.name:
+                    yield shard / name
+
 
 class VolumeFile(io.FileIO):
-    """A file whose errors while reading are outages too: a disk that fails, a volume that goes away."""
+    """A file whose errors while reading are told apart, as those of opening it."""
 
-    def __init__(self, path: Path, outages):
+    def __init__(self, path: Path, reading):
         super().__init__(path)
-        self.outages = outages
+        self.path, self.reading = path, reading
 
     def readinto(self, buffer) -> int:
-        with self.outages():
+        with self.reading(self.path):
             return super().readinto(buffer) or 0
 
     def readall(self) -> bytes:
-        with self.outages():
+        with self.reading(self.path):
             return super().readall() or b""
+
+
+def can_be_read(path: Path) -> bool:
+    try:
+        read_a_byte(path)
+    except OSError:
+        return False
+    return True
+
+
+def read_a_byte(path: Path) -> None:
+    """From the disk, not from memory. Raise OSError."""
+    # O_NONBLOCK: whatever lies there, nobody waits for it.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+        os.read(descriptor, 1)
+    finally:
+        os.close(descriptor)
+
+
+def files_in(shard: Path) -> Iterator[tuple[str, float]]:
+    """Yield name and time of modification (seconds) of each stored file, without those that vanish meanwhile."""
+    with suppress(FileNotFoundError), os.scandir(shard) as entries:
+        for entry in entries:
+            if not KEY.fullmatch(entry.name):
+                continue
+            try:
+                modified = entry.stat(follow_symlinks=False).st_mtime
+            except FileNotFoundError:  # Deleted just now.
+                continue
+            yield entry.name, modified
 
 
 def shards_in(directory: Path) -> list[Path]:

@@ -9,48 +9,55 @@ import hashlib
 import io
 import logging
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from itertools import chain
 from typing import Any, BinaryIO, cast
 
-from storage.backends.base import KEY, Backend, StorageUnavailable, check_key
-from storage.backends.s3_asking import Asking, Refused
-from storage.backends.s3_reading import READ_AHEAD, ObjectReader
+from django.core.exceptions import ImproperlyConfigured
+from storages.backends.s3 import S3Storage
+
+from storage.backends.base import KEY, Backend, StorageUnavailable, Unreadable, check_key
+from storage.backends.s3_client import Refused, S3Client, is_silence
+from storage.backends.s3_reader import READ_AHEAD, ObjectReader
 
 logger = logging.getLogger(__name__)
 # S3 takes ten thousand of them: 80 GB.
 PART = 8 * 1024 * 1024
 NO_OBJECT = {"NoSuchKey", "404"}
 NO_UPLOAD = {"NoSuchUpload", "404"}
+OPTIONS = {"connect_seconds": 2.0, "read_seconds": 5.0, "attempts": 2, "page_size": 1000}
+# Not 502 to 504: those are of gateways, and of servers that have too much to do.
+INTERNAL_ERROR = 500
 
 
-class S3Backend(Backend):
-    """`prefix` is put before every key, so that a bucket may hold more than one site's files. Seconds are
-    those of one connection and of one answer; `attempts` counts the first too."""
+class S3Backend(Backend, S3Storage):
+    """django-storages' `S3Storage` with all its options; the package's docstring says what is ours.
 
-    def __init__(
-        self,
-        bucket: str,
-        *,
-        prefix: str = "",
-        endpoint_url: str = "",
-        region: str = "us-east-1",
-        connect_seconds: float = 2,
-        read_seconds: float = 5,
-        attempts: int = 2,
-        page_size: int = 1000,
-    ):
-        self.bucket, self.page_size, self.read_seconds = bucket, page_size, read_seconds
-        self.prefix = prefix.strip("/") + "/" if prefix.strip("/") else ""
-        self.asking = Asking(
-            bucket,
-            endpoint_url=endpoint_url,
-            region=region,
-            connect=connect_seconds,
-            read=read_seconds,
-            attempts=attempts,
+    `location` is put before every key, so that a bucket may hold more than one site's files. Options of our own:
+    `connect_seconds` and `read_seconds` of one connection and of one answer, `attempts`, which counts the first
+    too, and `page_size`, the objects in one page of a list.
+    """
+
+    def __init__(self, **options: Any):
+        if options.get("endpoint_url"):
+            # A server of one's own seldom has a name for each bucket.
+            options.setdefault("addressing_style", "path")
+        super().__init__(**options)
+        if not self.bucket_name:
+            raise ImproperlyConfigured("A bucket_name is needed.")
+        self.client = S3Client(
+            self, connect=self.connect_seconds, read=self.read_seconds, attempts=self.attempts
         )
+
+    def get_default_settings(self) -> dict[str, Any]:
+        defaults = super().get_default_settings()
+        signature = defaults["signature_version"] or "s3v4"
+        return {**defaults, **OPTIONS, "signature_version": signature}
+
+    @property
+    def prefix(self) -> str:
+        return f"{location}/" if (location := self.location.strip("/")) else ""
 
     def name(self, key: str) -> str:
         return self.prefix + check_key(key)
@@ -61,23 +68,24 @@ class S3Backend(Backend):
         first = next(parts)
         if size_of(first) < PART:
             with self.refusals():
-                self.asking("put_object", Key=name, **body(first))
+                self.client("put_object", Key=name, **self._get_write_parameters(name), **body(first))
         else:
             self.write_parts(name, chain([first], parts))
 
     def write_parts(self, name: str, parts: Iterator[io.BytesIO]) -> None:
         with self.refusals():
-            upload = self.asking("create_multipart_upload", Key=name)["UploadId"]
+            begun = self.client("create_multipart_upload", Key=name, **self._get_write_parameters(name))
+        upload = begun["UploadId"]
         try:
             done = []
             for number, part in enumerate(parts, start=1):
                 with self.refusals():
-                    answer = self.asking(
+                    answer = self.client(
                         "upload_part", Key=name, UploadId=upload, PartNumber=number, **body(part)
                     )
                 done.append({"PartNumber": number, "ETag": answer["ETag"]})
             with self.refusals():
-                self.asking.patiently(
+                self.client.call_slow(
                     "complete_multipart_upload", Key=name, UploadId=upload, MultipartUpload={"Parts": done}
                 )
         except BaseException:
@@ -87,7 +95,7 @@ class S3Backend(Backend):
     def abort(self, name: str, upload: str) -> bool:
         """False when it cannot be done now: `remove_partial` finds it later."""
         try:
-            self.asking("abort_multipart_upload", Key=name, UploadId=upload)
+            self.client("abort_multipart_upload", Key=name, UploadId=upload)
         except Refused as refused:
             return refused.code in NO_UPLOAD
         except StorageUnavailable as error:
@@ -95,41 +103,80 @@ class S3Backend(Backend):
             return False
         return True
 
-    def open(self, key: str, start: int = 0) -> BinaryIO | None:
-        wanted: dict[str, Any] = {"Range": f"bytes={start}-"} if start else {}
+    def open(self, key: str, start: int = 0) -> BinaryIO | None:  # type: ignore[override]
         name = self.name(key)
         try:
-            answer = self.asking("get_object", Key=name, **wanted)
+            answer = self.get(name, start)
         except Refused as refused:
             if refused.status == 416:  # Nothing is there from `start` on.
                 return io.BytesIO()
             if refused.code in NO_OBJECT:
                 return None
+            if refused.status == INTERNAL_ERROR:
+                self.blame_object(name, str(refused))
             raise self.outage(refused) from None
         if start and not answer.get("ContentRange", "").startswith(f"bytes {start}-"):
             answer["Body"].close()
-            raise StorageUnavailable(f"{self.bucket}: the server does not know ranges")
-        reader = ObjectReader(answer["Body"], length_of(answer), self.read_seconds, self.asking.outages)
+            raise StorageUnavailable(f"{self.bucket_name}: the server does not know ranges")
+        reader = ObjectReader(
+            answer["Body"],
+            length_of(answer),
+            self.read_seconds,
+            self.client.outages,
+            lambda received: self.look_where_it_stopped(name, start + received),
+        )
         return cast(BinaryIO, io.BufferedReader(reader, READ_AHEAD))
 
-    def size(self, key: str) -> int | None:
+    def get(self, name: str, start: int, end: int | None = None) -> dict:
+        wanted: dict[str, Any] = {}
+        if start or end is not None:
+            wanted["Range"] = f"bytes={start}-{'' if end is None else end}"
+        return self.client("get_object", Key=name, **wanted)
+
+    # --- Is it the storage, or this one object? ---------------------------------------------------------
+
+    def look_where_it_stopped(self, name: str, place: int) -> None:
+        """A body ended too early. Raise `Unreadable` where the very byte at which it ended, asked for alone, does
+        not come either, while the server answers: then it was not the connection."""
+        try:
+            answer = self.get(name, place, place)
+            with closing(answer["Body"]) as body, self.client.outages():
+                came = bool(body.read(1))
+        except Refused as refused:
+            # Gone or replaced by a shorter one meanwhile; or its bytes are.
+            came = refused.status != INTERNAL_ERROR
+        except StorageUnavailable as error:
+            came = is_silence(error)
+        if not came:
+            self.blame_object(name, f"it ends at byte {place}")
+
+    def blame_object(self, name: str, reason: str) -> None:
+        """Raise `Unreadable` where the storage answers otherwise: the bucket is there, and can be listed."""
+        try:
+            self.client("head_bucket")
+            self.client("list_objects_v2", Prefix=self.prefix, MaxKeys=1)
+        except (Refused, StorageUnavailable):
+            return
+        raise Unreadable(f"{self.bucket_name}: {name.removeprefix(self.prefix)}: {reason}")
+
+    def size(self, key: str) -> int | None:  # type: ignore[override]
         name = self.name(key)
         try:
-            return length_of(self.asking("head_object", Key=name))
+            return length_of(self.client("head_object", Key=name))
         except Refused as refused:
             if refused.code not in NO_OBJECT:
                 raise self.outage(refused) from None
         # An answer to HEAD has no body: a missing bucket looks like a missing object.
         with self.refusals():
-            self.asking("head_bucket")
+            self.client("head_bucket")
         return None
 
-    def delete(self, key: str) -> bool:
+    def delete(self, key: str) -> bool:  # type: ignore[override]
         # S3 does not say whether there was anything to delete.
         existed = self.size(key) is not None
         if existed:
             with self.refusals():
-                self.asking("delete_object", Key=self.name(key))
+                self.client("delete_object", Key=self.name(key))
         return existed
 
     def list(self) -> Iterator[tuple[str, datetime]]:
@@ -142,10 +189,10 @@ class S3Backend(Backend):
     def initialise(self, *, new: bool) -> bool:
         """Whoever owns the bucket has made it: a site's key should not be able to."""
         try:
-            self.asking("head_bucket")
+            self.client("head_bucket")
         except Refused as refused:
             if refused.status == 404:
-                raise StorageUnavailable(f"there is no bucket {self.bucket}") from None
+                raise StorageUnavailable(f"there is no bucket {self.bucket_name}") from None
             raise self.outage(refused) from None
         return True
 
@@ -160,7 +207,7 @@ class S3Backend(Backend):
 
     def pages(self, operation: str) -> Iterator[dict]:
         with self.refusals():
-            yield from self.asking.pages(operation, self.page_size, Prefix=self.prefix)
+            yield from self.client.pages(operation, self.page_size, Prefix=self.prefix)
 
     @contextmanager
     def refusals(self) -> Iterator[None]:
@@ -171,7 +218,7 @@ class S3Backend(Backend):
             raise self.outage(refused) from None
 
     def outage(self, refused: Refused) -> StorageUnavailable:
-        return StorageUnavailable(f"{self.bucket}: {refused}")
+        return StorageUnavailable(f"{self.bucket_name}: {refused}")
 
 
 def length_of(answer: dict) -> int:

@@ -7,11 +7,11 @@ from django.db import transaction
 
 from accounts.models import Family
 from picup.encryption.keyring import file_keys
-from storage import backends
 from storage.backends.directory import MARKER, DirectoryBackend
 from storage.models import StoredFile
 from storage.reconciling import wrong_places
 from storage.services import keep, store
+from storage.tests.declaring import declare, directory
 from tests.unsealing import unseal
 
 
@@ -38,13 +38,8 @@ def directories(tmp_path, settings):
     for path in paths.values():
         path.mkdir()
         (path / MARKER).touch()
-    settings.FILE_STORAGES = {
-        name: ("storage.backends.directory.DirectoryBackend", {"directory": path})
-        for name, path in paths.items()
-    }
-    backends.get_backends.cache_clear()
-    yield paths
-    backends.get_backends.cache_clear()
+    declare(settings, **{name: directory(path) for name, path in paths.items()})
+    return paths
 
 
 @pytest.fixture

@@ -7,18 +7,27 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from moto import mock_aws
 
 from storage.backends.base import StorageUnavailable, WriteCancelled
 from storage.backends.directory import MARKER, DirectoryBackend
 from storage.models import new_file_key
-from storage.tests.buckets import make_s3_backend
+from storage.tests.buckets import elsewhere, make_moto_backend
 
 BACKENDS = {
     "directory": lambda request: DirectoryBackend(request.getfixturevalue("tmp_path") / "storage"),
-    "s3": lambda request: make_s3_backend(request.getfixturevalue("s3")),
+    # In this process. storage/tests/test_s3.py has a real server, for what moto does not compare or cannot break.
+    "s3": lambda request: elsewhere(request.getfixturevalue("moto")),
 }
 # More than a part of a multipart upload, and not a whole number of them.
 LARGE = [bytes([number]) * 256 * 1024 for number in range(70)]
+
+
+@pytest.fixture(scope="module")
+def moto():
+    with mock_aws():
+        yield make_moto_backend()
 
 
 @pytest.fixture(params=BACKENDS)
@@ -185,6 +194,41 @@ def test_a_hostile_key_is_refused_before_anything_is_touched(backend, key):
     for call in (backend.open, backend.size, backend.delete, lambda key: backend.write(key, [b"x"])):
         with pytest.raises(ValueError, match="key"):
             call(key)
+
+
+def test_it_is_a_django_storage(backend, key):
+    """Whoever asks by Django's own names gets the same files, under the same key in every storage."""
+    assert not backend.exists(key)
+    assert backend.save(key, ContentFile(b"first")) == key
+    assert backend.save(key, ContentFile(b"second")) == key
+    assert backend.exists(key) and backend.listdir("") == ([], [key])
+    assert backend.open(key).read() == b"second"
+    with pytest.raises(ValueError, match="key"):
+        backend.save("photo.jpg", ContentFile(b"x"))
+
+
+def test_a_list_of_files_that_are_deleted_meanwhile(backend):
+    """Real threads: a file that vanishes while it is listed is no error, and the others are listed."""
+    stay = {new_file_key() for _ in range(30)}
+    for key in stay:
+        backend.write(key, [b"x"])
+    ended = threading.Event()
+
+    def come_and_go():
+        while not ended.is_set():
+            key = new_file_key()
+            backend.write(key, [b"x"])
+            backend.delete(key)
+
+    threads = [threading.Thread(target=come_and_go) for _ in range(2)]
+    [thread.start() for thread in threads]
+    try:
+        for _ in range(20):
+            assert stay <= {key for key, _ in backend.list()}
+    finally:
+        ended.set()
+        [thread.join() for thread in threads]
+    assert {key for key, _ in backend.list()} == stay
 
 
 def pieces(content, count):

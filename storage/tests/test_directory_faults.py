@@ -159,19 +159,6 @@ def test_a_directory_that_vanishes_while_it_is_written_is_not_made_again(tmp_pat
     assert backend.size(key) == len(CONTENT)
 
 
-def test_an_error_while_reading_is_an_outage(tmp_path):
-    """/proc/self/mem opens, and refuses to be read: as a disk with a bad block."""
-    key = new_file_key()
-    backend = DirectoryBackend(tmp_path / "storage")
-    backend.write(key, [CONTENT])
-    backend.path(key).unlink()
-    backend.path(key).symlink_to("/proc/self/mem")
-    with backend.open(key) as file:
-        for read in (lambda: file.read(10), lambda: file.read()):
-            with pytest.raises(StorageUnavailable, match="error"):
-                read()
-
-
 def test_a_file_cut_short_on_disk_ends_early(tmp_path):
     """Who reads knows the size and the checksum; the directory does not."""
     key = new_file_key()

@@ -6,12 +6,12 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from storage import backends
 from storage.backends import get_backends
 from storage.backends.base import StorageUnavailable
 from storage.backends.directory import MARKER
 from storage.preparing import prepare_storages
 from storage.services import keep
+from storage.tests.declaring import declare, directory
 
 
 @pytest.fixture
@@ -19,11 +19,7 @@ def restart(directories, settings):
     """The processes begin anew, as they would with the site's own settings."""
 
     def restart():
-        settings.FILE_STORAGES = {
-            name: ("storage.backends.directory.DirectoryBackend", {"directory": path, "prepared": True})
-            for name, path in directories.items()
-        }
-        backends.get_backends.cache_clear()
+        declare(settings, **{name: directory(path, prepared=True) for name, path in directories.items()})
 
     return restart
 

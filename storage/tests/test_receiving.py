@@ -2,12 +2,18 @@
 
 import hashlib
 import io
+import itertools
+import os
+import shutil
+import threading
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadhandler import StopUpload
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 
-from storage.receiving import RefuseFiles, StageFiles
+from storage.receiving import RefuseFiles, StageFiles, remove_stale
 
 PHOTO = bytes(range(256)) * 40
 
@@ -149,3 +155,58 @@ def test_stopping_an_upload_leaves_nothing(staging):
     assert receive(body(PHOTO), handler) == []
     handler.upload_interrupted()
     assert on_disk(staging) == []
+
+
+def make_old(path: Path) -> None:
+    os.utime(path, (0, 0))
+
+
+def test_stale_files_are_removed_and_young_ones_stay(staging):
+    assert remove_stale() == 0
+    (staging / "old-directory").mkdir(parents=True)
+    (staging / "old-directory" / "inside").write_bytes(b"x")
+    for name in ("old", "young"):
+        (staging / name).write_bytes(b"x")
+    # A link into nothing, as of a crashed process.
+    (staging / "broken").symlink_to(staging / "nowhere")
+    os.utime(staging / "broken", (0, 0), follow_symlinks=False)
+    make_old(staging / "old")
+    make_old(staging / "old-directory")
+    assert remove_stale() == 3
+    assert [path.name for path in staging.iterdir()] == ["young"]
+
+
+@pytest.mark.parametrize("kind", ["files", "directories"])
+def test_uploads_that_end_while_stale_files_are_looked_for(staging, kind):
+    """Real threads: whatever vanishes between two looks is no error, and what is stale goes all the same."""
+    staging.mkdir()
+    ended, numbers = threading.Event(), itertools.count()
+
+    def come_and_go():
+        while not ended.is_set():
+            for _ in range(20):
+                path = staging / f"{threading.get_ident()}-{next(numbers)}"
+                if kind == "files":
+                    path.write_bytes(b"x")
+                else:
+                    path.mkdir()
+                    (path / "inside").write_bytes(b"x")
+                with suppress(FileNotFoundError):
+                    make_old(path)
+            for path in staging.glob(f"{threading.get_ident()}-*"):
+                shutil.rmtree(path, ignore_errors=True) if kind == "directories" else path.unlink(
+                    missing_ok=True
+                )
+
+    threads = [threading.Thread(target=come_and_go) for _ in range(3)]
+    [thread.start() for thread in threads]
+    try:
+        for number in range(200):
+            stale = staging / f"stale-{number}"
+            stale.write_bytes(b"x")
+            make_old(stale)
+            remove_stale()
+            assert not stale.exists()
+    finally:
+        ended.set()
+        [thread.join() for thread in threads]

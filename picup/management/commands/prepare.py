@@ -24,7 +24,7 @@ class Command(BaseCommand):
             "--new-storage",
             action="append",
             default=[],
-            choices=list(settings.FILE_STORAGES),
+            choices=[name for name in settings.STORAGES if name not in ("default", "staticfiles")],
             help="this storage's volume is new and empty on purpose: files may be written to it",
         )
 

@@ -2,10 +2,10 @@
 
 import sys
 
-from django.conf import settings
 from django.core.management import BaseCommand
 
 from picup.sizes import size_in_words
+from storage.backends import NAMES
 from storage.verifying_all import Result, Verification
 
 COLUMNS = ("copies", "bytes", "good", "missing", "changed", "never_made", "unavailable", "healed", "lost")
@@ -18,15 +18,13 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "--storage", choices=list(settings.FILE_STORAGES), help="only the copies in this one"
-        )
+        parser.add_argument("--storage", choices=NAMES, help="only the copies in this one")
         parser.add_argument(
             "--heal-now", action="store_true", help="heal within this command instead of by message"
         )
 
     def handle(self, *args, storage, heal_now, **options):
-        verification = Verification([storage] if storage else list(settings.FILE_STORAGES), heal_now=heal_now)
+        verification = Verification([storage] if storage else list(NAMES), heal_now=heal_now)
         for count in verification.run():
             if self.stderr.isatty():
                 self.stderr.write(f"{count} files", ending="\r")

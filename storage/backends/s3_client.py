@@ -1,9 +1,10 @@
-"""Asking an S3 server: one client for each process, every timeout in its constructor, an end to each call.
+"""Calls of an S3 server: one connection for each process, and an end to each call.
 
 A socket's timeout begins anew with every byte: a server that sends one byte a second would never be late. So
 each call has a thread of its own and a time by which it must be done; a thread that is late ends by itself.
 """
 
+import copy
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -12,10 +13,11 @@ from contextlib import contextmanager
 from http.client import HTTPException
 from typing import Any, TypeVar
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from storages.backends.s3 import S3Storage
 from urllib3.exceptions import HTTPError
+from urllib3.exceptions import TimeoutError as SocketTimeout
 
 from storage.backends.base import StorageUnavailable
 
@@ -35,13 +37,12 @@ class Refused(Exception):
         super().__init__(f"{self.code} ({self.status})")
 
 
-class Asking:
-    """Calls of boto3's client on one bucket. Credentials are the environment's, as boto3 reads them."""
+class S3Client:
+    """Calls of the client of a library's storage, on its bucket. `connect` and `read` are seconds of one of at most
+    `attempts` attempts."""
 
-    def __init__(
-        self, bucket: str, *, endpoint_url: str, region: str, connect: float, read: float, attempts: int
-    ):
-        self.bucket, self.endpoint_url, self.region = bucket, endpoint_url, region
+    def __init__(self, storage: S3Storage, *, connect: float, read: float, attempts: int):
+        self.storage, self.bucket = storage, storage.bucket_name
         self.connect, self.read, self.attempts = connect, read, attempts
         self.forget()
         # Connections and locks of the parent are not the child's.
@@ -54,13 +55,13 @@ class Asking:
     def __call__(self, operation: str, *, size: int = 0, **arguments) -> dict[str, Any]:
         """One call, which carries about `size` bytes. Raises `Refused` and `StorageUnavailable`."""
         seconds = self.attempts * (self.connect + self.read) + size / SLOWEST_RATE
-        return self.ask(operation, self.read, seconds, arguments)
+        return self.call(operation, self.read, seconds, arguments)
 
-    def patiently(self, operation: str, **arguments) -> dict[str, Any]:
+    def call_slow(self, operation: str, **arguments) -> dict[str, Any]:
         """For a call whose answer takes its time."""
-        return self.ask(operation, ASSEMBLE_SECONDS, ASSEMBLE_SECONDS, arguments)
+        return self.call(operation, ASSEMBLE_SECONDS, ASSEMBLE_SECONDS, arguments)
 
-    def ask(self, operation: str, read: float, seconds: float, arguments: dict) -> dict[str, Any]:
+    def call(self, operation: str, read: float, seconds: float, arguments: dict) -> dict[str, Any]:
         with self.outages():
             call = getattr(self.client(read), operation)
             return within(seconds, lambda: call(Bucket=self.bucket, **arguments))
@@ -77,16 +78,21 @@ class Asking:
                 yield page
 
     def client(self, read: float):
+        """The client that waits `read` seconds for an answer. Threads share it; the library would make a
+        connection for each thread, which takes half a second."""
         with self.lock:
             if read not in self.clients:
                 self.clients[read] = self.make_client(read)
             return self.clients[read]
 
     def make_client(self, read: float):
-        config = Config(
-            signature_version="s3v4",
-            # A server of one's own seldom has a name for each bucket.
-            s3={"addressing_style": "path" if self.endpoint_url else "auto"},
+        # A copy of the library's storage has the same options and no connection yet.
+        storage = copy.copy(self.storage)
+        storage.client_config = self.storage.client_config.merge(self.config(read))
+        return storage.connection.meta.client
+
+    def config(self, read: float) -> Config:
+        return Config(
             connect_timeout=self.connect,
             read_timeout=read,
             max_pool_connections=32,
@@ -96,9 +102,6 @@ class Asking:
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
         )
-        session = boto3.session.Session()
-        endpoint = self.endpoint_url or None
-        return session.client("s3", region_name=self.region, endpoint_url=endpoint, config=config)
 
     @contextmanager
     def outages(self) -> Iterator[None]:
@@ -111,6 +114,11 @@ class Asking:
             raise StorageUnavailable(f"{self.bucket}: {type(error).__name__}") from error
 
 
+def is_silence(error: StorageUnavailable) -> bool:
+    """Return whether the server said nothing in time, which is all that is known then."""
+    return isinstance(error.__cause__, TimeoutError | SocketTimeout)
+
+
 def within(seconds: float, call: Callable[[], T]) -> T:
     """What `call` returns or raises; after `seconds` a TimeoutError."""
     answer: Future[T] = Future()
@@ -121,5 +129,5 @@ def within(seconds: float, call: Callable[[], T]) -> T:
         except BaseException as error:
             answer.set_exception(error)
 
-    threading.Thread(target=run, name="ask S3", daemon=True).start()
+    threading.Thread(target=run, name="call S3", daemon=True).start()
     return answer.result(seconds)
