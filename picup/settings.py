@@ -276,7 +276,8 @@ EMBEDDED_BROKER = DATA_DIR / "broker.sqlite3"
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL") or f"sqla+sqlite:///{EMBEDDED_BROKER}"
 BROKER_IS_EMBEDDED = CELERY_BROKER_URL.startswith("sqla+")
 OUTBOX_NUDGE = env.boolean("OUTBOX_NUDGE", True)
-OUTBOX_LEASE_SECONDS = 30
+# A dispatcher that died holds the messages that it was sending for so long.
+OUTBOX_LEASE_SECONDS = env.integer("OUTBOX_LEASE_SECONDS", 30, least=1)
 # Longer than any handler may run: an unfinished message is sent again after this.
 OUTBOX_RESEND_SECONDS = env.integer("OUTBOX_RESEND_SECONDS", 300, least=1)
 # Tries of a message, 1, 3, 9 and 10 seconds apart, before it is a dead letter.

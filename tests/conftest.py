@@ -21,6 +21,7 @@ def site():
         site.remove()
 
 
+# Not of the session: while Playwright runs, Django takes every query of this process for one in an event loop.
 @pytest.fixture(scope="module")
 def chromium():
     """A real browser; each test makes its own contexts, which are its profiles."""

@@ -208,6 +208,7 @@ def test_a_full_disk_stops_the_counting_and_nothing_else(processes):
     processes.end(full)
 
 
+@pytest.mark.servers
 def test_a_site_adds_up_its_processes_and_forgets_no_dead(tmp_path):
     site = Site().start()
     try:

@@ -1,10 +1,9 @@
 """Our own processes and the cache die while a family uploads and deletes: the dispatcher between publishing
 and marking, the worker in the middle of a picture, Redis, beat."""
 
-import os
 import signal
 import time
-from contextlib import closing, suppress
+from contextlib import closing
 
 import pytest
 
@@ -19,8 +18,9 @@ from deploy.local.tests.kills import (
     stack_site,
     upload,
 )
+from tests.processes import alive
+from tests.processes import send as kill
 from tests.site import wait_for
-from tests.test_killed import alive
 
 DISPATCHERS = 8 * SCALE
 # A message may be in the hands of four workers that die (consuming.MOST_BEGUN): everything is done
@@ -61,11 +61,6 @@ def leases(site) -> set[str]:
     return {
         lease for (lease,) in site.query("SELECT DISTINCT lease FROM outbox_message WHERE lease IS NOT NULL")
     }
-
-
-def kill(pid: int) -> None:
-    with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
 
 
 def test_dispatchers_killed_while_they_dispatch(site, family, chance, only_dispatcher, record_property):
