@@ -4,8 +4,8 @@ PORT ?= 8000
 DATA_DIR ?= var
 export PYTHON PORT DATA_DIR
 
-# Relative, and never a script of its own but Python's modules: a script's first line names this directory, which may
-# be long and have blanks in it.
+# Relative, and modules of Python instead of its scripts (djade is a program): their first lines name this directory,
+# which may be long and have blanks in it.
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --require-hashes
 # One file or folder (make test ARGS="accounts/tests/test_login.py -k name") begins sooner in one process.
@@ -109,13 +109,13 @@ bench: setup-tests
 lint: setup-dev
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
-	$(BIN)/python -m djade --check $$(git ls-files 'templates/*.html')
+	$(BIN)/djade --check $$(git ls-files 'templates/*.html')
 	$(BIN)/python -m mypy
 
 format: setup-dev
 	$(BIN)/python -m ruff check --fix .
 	$(BIN)/python -m ruff format .
-	$(BIN)/python -m djade $$(git ls-files 'templates/*.html')
+	$(BIN)/djade $$(git ls-files 'templates/*.html')
 
 # The pictures in the README, made by the real site in a real browser.
 screenshots: setup-dev

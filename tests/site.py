@@ -38,6 +38,8 @@ NOT_INHERITED = [
     "VERIFY_EVERY_HOURS",
     "SWEEP_DELETES",
     "OUTBOX_NUDGE",
+    "OUTBOX_LEASE_SECONDS",
+    "OUTBOX_RESEND_SECONDS",
     "EMAIL_URL",
     "LOG_LEVEL",
     "LOG_FORMAT",
@@ -47,9 +49,11 @@ NOT_INHERITED = [
 ]
 # Whoever sets one of these has a site that is prepared in another place or another way.
 PREPARED_APART = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "FILE_ENCRYPTION_KEYS", "FIELD_ENCRYPTION_KEYS"}
-# What died with its process comes again after these, and not after the 30 and 300 seconds of a real site. Longer than
-# any handler runs on a busy machine: a message that is sent while it is in hand is begun once more, and has four tries.
-SOON = {"OUTBOX_LEASE_SECONDS": "3", "OUTBOX_RESEND_SECONDS": "20"}
+# A dispatcher that died holds what it was sending for 3 seconds, not for the 30 of a real site.
+LEASE = {"OUTBOX_LEASE_SECONDS": "3"}
+# Where messages are lost on purpose, they are sent again after this, not after 300. Longer than any handler runs on a
+# busy machine: what is sent while it is in hand is begun once more, and a message has four tries.
+RESEND = {"OUTBOX_RESEND_SECONDS": "20"}
 REPOSITORY = Path(__file__).resolve().parent.parent
 PR_SET_PDEATHSIG = 1
 MEMBERS = {"web": "gunicorn", "worker": "worker", "beat": "beat"}
@@ -70,7 +74,7 @@ class Site:
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen = None  # type: ignore[assignment] # until it starts
         self.environment = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
-        self.environment |= {**SOON, "DATA_DIR": str(self.directory), "PORT": str(self.port), **environment}
+        self.environment |= {**LEASE, "DATA_DIR": str(self.directory), "PORT": str(self.port), **environment}
         self.prepare(environment)
 
     def prepare(self, environment: dict[str, str]) -> None:
@@ -211,7 +215,9 @@ def copy_prepared(template: Path, site: Site) -> None:
 
 
 def wait_for(condition, seconds: float = 60, pause: float = 0.1):
-    """Calls `condition` until it answers something true, and returns that."""
+    """Calls `condition` until it answers something true, and returns that. What comes is not waited for any longer, so
+    that the time may be as long as it takes on a machine that has much else to do: never less than a minute."""
+    seconds = max(seconds, 60)
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if answer := condition():
