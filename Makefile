@@ -8,8 +8,10 @@ export PYTHON PORT DATA_DIR
 # which may be long and have blanks in it.
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --require-hashes
-# One file or folder (make test ARGS="accounts/tests/test_login.py -k name") begins sooner in one process.
-PYTEST = $(BIN)/python -m pytest $(if $(findstring /,$(ARGS)),-n0)
+# One file or folder (make test ARGS="accounts/tests/test_login.py -k name") begins sooner in one process, and nothing
+# is installed for it: what is missing then skips.
+FEW := $(findstring /,$(ARGS))
+PYTEST := $(BIN)/python -m pytest $(if $(FEW),-n0)
 .PHONY: setup setup-dev setup-servers setup-stack setup-tests run check test test-stack test-mariadb kills soak demo
 .PHONY: bench lint format pins messages screenshots clean stack stack-down stack-status member
 
@@ -76,8 +78,8 @@ check: setup-dev
 	@$(MAKE) --no-print-directory lint
 
 # Every test. Those on real servers skip where a server or a compiler is missing, and fail there if CI=true.
-test: setup-tests
-	@sh .ci/packages
+test: $(if $(FEW),setup-dev,setup-tests)
+	@$(if $(FEW),:,sh .ci/packages)
 	$(PYTEST) $(ARGS)
 
 # Only the tests on real servers.
