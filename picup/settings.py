@@ -223,7 +223,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 500
 FILE_UPLOAD_HANDLERS = ["storage.receiving.RefuseFiles"]
 STAGING_DIR = DATA_DIR / "staging"
 # A decoder that takes longer is killed.
-EXAMINE_SECONDS = 10
+EXAMINE_SECONDS = env.number("EXAMINE_SECONDS", 10)
 DERIVE_SECONDS = 60
 
 # --- The two storages -------------------------------------------------------------------------------

@@ -41,6 +41,9 @@ os.environ.update(
     LOG_LEVEL="WARNING",
     # The machine is busy: a slow test must not raise an alert of its own.
     SLOW_REQUEST_SECONDS="60",
+    # And no photo be refused because its storage or its decoder had to wait for a processor.
+    STORAGE_WRITE_TIMEOUT_SECONDS="60",
+    EXAMINE_SECONDS="60",
 )
 unset = (
     "DATABASE_URL DATABASE_REPLICA_URLS DATABASE_LAG_SECONDS DATABASE_PIN_SECONDS "
