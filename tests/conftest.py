@@ -12,15 +12,17 @@ ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-ne
 
 
 @pytest.fixture(scope="module")
-def site():
-    """A site as a family runs it: its own port, data directory, web, worker and beat."""
-    site = Site()
+def site(request):
+    """A site as a family runs it: its own port, data directory, web, worker and beat. `SITE` in a test file: its
+    settings."""
+    site = Site(**getattr(request.module, "SITE", {}))
     try:
         yield site.start()
     finally:
         site.remove()
 
 
+# Not of the session: while Playwright runs, Django takes every query of this process for one in an event loop.
 @pytest.fixture(scope="module")
 def chromium():
     """A real browser; each test makes its own contexts, which are its profiles."""

@@ -1,5 +1,7 @@
 """A whole site of its own for tests and benches: `manage.py run` on a free port and a private directory."""
 
+import ctypes
+import fcntl
 import os
 import shutil
 import signal
@@ -9,11 +11,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 import requests
 
+from tests.kinds import refuse_in_unit
+from tests.processes import Process, descendants, processes, send
 from tests.unsealing import open_stored
 
 NOT_INHERITED = [
@@ -35,6 +39,8 @@ NOT_INHERITED = [
     "VERIFY_EVERY_HOURS",
     "SWEEP_DELETES",
     "OUTBOX_NUDGE",
+    "OUTBOX_LEASE_SECONDS",
+    "OUTBOX_RESEND_SECONDS",
     "EMAIL_URL",
     "LOG_LEVEL",
     "LOG_FORMAT",
@@ -42,7 +48,16 @@ NOT_INHERITED = [
     "ALERT_QUIET_SECONDS",
     "DJANGO_SETTINGS_MODULE",
 ]
+# Whoever sets one of these has a site that is prepared in another place or another way.
+PREPARED_APART = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "FILE_ENCRYPTION_KEYS", "FIELD_ENCRYPTION_KEYS"}
+# A dispatcher that died holds what it was sending for 3 seconds, not for the 30 of a real site.
+LEASE = {"OUTBOX_LEASE_SECONDS": "3"}
+# Where messages are lost on purpose, they are sent again after this, not after 300. Longer than any handler runs on a
+# busy machine: what is sent while it is in hand is begun once more, and a message has four tries.
+RESEND = {"OUTBOX_RESEND_SECONDS": "20"}
 REPOSITORY = Path(__file__).resolve().parent.parent
+PR_SET_PDEATHSIG = 1
+MEMBERS = {"web": "gunicorn", "worker": "worker", "beat": "beat"}
 
 
 def free_port() -> int:
@@ -54,13 +69,24 @@ class Site:
     """Web, worker and beat as a family runs them. `start` again after `kill` keeps the data."""
 
     def __init__(self, **environment: str):
+        refuse_in_unit()
         self.directory = Path(tempfile.mkdtemp(prefix="pic-up-site-"))
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen = None  # type: ignore[assignment] # until it starts
         self.environment = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
-        self.environment |= {"DATA_DIR": str(self.directory), "PORT": str(self.port), **environment}
-        self.manage("prepare")
+        self.environment |= {**LEASE, "DATA_DIR": str(self.directory), "PORT": str(self.port), **environment}
+        self.prepare(environment)
+
+    def prepare(self, environment: dict[str, str]) -> None:
+        """A copy of the run's first site is quicker; a new one where the copy would not be the same."""
+        is_like_others = not any(
+            name in PREPARED_APART or name.startswith("STORAGE_") for name in environment
+        )
+        if is_like_others and (run := os.environ.get("PIC_UP_TEST_RUN")):
+            copy_prepared(Path(run) / "prepared", self)
+        else:
+            self.manage("prepare")
 
     def manage(self, *command: str) -> str:
         """Runs a management command of the site to its end and returns what it printed."""
@@ -82,11 +108,16 @@ class Site:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                preexec_fn=end_with_parent,
             )
-        self.wait_until_up()
+        try:
+            self.wait_until_up()
+        except BaseException:
+            self.kill()
+            raise
         return self
 
-    def wait_until_up(self, seconds: float = 60) -> None:
+    def wait_until_up(self, seconds: float = 120) -> None:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             try:
@@ -98,15 +129,11 @@ class Site:
 
     def members(self) -> dict[str, list[int]]:
         """The process ids of web, worker and beat, their children included, the parents first."""
-        listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True)
-        split = (row.split(None, 2) for row in listed.stdout.splitlines())
-        rows = [(int(pid), int(parent), line) for pid, parent, line in split]
-        marks = {"web": "gunicorn", "worker": " worker ", "beat": " beat "}
-        found: dict[str, list[int]] = {name: [] for name in marks}
-        for pid, parent, line in rows:
-            for name, mark in marks.items():
-                if parent == self.process.pid and mark in line:
-                    found[name] = [pid, *descendants(pid, rows)]
+        rows = processes()
+        found: dict[str, list[int]] = {name: [] for name in MEMBERS}
+        for row in rows:
+            if row.parent == self.process.pid and (name := member_of(row)):
+                found[name] = [row.pid, *descendants(row.pid, rows)]
         return found
 
     def kill(self, *names: str) -> None:
@@ -115,8 +142,7 @@ class Site:
         if not names:
             pids.insert(0, self.process.pid)
         for pid in pids:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+            send(pid)
         if not names:
             self.process.wait()
 
@@ -124,11 +150,16 @@ class Site:
         """As Ctrl-C does."""
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
-            self.process.wait(30)
+            self.process.wait(60)
 
     def remove(self) -> None:
-        self.stop()
-        shutil.rmtree(self.directory, ignore_errors=True)
+        try:
+            self.stop()
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise
+        finally:
+            shutil.rmtree(self.directory, ignore_errors=True)
 
     def query(self, sql: str, *parameters) -> list[tuple]:
         """Rows straight from the database's file, past the code that is tested."""
@@ -160,13 +191,34 @@ class Site:
         return open_stored(files, self.directory)
 
 
-def descendants(pid: int, rows) -> list[int]:
-    children = [child for child, parent, _ in rows if parent == pid]
-    return [one for child in children for one in (child, *descendants(child, rows))]
+def end_with_parent() -> None:
+    """For a child, before exec: if pytest is killed, the site stops as it does when it is asked to. Linux only."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def member_of(process: Process) -> str:
+    """Which member of a site has been started by this command; "" for none."""
+    return next((name for name, word in MEMBERS.items() if word in process.arguments), "")
+
+
+def copy_prepared(template: Path, site: Site) -> None:
+    """Gives a site the data directory that `manage.py prepare` makes, keys included: prepared once in a run."""
+    with template.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not template.exists():
+            site.manage("prepare")
+            making = template.with_suffix(".new")
+            shutil.copytree(site.directory, making)
+            making.rename(template)
+            return
+    shutil.copytree(template, site.directory, dirs_exist_ok=True)
 
 
 def wait_for(condition, seconds: float = 60, pause: float = 0.1):
-    """Calls `condition` until it answers something true, and returns that."""
+    """Calls `condition` until it answers something true, and returns that. What comes is not waited for any longer, so
+    that the time may be as long as it takes on a machine that has much else to do: never less than a minute."""
+    seconds = max(seconds, 60)
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if answer := condition():

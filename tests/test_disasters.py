@@ -11,14 +11,14 @@ from deploy.local.fixtures import is_installed, member_fixture, refuse
 from deploy.local.s3 import BUCKET
 from tests.browser import Person
 from tests.photos import draw
-from tests.site import Site, wait_for
+from tests.site import RESEND, Site, wait_for
 
 # The steps of one story: each drill leaves a site that is well.
 ARE_STEPS = True
 s3 = member_fixture("s3", own=True)
 VARIANTS = ("thumb", "page", "screen", "original")
-# A message that the embedded broker lost is sent again after OUTBOX_RESEND_SECONDS (300).
-SETTLE_SECONDS = 360
+# A message that the embedded broker lost is sent again after OUTBOX_RESEND_SECONDS.
+SETTLE_SECONDS = 300
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +30,7 @@ def site(s3):
         STORAGE_BACKUP_S3_ENDPOINT_URL=s3.url,
         STORAGE_WRITE_TIMEOUT_SECONDS="30",
         **s3.credentials,
+        **RESEND,
     )
     try:
         yield site.start()

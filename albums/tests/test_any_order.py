@@ -16,7 +16,7 @@ from storage.models import FileCopy, StoredFile, Usage
 
 
 @pytest.fixture
-def messages(transactional_db, jieun, jieun_client) -> dict[str, Message]:
+def messages(db, jieun, jieun_client) -> dict[str, Message]:
     """Of a picture that was deleted before a worker had seen anything of it."""
     album = Album.objects.create(family=jieun.family, title="Summer")
     picture = add(jieun_client, album, photo())

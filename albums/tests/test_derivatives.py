@@ -195,7 +195,7 @@ def test_a_decoder_that_was_killed_once_costs_nothing(picture, monkeypatch):
     assert state(picture) == "ready"
 
 
-def test_the_derivatives_of_a_message_for_nobody(transactional_db, jieun):
+def test_the_derivatives_of_a_message_for_nobody(db, jieun):
     with transaction.atomic():
         outbox.publish("albums.make_derivatives", picture_id=12345)
     deliver()

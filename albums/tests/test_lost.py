@@ -14,7 +14,7 @@ PHOTO = photo(1)
 
 
 @pytest.fixture
-def picture(minsu_client, album, transactional_db):
+def picture(minsu_client, album, db):
     picture = add(minsu_client, album, PHOTO)
     deliver()
     return picture

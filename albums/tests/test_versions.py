@@ -110,7 +110,7 @@ WRITERS = {
 
 
 @pytest.fixture
-def world(transactional_db, album, minsu_client, jieun_client):
+def world(db, album, minsu_client, jieun_client):
     clients = {"minsu": minsu_client, "jieun": jieun_client, "boss": make_administrator()}
     return World(album, clients)
 

@@ -36,7 +36,7 @@ class Stack:
 
     def open(self, *, temporary: bool = False) -> "Stack":
         """Starts the supervisor if there is none, and holds it. No member is started yet."""
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while self.held is None:
             if not self.is_running:
                 self.launch(temporary)
@@ -51,7 +51,7 @@ class Stack:
         return self
 
     def launch(self, temporary: bool) -> None:
-        self.place.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.place.directory.resolve().mkdir(parents=True, exist_ok=True, mode=0o700)
         flags = ["--temporary"] if temporary else []
         with (self.place.directory / "stack.log").open("ab") as log:
             guardian = subprocess.Popen(
@@ -62,7 +62,7 @@ class Stack:
                 stderr=log,
                 start_new_session=True,
             )
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + 60
         while not self.is_running and guardian.poll() is None and time.monotonic() < deadline:
             time.sleep(0.05)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from deploy.local.member import Member, Missing
+from tests.kinds import refuse_in_unit
 
 # One name for all processes of pytest-xdist.
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid.uuid4().hex
@@ -23,6 +24,7 @@ TEMPORARY = Path(tempfile.gettempdir())
 
 def new_stack(name: str):
     """A stack without members in a directory of its own; gone when it is released."""
+    refuse_in_unit()
     need_packages()
     from deploy.local.control import Stack
 

@@ -19,7 +19,7 @@ from deploy.local.processes import adopt_orphans, end_with_parent, kill_descenda
 
 def main(directory: str, *, temporary: bool = False) -> int:
     place = Place(directory)
-    place.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    place.directory.resolve().mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = (place.directory / "lock").open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -40,7 +40,7 @@ def main(directory: str, *, temporary: bool = False) -> int:
     wait_for(supervisor.pid)
     kill_descendants()
     if temporary:
-        shutil.rmtree(place.directory, ignore_errors=True)
+        shutil.rmtree(place.directory.resolve(), ignore_errors=True)
     else:
         forget(place)
     return 0

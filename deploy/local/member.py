@@ -23,7 +23,8 @@ class Member:
     needs: tuple[str, ...] = ()
     # Debian's package, for the sentence that names what is missing.
     package = ""
-    start_seconds = 60
+    # Of a machine that has much else to do.
+    start_seconds = 180
     stop_seconds = 10
     stop_signal = signal.SIGTERM
     listens = True

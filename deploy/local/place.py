@@ -1,24 +1,30 @@
 """The private directory of one stack, and what is known about it: `stack.json`."""
 
+import hashlib
 import json
 import os
 import random
+import re
 import secrets
 import socket
+import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 # Below the ports that Linux gives to outgoing connections: one of those could hold a member's port just
 # while the member is down, and it must come back where the others look for it.
 PORTS = range(20000, 32000)
+# Servers split their settings at blanks, and a socket's path has at most 107 bytes.
+PLAIN = re.compile(r"[A-Za-z0-9_./+-]{1,80}")
 
 
 class Place:
     """Reads by everybody; changes only by the supervisor, from several threads."""
 
     def __init__(self, directory: str | Path):
-        self.directory = Path(directory).absolute()
+        self.directory = plain(Path(directory).absolute())
         self.file = self.directory / "stack.json"
         self.lock = threading.RLock()
 
@@ -33,7 +39,7 @@ class Place:
         with self.lock:
             known = self.read()
             known[section] = {**known.get(section, {}), **values}
-            self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.directory.resolve().mkdir(parents=True, exist_ok=True, mode=0o700)
             temporary = self.file.with_suffix(".new")
             with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
                 json.dump(known, file, indent=1)
@@ -55,6 +61,19 @@ class Place:
             if use not in taken:
                 self.change("ports", **{use: free_port(set(taken.values()))})
             return self.read()["ports"][use]
+
+
+def plain(directory: Path) -> Path:
+    """The directory; or a link to it, where its path is more than some server can read."""
+    if PLAIN.fullmatch(str(directory)):
+        return directory
+    name = hashlib.sha256(os.fsencode(directory)).hexdigest()[:12]
+    link = Path(tempfile.gettempdir()) / f"pic-up-{os.getuid()}-{name}"
+    with suppress(FileExistsError):
+        link.symlink_to(directory)
+    if link.lstat().st_uid != os.getuid() or link.readlink() != directory:
+        raise OSError(f"{link} should be a link to {directory}, and is not.")
+    return link
 
 
 def free_port(taken: set[int]) -> int:

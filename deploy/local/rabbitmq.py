@@ -16,7 +16,7 @@ AMQP = b"AMQP\x00\x00\x09\x01"
 class RabbitMQ(Member):
     name = "rabbitmq"
     package = "rabbitmq-server"
-    start_seconds = 180
+    start_seconds = 300
     stop_seconds = 30
     node = "picup@localhost"
 

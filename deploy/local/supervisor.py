@@ -19,7 +19,7 @@ from deploy.local.site import forget_counts
 
 logger = logging.getLogger("stack")
 # If nobody who wants it has come by then, its starter has died.
-ALONE_SECONDS = 15
+ALONE_SECONDS = 60
 
 
 class Supervisor:

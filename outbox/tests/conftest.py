@@ -28,7 +28,7 @@ def calls():
 
 
 @pytest.fixture
-def publish(transactional_db):
+def publish(db):
     def publish(**arguments) -> Message:
         with transaction.atomic():
             return outbox.publish("tests.record", **arguments)

@@ -11,7 +11,7 @@ LIST = "/admin/outbox/message/"
 
 
 @pytest.fixture
-def boss(transactional_db):
+def boss(db):
     return make_administrator()
 
 

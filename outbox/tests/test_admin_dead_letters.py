@@ -10,7 +10,7 @@ LIST = "/admin/outbox/deadletter/"
 
 
 @pytest.fixture
-def boss(transactional_db):
+def boss(db):
     return make_administrator()
 
 

@@ -29,7 +29,7 @@ def test_a_repeat_of_a_finished_message_calls_nothing(publish, calls):
     assert len(calls) == 1
 
 
-def test_a_message_without_a_row_is_dropped(transactional_db, calls):
+def test_a_message_without_a_row_is_dropped(db, calls):
     consume(record, uid=str(uuid.uuid4()), arguments={"number": 1})
     assert not calls
 
@@ -111,6 +111,7 @@ def test_the_delay_grows_and_ends():
     assert retry_delay(50).total_seconds() <= 12
 
 
+@pytest.mark.django_db(transaction=True)
 def test_finish_belongs_into_the_transaction_of_the_effect(publish):
     message = publish(number=1)
     with pytest.raises(RuntimeError):

@@ -51,6 +51,7 @@ def test_dying_again_opens_the_same_letter(die):
     assert again.first_failed_at == first.first_failed_at < again.last_failed_at
 
 
+@pytest.mark.django_db(transaction=True)
 def test_of_two_replays_at_once_one_opens_it(die):
     letter, won, start = die(), [], threading.Barrier(4)
 

@@ -116,6 +116,7 @@ def environment_of(broker: str) -> dict[str, str]:
     return {**os.environ, "CELERY_BROKER_URL": broker, "DATABASE_URL": database}
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_broker_that_is_down_holds_up_only_the_row_in_hand(publish):
     """It may be what the broker cannot take. All others are due the moment that it is back."""
     messages = [publish(number=number) for number in range(3)]
@@ -157,6 +158,7 @@ def test_mending_the_clock_leaves_what_waits_rightly(publish):
     assert Message.objects.get().due_at == soon
 
 
+@pytest.mark.django_db(transaction=True)
 def test_several_dispatchers_send_each_message_once(publish, delivered):
     messages = [publish(number=number) for number in range(40)]
     start = threading.Barrier(4)

@@ -27,7 +27,7 @@ def places_are_true(request):
 
 
 @pytest.fixture
-def family(transactional_db):
+def family(db):
     return Family.objects.create(name="Kim")
 
 

@@ -26,12 +26,12 @@ def file(write_kept):
 
 
 @pytest.fixture
-def boss(transactional_db):
+def boss(db):
     return make_administrator()
 
 
 @pytest.fixture
-def looker(transactional_db):
+def looker(db):
     """Staff who may look at files, and nothing else."""
     person = make_member(None, "Looker", "looker@example.com")
     User.objects.filter(pk=person.pk).update(is_staff=True)

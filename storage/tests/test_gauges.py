@@ -31,6 +31,6 @@ def test_it_works(write_kept, django_assert_num_queries):
     assert ages[("main",)] < 60 and 250_000 < ages[("backup",)] < 260_000
 
 
-def test_nothing_is_stored_yet(transactional_db, directories):
+def test_nothing_is_stored_yet(db, directories):
     values = read()
     assert values["picup_used_bytes"] == {(): 0} and values["picup_oldest_verification_seconds"] == {}

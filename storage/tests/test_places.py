@@ -135,6 +135,7 @@ def test_times_alone_ask_nothing(write_kept, django_assert_num_queries):
         age()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_migration_fills_it(write_kept):
     hurt, whole = write_kept(PHOTO), write_kept(PHOTO)
     write_kept(b"thumb", kind="derivative")

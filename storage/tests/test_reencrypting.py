@@ -79,6 +79,7 @@ def test_it_works(add, keys):
     require_known_keys()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_many_while_readers_loop(add, keys):
     files = [add(content(number)) for number in range(FILES)]
     rotate(keys)

@@ -130,7 +130,7 @@ def test_long_ago_is_a_date():
 
 
 @pytest.fixture
-def page(family, transactional_db):
+def page(family):
     owner = make_member(family, "Jieun", "jieun@example.com")
     return lambda: sign_in(owner).get("/family/").content.decode()
 

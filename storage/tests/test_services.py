@@ -96,6 +96,7 @@ def test_over_the_limit_is_refused_to_the_byte(write, family):
     assert Usage.objects.get().used_bytes == len(PHOTO)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_concurrent_uploads_are_exact_and_never_over_the_limit(write, family):
     Usage.objects.update(limit_bytes=10 * 1000)
     outcomes = []

@@ -39,7 +39,7 @@ def test_older_than(file):  # noqa: F811
     assert run("--older-than", "51") == ["0 objects that nothing needs, 0 deleted."]
 
 
-def test_an_empty_database_is_refused(transactional_db, directories):
+def test_an_empty_database_is_refused(db, directories):
     stray = put("main")
     with pytest.raises(CommandError, match="knows no file at all, but main holds some"):
         run("--delete")

@@ -82,7 +82,7 @@ def test_a_row_that_comes_between_listing_and_deleting_saves_its_object(file, fa
     assert delete(one) is False and exists("main", stray)
 
 
-def test_a_database_that_knows_nothing_deletes_nothing(transactional_db, directories):
+def test_a_database_that_knows_nothing_deletes_nothing(db, directories):
     stray = put("main")
     with pytest.raises(DatabaseLooksEmpty):
         found()

@@ -89,7 +89,7 @@ def test_a_storage_that_is_down(files, break_storage):
     assert not FileCopy.objects.exclude(damage="").exists()
 
 
-def test_no_files_at_all(transactional_db, directories):
+def test_no_files_at_all(db, directories):
     assert run()[0] == 0
 
 

@@ -14,6 +14,7 @@ from PIL import Image
 
 from albums.images.decoder import REPOSITORY, Decoder, DecoderDied, Decoders, Refused
 from albums.images.tests.samples import drawn, encoded
+from tests.waiting import waits_less_than
 
 
 @pytest.fixture
@@ -62,10 +63,9 @@ def test_stalled(own, write):
     own.examine(write(drawn("JPEG")))
     own.seconds = 0.5
     os.kill(own.child.pid, signal.SIGSTOP)
-    start = time.monotonic()
-    with pytest.raises(DecoderDied) as died:
+    with waits_less_than(5), pytest.raises(DecoderDied) as died:
         own.examine(write(drawn("PNG")))
-    assert (died.value.reason, time.monotonic() - start < 2) == ("stalled", True)
+    assert died.value.reason == "stalled"
     own.seconds = 10
     assert own.examine(write(drawn("PNG"))).format == "PNG"
 

@@ -143,10 +143,11 @@ def test_a_large_album_is_deleted(crowd, capsys):
     assert "0 that differ" in crowd.site.manage("reconcile_usage")
     with capsys.disabled():
         print(f"  files gone after {files_gone:.1f} s")
-    assert max(trashed, deleted) < 5
-    # Of a machine that has other work, too.
-    assert longest < 3
-    assert max(seconds for waits in watcher.waits.values() for seconds in waits) < 8
+    # The small size says what happens, on a machine that has other work, too; the full size, how long it takes.
+    busy = 6 if PICTURES < 1000 else 1
+    assert max(trashed, deleted) < 5 * busy
+    assert longest < 3 * busy
+    assert max(seconds for waits in watcher.waits.values() for seconds in waits) < 8 * busy
 
 
 def timed(act) -> float:

@@ -1,10 +1,9 @@
 """Our own processes and the cache die while a family uploads and deletes: the dispatcher between publishing
 and marking, the worker in the middle of a picture, Redis, beat."""
 
-import os
 import signal
 import time
-from contextlib import closing, suppress
+from contextlib import closing
 
 import pytest
 
@@ -17,15 +16,20 @@ from deploy.local.tests.kills import (
     new_family,
     people_busy,
     stack_site,
+    times,
     upload,
 )
+from tests.processes import alive
+from tests.processes import send as kill
 from tests.site import wait_for
-from tests.test_killed import alive
 
-DISPATCHERS = 8 * SCALE
+# More than one also in a short run: one of them must die between publishing and marking.
+DISPATCHERS = 8 * max(SCALE, 1)
 # A message may be in the hands of four workers that die (consuming.MOST_BEGUN): everything is done
 # between two rounds, so that no innocent picture becomes a dead letter.
-WORKER_ROUNDS, WORKERS = 2 * SCALE, 3
+WORKER_ROUNDS, WORKERS = times(2), 3 if SCALE else 1
+
+KILLS = 4 if SCALE else 1
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +65,6 @@ def leases(site) -> set[str]:
     return {
         lease for (lease,) in site.query("SELECT DISTINCT lease FROM outbox_message WHERE lease IS NOT NULL")
     }
-
-
-def kill(pid: int) -> None:
-    with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
 
 
 def test_dispatchers_killed_while_they_dispatch(site, family, chance, only_dispatcher, record_property):
@@ -144,12 +143,12 @@ def test_workers_killed_while_they_develop(site, family, chance, record_property
 @pytest.mark.parametrize("name", ["redis", "beat"])
 def test_killed_while_people_are_busy(site, family, chance, name, record_property):
     with people_busy(family, 0.1):
-        for _ in range(4):
+        for _ in range(KILLS):
             time.sleep(chance.uniform(0.2, 1.5))
             site.stack.kill(name)
             time.sleep(chance.uniform(0.2, 1.5))
             site.stack.start(name)
-    record_property("kills", 4)
+    record_property("kills", KILLS)
     assert_everything_happened_once(site, family)
 
 

@@ -4,7 +4,9 @@ import socket
 import subprocess
 import sys
 
-from deploy.local.place import PORTS, Place, is_free
+import pytest
+
+from deploy.local.place import PLAIN, PORTS, Place, is_free
 from deploy.local.processes import is_same, kill_recorded, started
 
 
@@ -14,6 +16,15 @@ def test_it_works(tmp_path):
     assert port in PORTS and is_free(port)
     assert Place(tmp_path / "stack").port("redis") == port
     assert Place(tmp_path / "stack").secret() == place.secret()
+
+
+@pytest.mark.parametrize("name", ["two words", "가족", "x" * 120, "a#b"])
+def test_a_directory_that_servers_cannot_read_has_a_plain_name_too(tmp_path, name):
+    place = Place(tmp_path / name)
+    place.secret()
+    assert PLAIN.fullmatch(str(place.directory))
+    assert (tmp_path / name / "stack.json").exists()
+    assert Place(tmp_path / name).directory == place.directory != Place(tmp_path / (name + "2")).directory
 
 
 def test_only_its_owner_reads_the_secret(tmp_path):

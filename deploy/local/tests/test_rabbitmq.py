@@ -1,18 +1,14 @@
 import io
 import os
-import time
 
 import pytest
 from kombu import Connection
 from PIL import Image
 
-from deploy.local.fixtures import member_fixture
-from deploy.local.place import is_free
 from picup.queues import DEAD, QUEUES
 from tests.browser import Person
 from tests.site import Site, wait_for
 
-rabbitmq = member_fixture("rabbitmq", own=True)
 TASK = {"lang": "py", "id": "1", "argsrepr": "()", "kwargsrepr": "{}"}
 
 
@@ -98,25 +94,6 @@ def test_a_task_goes_through_it_from_end_to_end(broker, site):
 
 def test_the_account_is_only_the_stacks_own(rabbitmq):
     assert [user["name"] for user in rabbitmq.api("GET", "users")] == ["picup"]
-
-
-def test_the_broker_keeps_confirmed_messages_when_it_is_killed(own_stack, rabbitmq, vhost):
-    with Connection(vhost.url, transport_options={"confirm_publish": True}) as broker:
-        QUEUES[1](broker.default_channel).declare()
-        # The broker writes down within half a second that a new queue exists: a kill before that leaves one
-        # that nobody can use, until it is deleted. What is confirmed later is safe at once.
-        time.sleep(1)
-        for _ in range(20):
-            publish(broker, QUEUES[1], "kept")
-    own_stack.kill("rabbitmq")
-    try:
-        assert is_free(rabbitmq.port)
-        assert is_free(rabbitmq.ports["epmd"])  # It outlives a broker that is killed by its pid alone.
-    finally:
-        own_stack.start("rabbitmq")
-    with Connection(vhost.url) as broker:
-        kept = [wait_for(lambda: take(broker, QUEUES[1]), 30) for _ in range(20)]
-    assert len(kept) == 20
 
 
 def picture() -> bytes:

@@ -95,7 +95,7 @@ def test_what_fails_is_said_and_repaired(servers):
     primary.run("SET sql_log_bin=0; ALTER USER replication@'127.0.0.1' IDENTIFIED BY 'another'")
     began = time.monotonic()
     assert "Access denied" in do("add-replica", primary, replica, code=1)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60
     primary.run(
         f"SET sql_log_bin=0; ALTER USER replication@'127.0.0.1' IDENTIFIED BY '{primary.place.secret()}'"
     )

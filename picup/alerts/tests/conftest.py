@@ -13,7 +13,7 @@ def listener(settings):
 
 
 @pytest.fixture
-def boss(transactional_db):
+def boss(db):
     """Somebody who gets the mails. Real transactions: outside them, alerts are counted up."""
     from accounts.models import User
 

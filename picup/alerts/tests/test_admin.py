@@ -7,7 +7,7 @@ from tests.admins import admin_address, make_administrator, open_everything, ope
 
 
 @pytest.fixture
-def boss(transactional_db):
+def boss(db):
     browser = make_administrator()
     raise_alert("dead letters", "albums.make_derivatives: DecoderDied")
     send_alerts()

@@ -36,6 +36,7 @@ def test_it_works(listener, boss):
     assert send_alerts() == 0
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_storm_is_one_row_and_one_message(listener, boss):
     raise_many(500)
     assert Alert.objects.get().count == 500
@@ -52,7 +53,7 @@ def test_a_storm_in_transactions_is_one_message(listener, boss):
     assert len(listener.bodies) == 1 and f"\n500 × {DERIVE}\n" in listener.texts[0]
 
 
-def test_it_commits_with_its_transaction(transactional_db):
+def test_it_commits_with_its_transaction(db):
     class Rollback(Exception):
         pass
 
@@ -94,6 +95,7 @@ def test_quiet_for_a_while(listener, boss):
     ]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_what_happens_while_a_message_is_written_is_not_lost(listener, boss):
     """A row that a channel has taken is not counted up any more."""
     raise_many(2)
@@ -127,6 +129,7 @@ def send_at_once():
     return found
 
 
+@pytest.mark.django_db(transaction=True)
 def test_two_senders_send_once(listener, boss):
     for round_ in range(10):
         wait_over()
@@ -135,6 +138,7 @@ def test_two_senders_send_once(listener, boss):
         assert len(listener.bodies) == len(mail.outbox) == round_ + 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_busy_hour(listener, boss, settings):
     """Four that raise, in transactions and outside, and two that send: each alert is told exactly once."""
     settings.ALERT_QUIET_SECONDS = 0
@@ -215,7 +219,7 @@ def test_sent_rows_go_after_a_month(listener, boss):
     assert prune() == 1 and Alert.objects.count() == 1
 
 
-def test_a_row_tells_its_request_and_no_secret(transactional_db):
+def test_a_row_tells_its_request_and_no_secret(db):
     token = request_id.set("the-request-1")
     raise_alert("dead letters", f"Gone:\n  /open/secret-token/\n{'x' * 500}")
     request_id.reset(token)

@@ -14,6 +14,7 @@ from albums.models import Album
 from picup.databases import health
 from picup.databases.middleware import PIN
 from picup.databases.tests.conftest import harmed, refuse, wait_until
+from tests.waiting import waits_less_than
 
 
 @pytest.fixture
@@ -119,11 +120,10 @@ def test_what_is_too_new_for_the_replica_is_found(replica, jieun, mother_client)
 
 def test_a_look_at_a_dying_replica_is_answered_by_the_primary(replica, mother_client):
     with harmed(replica):
-        begun = time.monotonic()
-        response = shelf(mother_client)
+        with waits_less_than(1):
+            response = shelf(mother_client)
         assert response.status_code == 200 and "Summer" in response.content.decode()
         assert health.watch.verdicts()[replica].state == "down"
-        assert time.monotonic() - begun < 1
         # Nobody asks it any more.
         with CaptureQueriesContext(connections["default"]) as queries:
             assert shelf(mother_client).status_code == 200
@@ -148,9 +148,8 @@ def test_read_only_mode(replica, no_primary, mother_client, jieun_client, album)
 def test_writes_are_refused_kindly_and_at_once(replica, no_primary, mother_client, address):
     no_primary()
     mother_client.post(address)
-    begun = time.monotonic()
-    response = mother_client.post(address, {"step": 4}, headers={"Accept": "text/html"})
-    assert time.monotonic() - begun < 0.1
+    with waits_less_than(0.1):
+        response = mother_client.post(address, {"step": 4}, headers={"Accept": "text/html"})
     assert response.status_code == 503 and response["Retry-After"] == "10"
     assert (
         response["Cache-Control"] == "no-store"

@@ -7,13 +7,10 @@ import environ
 import pytest
 import requests
 from django.db.utils import ConnectionHandler
-from kombu import Connection, Consumer
 
 from deploy.local.fixtures import new_stack
 from deploy.local.fixtures import start as start_members
 from picup.databases.probes import NotReplicating, Replica
-from picup.health.broker import NoWorker, Queues
-from picup.queues import QUEUES
 from tests.site import Site, wait_for
 
 pytest.importorskip("MySQLdb")
@@ -29,9 +26,13 @@ def own():
 
 def ask(site) -> dict:
     """/readyz, which must answer at once whatever is frozen."""
-    begun = time.monotonic()
-    answer = requests.get(f"{site.url}/readyz", timeout=5)
-    assert time.monotonic() - begun < 0.5
+    seconds = []
+    for _ in range(3):
+        begun = time.monotonic()
+        answer = requests.get(f"{site.url}/readyz", timeout=30)
+        seconds.append(time.monotonic() - begun)
+    # One that waits for a frozen server does so each time.
+    assert min(seconds) < 0.5, seconds
     assert answer.status_code == 200 and answer.json()["ready"]
     return answer.json()
 
@@ -65,33 +66,6 @@ def test_a_site_sees_its_cache_freeze_and_die(own):
         assert own.place.secret() not in log
     finally:
         site.remove()
-
-
-def test_rabbitmq_and_its_workers(own, settings):
-    broker = start_members(own, "rabbitmq")
-    settings.CELERY_BROKER_URL = broker.url
-    queues = Queues()
-    queues.reach()
-    with pytest.raises(Exception, match="NOT_FOUND"):
-        queues.find_consumers()
-    with Connection(broker.url) as connection:
-        for queue in QUEUES:
-            queue(connection.default_channel).declare()
-        with pytest.raises(NoWorker):
-            queues.find_consumers()
-        with Consumer(connection, QUEUES, accept=["json"]):
-            queues.find_consumers()
-    own.signal("rabbitmq", signal.SIGSTOP)
-    try:
-        for asked in (queues.reach, queues.find_consumers, queues.reach):
-            begun = time.monotonic()
-            assert not answers(asked)
-            assert time.monotonic() - begun < 5
-    finally:
-        own.signal("rabbitmq", signal.SIGCONT)
-    wait_for(lambda: answers(queues.reach), 20)
-    own.kill("rabbitmq")
-    assert not answers(queues.reach)
 
 
 def answers(probe) -> bool:

@@ -169,6 +169,7 @@ def stop_all(members: list[Member]) -> None:
             try:
                 member.process.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
+                logger.error("%s did not stop within %d s and is killed", member.name, STOP_SECONDS)
                 os.killpg(member.process.pid, signal.SIGKILL)
 
 

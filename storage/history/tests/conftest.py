@@ -32,7 +32,7 @@ def mongo_url(mongo, settings):
 
 
 @pytest.fixture(params=["table", "mongo"])
-def store(request, transactional_db):
+def store(request, db):
     """The store that the settings choose, each in turn."""
     from storage.history.stores import get_store
 

@@ -18,7 +18,7 @@ def file(write):
 
 
 @pytest.fixture
-def boss(transactional_db):
+def boss(db):
     return make_administrator()
 
 

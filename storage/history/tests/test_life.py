@@ -136,6 +136,7 @@ def test_every_message_twice(jieun_client, album):
     assert steps(picture.file_id) == UPLOADED
 
 
+@pytest.mark.django_db(transaction=True)
 def test_damage_and_healing(jieun, jieun_client, album, directories):
     """Main has lost it: who looked got it from the backup, and the worker healed main."""
     picture = add(jieun_client, album, photo())

@@ -34,6 +34,7 @@ def test_it_works(file):
     assert event.label == "healed"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_outside_a_transaction_it_refuses(file):
     with pytest.raises(OutsideTransaction):
         history.record(file, Step.HEALED)
