@@ -8,7 +8,7 @@ export PYTHON PORT DATA_DIR
 # which may be long and have blanks in it.
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --require-hashes
-# One file or folder (make test ARGS="accounts/tests/test_login.py -k name") begins sooner in one process, and nothing
+# One file or folder (make test ARGS="accounts/views/tests/test_login.py -k name") begins sooner in one process, and nothing
 # is installed for it: what is missing then skips.
 FEW := $(findstring /,$(ARGS))
 PYTEST := $(BIN)/python -m pytest $(if $(FEW),-n0)

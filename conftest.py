@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.urls import reverse
 
-from tests import kinds
+from tests.support import kinds
 
 PASSWORD = "a quiet morning in May"  # noqa: S105
 
@@ -73,7 +73,7 @@ def fresh_cache():
 def no_monitor():
     """What one test's /readyz started must not ask a database that the next test may not have."""
     yield
-    from picup.health import monitor
+    from picup.ops.health import monitor
 
     monitor.forget()
 
@@ -125,7 +125,7 @@ def minsu(jieun):
 @pytest.fixture
 def mother_link(jieun):
     """`.link` and the `.token` that only its paper knows."""
-    from accounts.links import add_parent
+    from accounts.services.links import add_parent
 
     return add_parent(by=jieun, name="엄마", language="ko", help_phone="010-1234-5678")
 

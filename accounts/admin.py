@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from accounts import joining, links, members
 from accounts.forms import EMAIL_TAKEN
 from accounts.models import Device, Family, Invitation, PersonalLink, User, normalize_email
+from accounts.services import links, members, registration
 from picup.admin import CalmModelAdmin, ReadOnlyAdmin, linked, rows_link
 
 
@@ -132,7 +132,7 @@ class InvitationAdmin(ReadOnlyAdmin):
     @admin.action(description=_("Take back"), permissions=["act"])
     def revoke(self, request, invitations):
         for invitation in invitations:
-            joining.revoke_invitation(invitation=invitation)
+            registration.revoke_invitation(invitation=invitation)
 
 
 @admin.register(PersonalLink)

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from accounts import devices
-from picup.databases.reading import is_read_only
+from accounts.services import devices
+from picup.db.routing import is_read_only
 
 # Asked by machines, also while the database is down: nobody is looked up for them.
 FOR_MACHINES = ("/healthz", "/readyz", "/metrics")

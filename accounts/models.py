@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from picup.core.public_ids import new_public_id
 from picup.encryption.fields import EncryptedCharField
-from picup.random_ids import new_public_id
 
 INVITATION_LIFETIME = timedelta(days=14)
 # 가 smaller … larger: 18, 22, 26, 30 and 36 px (elder-ux.md).

@@ -5,7 +5,7 @@ from importlib import import_module
 from celery import shared_task
 from django.conf import settings
 
-from accounts import passwords
+from accounts.services import passwords
 from outbox.consuming import Delivery, handler
 
 

@@ -1,12 +1,12 @@
 from django.urls import path
 
-from accounts.views import family, invitations, links, passwords, settings, signing
+from accounts.views import auth, family, invitations, links, passwords, settings
 
 urlpatterns = [
     # accounts/: people with an e-mail
-    path("accounts/signup/", signing.signup, name="signup"),
-    path("accounts/login/", signing.login, name="login"),
-    path("accounts/logout/", signing.logout, name="logout"),
+    path("accounts/signup/", auth.signup, name="signup"),
+    path("accounts/login/", auth.login, name="login"),
+    path("accounts/logout/", auth.logout, name="logout"),
     path("accounts/settings/", settings.settings, name="settings"),
     path("accounts/password/", passwords.password_change, name="password_change"),
     # accounts/password-reset/: a forgotten password

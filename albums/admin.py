@@ -4,11 +4,11 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from albums.models import Album, Derivative, Emptying, Picture
-from albums.reviving import make_again
-from albums.trash import restore_album, restore_pictures, trash_album, trash_pictures
+from albums.models import Album, Derivative, Picture, TrashPurge
+from albums.services.recovery import make_again
+from albums.services.trash import restore_album, restore_pictures, trash_album, trash_pictures
 from picup.admin import CalmModelAdmin, ReadOnlyAdmin, linked, rows_link
-from storage.reviving import is_lost
+from storage.care.restoring import is_lost
 
 
 class NeverDeletedByHand(CalmModelAdmin):
@@ -153,7 +153,7 @@ class DerivativeAdmin(ReadOnlyAdmin):
     search_fields = ("=picture__public_id", "=file__key")
 
 
-@admin.register(Emptying)
+@admin.register(TrashPurge)
 class EmptyingAdmin(ReadOnlyAdmin):
     """One that stays for hours waits for a message: look at the outbox and the dead letters."""
 

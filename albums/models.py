@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Family, User
-from albums.versions import AlbumQuerySet, ChangesItsAlbum, ChangesItself, PictureQuerySet, new_version
+from albums.querysets import AlbumPartModel, AlbumQuerySet, PictureQuerySet, VersionedModel, new_version
+from picup.core.public_ids import new_public_id
 from picup.encryption.fields import EncryptedCharField, EncryptedTextField
-from picup.random_ids import new_public_id
 from storage.models import StoredFile
 
 # Long edge in pixels: a trash list or a cover; a photo mounted on an album page; a photo alone on the screen.
@@ -27,7 +27,7 @@ def wall_clock_now() -> datetime:
     return wall_clock(timezone.now())
 
 
-class Album(ChangesItself):
+class Album(VersionedModel):
     public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
     family = models.ForeignKey(Family, models.CASCADE, related_name="albums")
     title = EncryptedCharField(_("title"), max_length=80)
@@ -42,7 +42,7 @@ class Album(ChangesItself):
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     trashed_at = models.DateTimeField(null=True, blank=True)
-    # Of what people see of it, its pictures included: new with each change (albums/versions.py).
+    # Of what people see of it, its pictures included: new with each change (albums/querysets.py).
     version = models.BigIntegerField(default=new_version, editable=False)
     # Deleted for good, as far as people can see. A message deletes its pictures in batches, and then this row.
     delete_requested_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -66,7 +66,7 @@ class Album(ChangesItself):
         return reverse("album", args=[self.public_id])
 
 
-class Picture(ChangesItsAlbum):
+class Picture(AlbumPartModel):
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting for its derivatives")
         READY = "ready", _("ready")
@@ -135,7 +135,7 @@ class Derivative(models.Model):
         return f"{self.variant} of {self.picture_id}"
 
 
-class Emptying(models.Model):
+class TrashPurge(models.Model):
     """The single pictures that a family had in its trash up to `until` are deleted for good, as far as people can
     see. A message deletes them in batches, and then this row."""
 

@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
-from albums import deleting, derivatives, reviving
 from albums.models import Picture
+from albums.services import deletion, derivatives, recovery
 from outbox.consuming import Delivery, handler
 
 
@@ -17,19 +17,19 @@ def make_derivatives(delivery: Delivery, *, picture_id: int) -> None:
 @handler("albums.remake_derivatives", queue="pictures")
 def remake_derivatives(delivery: Delivery, *, file_id: int) -> None:
     """Asked for by the storages, which know no pictures: a derivative's file is lost."""
-    reviving.remake_lost(file_id)
+    recovery.remake_lost(file_id)
 
 
 @handler("albums.delete_album", queue="files")
 def delete_album(delivery: Delivery, *, album_id: int) -> None:
-    deleting.go_on_with_album(delivery, album_id)
+    deletion.continue_album_deletion(delivery, album_id)
 
 
 @handler("albums.empty_trash", queue="files")
 def empty_trash(delivery: Delivery, *, emptying_id: int) -> None:
-    deleting.go_on_emptying(delivery, emptying_id)
+    deletion.continue_trash_purge(delivery, emptying_id)
 
 
 @shared_task(name="albums.empty_old_trash")
 def empty_old_trash() -> int:
-    return deleting.empty_old_trash()
+    return deletion.empty_old_trash()

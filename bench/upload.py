@@ -17,8 +17,8 @@ import time
 from pathlib import Path
 
 from bench import photos
-from tests.browser import TOKEN, Person
-from tests.site import Site, wait_for
+from tests.support.browser import TOKEN, Person
+from tests.support.site import Site, wait_for
 
 COUNT = 20
 ROUNDS = 5

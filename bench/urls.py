@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import include, path
 
-from accounts.access import member_required
+from accounts.decorators import member_required
 from albums.models import Album
 
 

@@ -15,8 +15,8 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from albums.demo.family import picture
-from tests.browser import Person
-from tests.site import REPOSITORY, Site, wait_for
+from tests.support.browser import Person
+from tests.support.site import REPOSITORY, Site, wait_for
 
 PHOTOS = REPOSITORY.parent / "shared" / "photos"
 IMAGES = Path(__file__).parent / "images"

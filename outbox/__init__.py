@@ -11,11 +11,11 @@
 def publish(task: str, **arguments):
     """Records that `task` must be called with `arguments` if, and only if, this transaction commits.
 
-    `arguments` must be JSON. Raises `outbox.publishing.OutsideTransaction` outside a transaction and
+    `arguments` must be JSON. Raises `outbox.services.OutsideTransaction` outside a transaction and
     `KeyError` for a task that no handler has. Returns the `Message`.
     """
     # Imported late: `import outbox` happens before Django's models are ready.
-    from outbox.publishing import record
+    from outbox.services import record
 
     return record(task, arguments)
 
@@ -26,6 +26,6 @@ def publish_unless_open(task: str, **arguments) -> bool:
     A message that was given up and waits for a person is replayed instead, and its dead letter settled. Return False
     if nothing had to be done. Must be called in a transaction that keeps others from asking the same.
     """
-    from outbox.publishing import record_unless_open  # late, as above
+    from outbox.services import record_unless_open  # late, as above
 
     return record_unless_open(task, arguments)

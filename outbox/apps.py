@@ -7,9 +7,13 @@ class OutboxConfig(AppConfig):
     def ready(self):
         # Imported late: models exist from here on. The tasks register themselves, because the web process publishes
         # to them too; the metrics connect to Celery's signals.
-        from outbox import gauges, metrics, tasks  # noqa: F401
+        from outbox import (
+            counters,  # noqa: F401
+            gauges,
+            tasks,
+        )
         from outbox.dispatching import reopen_sent
-        from outbox.embedded import empty_broker
+        from outbox.transport.embedded import empty_broker
         from picup.core import registry
 
         registry.register_gauges(gauges.collect)

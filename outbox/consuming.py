@@ -24,14 +24,14 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from outbox import metrics
-from outbox.failing import WorkerDied, give_up, push_back
+from outbox import counters
 from outbox.models import Message
-from picup.web.request_id import request_id as current_request_id
+from outbox.retries import WorkerDied, give_up, schedule_retry
+from picup.core.request_id import request_id as current_request_id
 
 logger = logging.getLogger(__name__)
-# As often as the broker's own delivery limit lets it (picup/queues.py): three repeats.
-MOST_BEGUN = 4
+# As often as the broker's own delivery limit lets it (outbox/transport/queues.py): three repeats.
+MAX_DELIVERIES = 4
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,8 @@ def consume(function: Callable, *, uid: str, request_id: str = "-", arguments: d
         message = begin(uid)
         if message is None:
             logger.info("Message %s was settled already", uid)
-        elif message.begun > MOST_BEGUN:
-            give_up(message, WorkerDied(f"its worker ended {MOST_BEGUN} times in the middle of it"))
+        elif message.deliveries > MAX_DELIVERIES:
+            give_up(message, WorkerDied(f"its worker ended {MAX_DELIVERIES} times in the middle of it"))
         else:
             work(function, message, arguments)
     finally:
@@ -95,7 +95,7 @@ def consume(function: Callable, *, uid: str, request_id: str = "-", arguments: d
 
 def begin(uid: str) -> Message | None:
     """Counts that a worker has it in hand, which its death cannot take back. None when it is settled."""
-    changed = Message.objects.filter(uid=uid, state__in=Message.OPEN).update(begun=F("begun") + 1)
+    changed = Message.objects.filter(uid=uid, state__in=Message.OPEN).update(deliveries=F("begun") + 1)
     return Message.objects.filter(uid=uid).first() if changed else None
 
 
@@ -105,8 +105,8 @@ def work(function: Callable, message: Message, arguments: dict) -> None:
         function(delivery, **arguments)
         with transaction.atomic():
             delivery.finish()  # False, and harmless, where the handler did it with its effect
-        metrics.count(metrics.FINISHED, message.task)
+        counters.count(counters.FINISHED, message.task)
     except Exception as error:
-        metrics.count(metrics.FAILED, message.task)
+        counters.count(counters.FAILED, message.task)
         logger.exception("Message %s (%s) failed", message.uid, message.task)
-        push_back(message.uid, error)
+        schedule_retry(message.uid, error)

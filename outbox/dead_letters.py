@@ -9,16 +9,16 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from outbox import metrics
+from outbox import counters
 from outbox.models import DeadLetter, Message, at_once
-from outbox.nudging import nudge
+from outbox.wakeup import nudge
 from picup.alerts import raise_alert
 
 State = DeadLetter.State
 MOST_BODY = 10_000
 
 
-class CannotSettle(Exception):
+class CannotResolve(Exception):
     """`sentence` tells the administrator why."""
 
     def __init__(self, sentence):
@@ -26,7 +26,7 @@ class CannotSettle(Exception):
         self.sentence = sentence
 
 
-def bury(message: Message, *, error: str, traceback: str, outage: bool = False) -> None:
+def create_dead_letter(message: Message, *, error: str, traceback: str, outage: bool = False) -> None:
     """Records that `message` was given up, in the transaction that gives it up."""
     now = timezone.now()
     replay_at = now + timedelta(seconds=settings.OUTBOX_OUTAGE_SECONDS) if outage else None
@@ -59,7 +59,7 @@ def bury(message: Message, *, error: str, traceback: str, outage: bool = False) 
         tell(message.task, error)
 
 
-def bury_foreign(*, task: str, queue: str, body: bytes, headers: str, error: str) -> None:
+def create_foreign_dead_letter(*, task: str, queue: str, body: bytes, headers: str, error: str) -> None:
     """Records what the broker could not deliver and what is no message of ours: nothing in it is believed."""
     now = timezone.now()
     digest = hashlib.sha256(b"\n".join([queue.encode(), task.encode(), body])).hexdigest()
@@ -78,7 +78,7 @@ def bury_foreign(*, task: str, queue: str, body: bytes, headers: str, error: str
 
 
 def tell(task: str, error: str) -> None:
-    metrics.count(metrics.DEAD_LETTERS, task)
+    counters.count(counters.DEAD_LETTERS, task)
     # Not the whole text: ids in it would make every letter of a storm a kind of its own.
     summary = f"{task[:80] or '?'}: {error.partition(':')[0][:80]}"
     raise_alert("dead letters", summary, look_at="/admin/outbox/deadletter/")
@@ -87,33 +87,33 @@ def tell(task: str, error: str) -> None:
 def replay(letter: DeadLetter, *, by: str) -> None:
     """Opens its message again, with all its tries; the outbox sends it. Raises `CannotSettle`."""
     if letter.message_id is None:
-        raise CannotSettle(_("This was no message of ours, or its message is gone: it can only be closed."))
+        raise CannotResolve(_("This was no message of ours, or its message is gone: it can only be closed."))
     with transaction.atomic():
-        settle(letter, State.REPLAYED, by)
+        mark_resolved(letter, State.REPLAYED, by)
         opened = Message.objects.filter(pk=letter.message_id, state=Message.State.FAILED).update(
-            state=Message.State.PENDING, failures=0, begun=0, attempts=0, lease=None, due_at=at_once()
+            state=Message.State.PENDING, failures=0, deliveries=0, attempts=0, lease=None, due_at=at_once()
         )
         if not opened:
-            raise CannotSettle(_("Its message is not waiting for anybody any more."))
+            raise CannotResolve(_("Its message is not waiting for anybody any more."))
         transaction.on_commit(nudge, robust=True)
 
 
 def close(letter: DeadLetter, *, reason: str, by: str) -> None:
     """Ends it for good: what it asked for will not happen."""
     with transaction.atomic():
-        settle(letter, State.CLOSED, by, reason=reason[:500])
+        mark_resolved(letter, State.CLOSED, by, reason=reason[:500])
         Message.objects.filter(pk=letter.message_id, state=Message.State.FAILED).update(
             state=Message.State.CLOSED, done_at=timezone.now()
         )
 
 
-def settle(letter: DeadLetter, state: str, by: str, reason: str = "") -> None:
+def mark_resolved(letter: DeadLetter, state: str, by: str, reason: str = "") -> None:
     """Raises `CannotSettle` when somebody else was quicker."""
     settled = DeadLetter.objects.filter(pk=letter.pk, state=State.OPEN).update(
         state=state, reason=reason, settled_at=timezone.now(), settled_by=by[:150], replay_at=None
     )
     if not settled:
-        raise CannotSettle(_("Somebody else has settled this one already."))
+        raise CannotResolve(_("Somebody else has settled this one already."))
 
 
 def replay_outages(*, most: int = 1000) -> int:
@@ -124,6 +124,6 @@ def replay_outages(*, most: int = 1000) -> int:
         try:
             replay(letter, by="")
             replayed += 1
-        except CannotSettle:
+        except CannotResolve:
             DeadLetter.objects.filter(pk=letter.pk).update(replay_at=None)
     return replayed

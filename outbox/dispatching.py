@@ -16,10 +16,10 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from outbox import metrics
+from outbox import counters
 from outbox.errors import describe
-from outbox.line import Unroutable, broker_errors, line
 from outbox.models import Message, at_once
+from outbox.transport.broker import Unroutable, broker, broker_errors
 
 logger = logging.getLogger(__name__)
 BATCH = 100
@@ -76,44 +76,44 @@ def claim_in(state: str, limit: int) -> list[Message]:
 def send(messages: list[Message]) -> int:
     """Publishes claimed messages, in no transaction: no row is locked while the broker takes its time.
     Returns how many the broker has confirmed."""
-    line.begin()
+    broker.begin()
     try:
         for message in messages:
             send_one(message)
-        line.settle()
+        broker.wait_for_confirms()
     except broker_errors() as error:
-        line.hang_up()
+        broker.disconnect()
         leave_waiting(messages, error)
     finally:
-        mark_sent(line.confirmed)
-    refuse(line.refused.values())
-    return len(line.confirmed)
+        mark_sent(broker.confirmed)
+    refuse(broker.refused.values())
+    return len(broker.confirmed)
 
 
 def send_one(message: Message) -> None:
     """Raises only when the broker is away: one row that cannot be published must not stop the others."""
     try:
-        line.send(message)
+        broker.send(message)
     except broker_errors():
         raise
     except Exception as error:
-        line.refused[str(message.uid)] = (message, error)
+        broker.refused[str(message.uid)] = (message, error)
 
 
 def refuse(refused: Iterable[tuple[Message, Exception]]) -> None:
     for message, error in refused:
         logger.error("Message %s (%s) could not be published", message.pk, message.task, exc_info=error)
-        metrics.count(metrics.UNPUBLISHABLE, message.task)
+        counters.count(counters.UNPUBLISHABLE, message.task)
         push_forward(message, error)
         if isinstance(error, Unroutable):  # The next dispatch connects, and declares, anew.
-            line.hang_up()
+            broker.disconnect()
 
 
 def leave_waiting(messages: list[Message], error: Exception) -> None:
     """Gives back what the broker has not confirmed, due at once: that it is away is not their fault. Only the
     first may be what it cannot take, and must not be the first to be tried for ever."""
-    settled = {message.pk for message in line.confirmed}
-    settled |= {message.pk for message, _ in line.refused.values()}
+    settled = {message.pk for message in broker.confirmed}
+    settled |= {message.pk for message, _ in broker.refused.values()}
     waiting = [message for message in messages if message.pk not in settled]
     logger.warning("The broker is not reachable; %d messages wait: %s", len(waiting), describe(error))
     if waiting:
@@ -127,7 +127,7 @@ def mark_sent(messages: list[Message]) -> None:
     """Only rows still under our lease: a quick consumer may have finished one already."""
     now = timezone.now()
     for task, count in Counter(message.task for message in messages).items():
-        metrics.count(metrics.DISPATCHED, task, count)
+        counters.count(counters.DISPATCHED, task, count)
     for attempts in {message.attempts for message in messages}:
         group = [message for message in messages if message.attempts == attempts]
         Message.objects.filter(

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from outbox import collecting, dead_letters, dispatching, pruning
+from outbox import broker_dead_letters, dead_letters, dispatching, pruning
 
 
 @shared_task(name="outbox.dispatch")
@@ -14,7 +14,7 @@ def dispatch() -> int:
 @shared_task(name="outbox.collect_dead_letters")
 def collect_dead_letters() -> int:
     dead_letters.replay_outages()
-    return collecting.collect()
+    return broker_dead_letters.collect()
 
 
 @shared_task(name="outbox.prune")

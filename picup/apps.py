@@ -11,14 +11,14 @@ class PicupConfig(AppConfig):
     def ready(self):
         # Imported late: an app's module is imported before the settings' apps are there. Their receivers: of Celery's
         # signals, which count and time, and of django-structlog's.
-        import picup.metrics
-        import picup.web.access_log  # noqa: F401
+        import picup.ops.access_log  # noqa: F401
+        import picup.ops.counters
         from picup.checks import check_cache, check_proxies
         from picup.core import registry
-        from picup.databases import health as databases
-        from picup.databases.tls import refuse_plain_text
-        from picup.health import probes
-        from picup.random_ids import PublicIdConverter
+        from picup.core.public_ids import PublicIdConverter
+        from picup.db import health as databases
+        from picup.db.tls import refuse_plain_text
+        from picup.ops.health import probes
 
         checks.register(check_cache)
         checks.register(check_proxies)

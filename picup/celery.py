@@ -8,6 +8,6 @@ from django_structlog.celery.steps import DjangoStructLogInitStep
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "picup.settings")
 
 app = Celery("picup")
-app.config_from_object("picup.celeryconfig")
+app.config_from_object("outbox.transport.celeryconfig")
 app.autodiscover_tasks()
 app.steps["worker"].add(DjangoStructLogInitStep)

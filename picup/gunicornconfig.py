@@ -2,7 +2,7 @@
 
 import os
 
-from picup.web import logs
+from picup.ops import logs
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or 8000}"
 workers = int(os.environ.get("WEB_PROCESSES") or 2)
@@ -14,7 +14,7 @@ timeout = 60
 # photo, a reload would lose it.
 graceful_timeout = 60
 keepalive = 15
-# Paths carry the tokens of personal links: the access log is django-structlog's (picup/web/access_log.py).
+# Paths carry the tokens of personal links: the access log is django-structlog's (picup/ops/access_log.py).
 accesslog = None
 # Its own handlers would print in another form, and whatever a traceback holds.
 logconfig_dict = logs.settings("WARNING", logs.chosen_format())
@@ -26,12 +26,12 @@ def post_worker_init(worker):
     """In the worker, when the site is loaded and before the first request."""
     from django.conf import settings
 
-    from picup import metrics
-    from picup.databases.health import watch
+    from picup.db.health import watch
     from picup.encryption.key_check import refuse_wrong_keys
+    from picup.ops import counters
 
     refuse_wrong_keys()
-    metrics.reserve()
+    counters.reserve()
     if settings.DATABASE_REPLICAS:
         # So that the first person does not wait for the first round.
         watch.verdicts()

@@ -1,4 +1,4 @@
-"""The name of the running release, under which pages are cached (picup/caching)."""
+"""The name of the running release, under which pages are cached (picup/cache)."""
 
 import hashlib
 import os

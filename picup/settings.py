@@ -10,13 +10,13 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from picup import env
-from picup.caching.configuring import configure as configure_cache
-from picup.databases.configuring import add_replicas
-from picup.databases.configuring import configure as configure_database
+from picup.cache.options import configure as configure_cache
+from picup.db.config import add_replicas
+from picup.db.config import configure as configure_database
+from picup.env.server_urls import read_broker, read_mail, read_mongo
 from picup.keys import read_or_make_key, read_or_make_keys
+from picup.ops import logs
 from picup.release import read_release
-from picup.server_urls import read_broker, read_mail, read_mongo
-from picup.web import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("DATA_DIR", "var")).expanduser()
@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "picup.web.actor.ActorMiddleware",
+    "picup.core.actor.ActorMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "accounts.middleware.DeviceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -93,7 +93,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "accounts.context.reader",
+                "accounts.context_processors.reader",
             ],
         },
     },
@@ -102,7 +102,7 @@ TEMPLATES = [
 # --- Database ---------------------------------------------------------------------------------------
 DATABASE_LOCK_SECONDS = env.integer("DATABASE_LOCK_SECONDS", 3, least=1)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Its options win over our defaults (picup/databases/configuring.py). Quoted: a path may hold what an address does not.
+# Its options win over our defaults (picup/db/config.py). Quoted: a path may hold what an address does not.
 DATABASES = {
     "default": configure_database(
         env.text("DATABASE_URL") or f"sqlite:///{quote(str(DATA_DIR / 'picup.sqlite3'))}",
@@ -111,18 +111,18 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
-# Their weights by alias (replica1 …): who looks at albums reads from one of them (picup/databases).
+# Their weights by alias (replica1 …): who looks at albums reads from one of them (picup/db).
 DATABASE_REPLICAS = add_replicas(DATABASES, env.words("DATABASE_REPLICA_URLS"))
 # A replica that is further behind is not read from.
 DATABASE_LAG_SECONDS = env.number("DATABASE_LAG_SECONDS", 5)
 # After a write, its person reads from the primary for so long at least.
 DATABASE_PIN_SECONDS = env.number("DATABASE_PIN_SECONDS", 5)
 if DATABASE_REPLICAS:
-    DATABASE_ROUTERS = ["picup.databases.router.Router"]
-    SESSION_ENGINE = "picup.databases.sessions"
+    DATABASE_ROUTERS = ["picup.db.router.Router"]
+    SESSION_ENGINE = "picup.db.sessions"
     # Around everything that asks a database; inside of what counts and times requests.
     MIDDLEWARE.insert(
-        MIDDLEWARE.index("csp.middleware.CSPMiddleware"), "picup.databases.middleware.DatabaseMiddleware"
+        MIDDLEWARE.index("csp.middleware.CSPMiddleware"), "picup.db.middleware.DatabaseMiddleware"
     )
 
 # Pages are cached under it. When a process starts, so that an old one keeps its name while an update replaces files.
@@ -211,7 +211,7 @@ UPLOAD_LIMIT_BYTES = env.integer("UPLOAD_LIMIT_BYTES", 200_000_000, least=1)
 WEB_UPLOADS = env.integer("WEB_UPLOADS", 4, least=1)
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 # Every address but the uploader refuses files without storing a byte of them.
-FILE_UPLOAD_HANDLERS = ["storage.receiving.RefuseFiles"]
+FILE_UPLOAD_HANDLERS = ["storage.io.staging.RefuseFiles"]
 STAGING_DIR = DATA_DIR / "staging"
 # A decoder that takes longer is killed.
 EXAMINE_SECONDS = env.number("EXAMINE_SECONDS", 10)
@@ -305,7 +305,7 @@ LOGGING = logs.settings(env.choice("LOG_LEVEL", "INFO", logs.LEVELS), logs.chose
 logs.configure()
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True
-# Our own line names the person (picup/web/access_log.py): the library would look her up in the database for it.
+# Our own line names the person (picup/ops/access_log.py): the library would look her up in the database for it.
 DJANGO_STRUCTLOG_USER_ID_FIELD = ""
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 # One line for a request and one for a task, at their ends.

@@ -1,15 +1,16 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from picup.web import errors, health, metrics
+from picup.ops import health_views, metrics
+from picup.web import errors
 
 urlpatterns = [
     path("", include("albums.urls")),
     path("", include("accounts.urls")),
     path("", include("storage.urls")),
     path("admin/", admin.site.urls),
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
+    path("healthz", health_views.healthz, name="healthz"),
+    path("readyz", health_views.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
 ]
 

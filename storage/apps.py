@@ -13,7 +13,7 @@ class StorageConfig(AppConfig):
         from storage import gauges, probes, signals, tasks  # noqa: F401
         from storage.checks import check_backup, check_storages
         from storage.history import tasks as history_tasks  # noqa: F401
-        from storage.preparing import prepare_storages
+        from storage.setup import prepare_storages
 
         checks.register(check_backup)
         checks.register(check_storages)

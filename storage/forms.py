@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from picup.sizes import size_in_words
+from picup.core.sizes import size_in_words
 from storage.models import Usage
 
 GIGABYTE = 1_000_000_000

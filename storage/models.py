@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Family
-from picup.random_ids import new_public_id
+from picup.core.public_ids import new_public_id
 from storage.history.models import FileEvent  # noqa: F401 (a table of this app)
-from storage.places import SaysItsPlace
+from storage.querysets import CopySummaryModel
 
 if TYPE_CHECKING:
-    from storage.writing import Written
+    from storage.io.fanout import Written
 
 
 def new_file_key() -> str:
@@ -50,11 +50,11 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     # The id of the key in FILE_ENCRYPTION_KEYS that opens it. Blank: stored plain, by Pic-up before it encrypted.
     key_id = models.CharField(max_length=16, blank=True)
-    # Which storages have it, as its copies say (storage/places.py). Blank also where nobody has counted yet.
+    # Which storages have it, as its copies say (storage/querysets.py). Blank also where nobody has counted yet.
     places = models.CharField(max_length=100, blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
     delete_requested_at = models.DateTimeField(null=True, blank=True)
-    # Not a column: between `store` and `keep`, what came of writing (storage/writing.py).
+    # Not a column: between `store` and `keep`, what came of writing (storage/io/fanout.py).
     written: "Written"
 
     class Meta:
@@ -75,7 +75,7 @@ class StoredFile(models.Model):
         return self.key
 
 
-class FileCopy(SaysItsPlace):
+class FileCopy(CopySummaryModel):
     """A file's bytes in one storage, as verified when they were written and at every walk since.
 
     Size and checksum are of the bytes as stored (encrypted): the same in every storage.
@@ -161,7 +161,7 @@ class Usage(models.Model):
 
 class Restoration(models.Model):
     """A backup of the database that was restored. Files stored after it was made are known to no row: the sweep
-    lets them be (storage/sweeping.py)."""
+    lets them be (storage/care/orphans.py)."""
 
     made_at = models.DateTimeField()
     restored_at = models.DateTimeField(default=timezone.now)

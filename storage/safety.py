@@ -9,10 +9,10 @@ from datetime import date, datetime
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from picup.health import monitor
+from picup.ops.health import monitor
 from storage.backends import get_backends
 from storage.models import FileCopy, StoredFile, Usage
-from storage.places import read_places, said_by
+from storage.querysets import read_places, said_by
 
 # Copies among which the oldest good one is looked for: damaged ones keep their old time.
 LOOK_AT = 20

@@ -18,13 +18,13 @@ from django.db import transaction
 from django.utils import timezone
 
 import outbox
-from picup.databases.releasing import release_connections
-from picup.databases.retrying import run_again
+from picup.core.transactions import retry_contended
+from picup.db.connections import release_connections
 from storage.backends import get_backends
 from storage.backends.base import StorageUnavailable
 from storage.history import record_many, steps
+from storage.io.fanout import Written, write_everywhere
 from storage.models import FileCopy, StoredFile, Usage
-from storage.writing import Written, write_everywhere
 
 State = StoredFile.State
 # Files in one message: few enough to be deleted well within a handler's time limit.
@@ -66,7 +66,7 @@ def describe_failures(written: Written) -> str:
     return "; ".join(f"{name}: {error}" for name, error in written.failures.items())
 
 
-def keep(*files: StoredFile) -> None:
+def mark_kept(*files: StoredFile) -> None:
     """Makes stored files count, inside the transaction that needs them and as its last step.
 
     Last, because from here to the commit the family's other uploads wait for the usage row.
@@ -112,7 +112,9 @@ def abandoned_on_error(files: Sequence[StoredFile]) -> Iterator[None]:
 
 
 def abandon(files: Sequence[StoredFile], reason: str) -> None:
-    run_again(partial(abandon_rows, files, reason), what=f"Giving up files {[file.pk for file in files]}")
+    retry_contended(
+        partial(abandon_rows, files, reason), what=f"Giving up files {[file.pk for file in files]}"
+    )
 
 
 def abandon_rows(files: Sequence[StoredFile], reason: str) -> None:

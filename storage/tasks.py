@@ -11,16 +11,17 @@ from django.utils import timezone
 
 from outbox.consuming import Delivery, handler
 from picup.alerts import raise_alert
-from storage import receiving, sweeping
 from storage.backends import get_backends
 from storage.backends.base import StorageUnavailable
-from storage.healing import heal
+from storage.care import orphans
+from storage.care.healing import heal
+from storage.care.inspection import GOOD, complete, verify
+from storage.care.lost_deletions import repeat_deletions
+from storage.care.scrubbing import walk
 from storage.history import record_many, steps
+from storage.io import staging
 from storage.models import FileCopy, StoredFile
 from storage.services import abandon
-from storage.settling import repeat_deletions
-from storage.verifying import GOOD, complete, verify
-from storage.walking import walk
 
 logger = logging.getLogger(__name__)
 State = StoredFile.State
@@ -82,7 +83,7 @@ def verify_file(delivery: Delivery, *, file_id: int) -> None:
 
 
 def remove_partial_copies() -> None:
-    before = timezone.now() - timedelta(seconds=receiving.STALE_SECONDS)
+    before = timezone.now() - timedelta(seconds=staging.STALE_SECONDS)
     for name, backend in get_backends().items():
         try:
             backend.remove_partial(before)
@@ -94,7 +95,7 @@ def remove_partial_copies() -> None:
 def settle_abandoned() -> int:
     """Settles what a crash left: rows still `writing`, stale staged files and half-written copies; and deletions
     whose message was lost. Returns the rows settled."""
-    receiving.remove_stale()
+    staging.remove_stale()
     remove_partial_copies()
     before = timezone.now() - WRITING_FOR_TOO_LONG
     files = list(StoredFile.objects.filter(state=State.WRITING, created_at__lt=before)[:1000])
@@ -122,12 +123,12 @@ def sweep() -> int:
     deleted, unknown = 0, 0
     for name in get_backends():
         try:
-            for found in sweeping.sweep(name):
-                if found.why == sweeping.LEFTOVER or settings.SWEEP_DELETES:
-                    deleted += sweeping.delete(found)
+            for found in orphans.sweep(name):
+                if found.why == orphans.LEFTOVER or settings.SWEEP_DELETES:
+                    deleted += orphans.delete(found)
                 else:
                     unknown += 1
-        except sweeping.DatabaseLooksEmpty:
+        except orphans.DatabaseLooksEmpty:
             logger.critical("The database knows no file, and %s holds some: nothing is swept", name)
         except StorageUnavailable as error:
             logger.warning("%s is not swept today: %s", name, error)

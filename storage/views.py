@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import owner_required
+from accounts.decorators import owner_required
 from storage.forms import LimitForm
 from storage.models import Usage
 

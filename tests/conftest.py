@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from tests.site import Site
+from tests.support.site import Site
 
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]

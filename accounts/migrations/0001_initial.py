@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import picup.random_ids
+import picup.core.public_ids
 from django.conf import settings
 from django.db import migrations, models
 
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Family',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=picup.random_ids.new_public_id, editable=False, max_length=20, unique=True)),
+                ('public_id', models.CharField(default=picup.core.public_ids.new_public_id, editable=False, max_length=20, unique=True)),
                 ('name', models.CharField(max_length=80, verbose_name='family name')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('public_id', models.CharField(default=picup.random_ids.new_public_id, editable=False, max_length=20, unique=True)),
+                ('public_id', models.CharField(default=picup.core.public_ids.new_public_id, editable=False, max_length=20, unique=True)),
                 ('role', models.CharField(choices=[('owner', 'Owner'), ('contributor', 'Contributor'), ('viewer', 'Viewer')], default='viewer', max_length=12, verbose_name='role')),
                 ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='e-mail')),
                 ('display_name', models.CharField(max_length=40, verbose_name='name')),
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             name='Invitation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=picup.random_ids.new_public_id, editable=False, max_length=20, unique=True)),
+                ('public_id', models.CharField(default=picup.core.public_ids.new_public_id, editable=False, max_length=20, unique=True)),
                 ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('expires_at', models.DateTimeField()),
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             name='PersonalLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=picup.random_ids.new_public_id, editable=False, max_length=20, unique=True)),
+                ('public_id', models.CharField(default=picup.core.public_ids.new_public_id, editable=False, max_length=20, unique=True)),
                 ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('revoked_at', models.DateTimeField(blank=True, null=True)),

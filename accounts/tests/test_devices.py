@@ -1,6 +1,6 @@
 import pytest
 
-from accounts.devices import name_device
+from accounts.services.devices import name_device
 
 MOZILLA = "Mozilla/5.0 "
 WEBKIT = " AppleWebKit/605.1.15 (KHTML, like Gecko)"

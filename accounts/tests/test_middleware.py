@@ -50,7 +50,7 @@ def test_her_page_does_not_need_the_write(mother_client, monkeypatch, caplog):
     def read_only(*args, **kwargs):
         raise DatabaseError("the primary is down")
 
-    monkeypatch.setattr("accounts.devices.Device.objects.filter", read_only)
+    monkeypatch.setattr("accounts.services.devices.Device.objects.filter", read_only)
     assert mother_client.get(PAGE).status_code == 200
     assert "A visit was not noted" in caplog.text
 
@@ -59,7 +59,7 @@ def test_her_page_does_not_need_the_cache(mother_client, monkeypatch, caplog):
     def down(*args, **kwargs):
         raise ConnectionError("Redis is down")
 
-    monkeypatch.setattr("accounts.once.cache.add", down)
+    monkeypatch.setattr("accounts.throttling.cache.add", down)
     assert mother_client.get(PAGE).status_code == 200
     assert "The cache does not answer" in caplog.text
 

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts import members
-from accounts.access import contributor_required, owner_required
+from accounts.decorators import contributor_required, owner_required
 from accounts.forms import FamilyNameForm, ParentForm, RoleForm
 from accounts.models import Device, Invitation, PersonalLink, Role
+from accounts.services import members
 
 
 @require_http_methods(["GET", "HEAD"])

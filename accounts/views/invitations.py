@@ -7,18 +7,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import devices, joining
-from accounts.access import contributor_required
-from accounts.addresses import keep_secret, secret_address
+from accounts.decorators import contributor_required
 from accounts.forms import EMAIL_TAKEN, JoinForm
 from accounts.models import Invitation
+from accounts.secret_urls import keep_secret, secret_address
+from accounts.services import devices, registration
 
 
 @require_POST
 @contributor_required
 @keep_secret
 def invitation_new(request):
-    issued = joining.invite(by=request.user)
+    issued = registration.invite(by=request.user)
     address = secret_address(request, "join", issued.token)
     return render(request, "invitation_made.html", {"invitation": issued.invitation, "address": address})
 
@@ -29,7 +29,7 @@ def invitation_revoke(request, invitation_id):
     invitation = get_object_or_404(Invitation, public_id=invitation_id, family_id=request.user.family_id)
     if not request.user.is_owner and invitation.invited_by_id != request.user.pk:
         raise Http404
-    joining.revoke_invitation(invitation=invitation)
+    registration.revoke_invitation(invitation=invitation)
     messages.success(request, _("The invitation opens nothing any more."))
     return redirect("family")
 
@@ -38,7 +38,7 @@ def invitation_revoke(request, invitation_id):
 @sensitive_post_parameters()
 @keep_secret
 def join(request, token):
-    invitation = joining.find_invitation(token=token)
+    invitation = registration.find_invitation(token=token)
     if invitation is None or not invitation.is_open:
         return closed(request)
     context = {"invitation": invitation, "family": invitation.family}
@@ -47,10 +47,10 @@ def join(request, token):
     form = JoinForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            user = joining.accept_invitation(invitation=invitation, **form.details())
-        except joining.InvitationClosed:
+            user = registration.accept_invitation(invitation=invitation, **form.details())
+        except registration.InvitationClosed:
             return closed(request)
-        except joining.EmailTaken:
+        except registration.EmailTaken:
             form.add_error("email", EMAIL_TAKEN)
         else:
             devices.sign_in(request, user)

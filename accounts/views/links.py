@@ -6,12 +6,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import devices, links
-from accounts.access import owner_required
-from accounts.addresses import keep_secret, qr_code, secret_address
+from accounts.decorators import owner_required
 from accounts.forms import ParentForm
-from accounts.members import members_of
 from accounts.models import PersonalLink, Role
+from accounts.secret_urls import keep_secret, qr_code, secret_address
+from accounts.services import devices, links
+from accounts.services.members import members_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import contributor_required
+from accounts.decorators import contributor_required
 from accounts.forms import EmailForm
 from accounts.models import User
-from accounts.passwords import request_reset
+from accounts.services.passwords import request_reset
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import contributor_required, member_required
+from accounts.decorators import contributor_required, member_required
 from accounts.forms import STEP_NAMES, SettingsForm, TextStepForm
 from accounts.models import User
 

@@ -11,16 +11,16 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.crypto import salted_hmac
 
-from accounts.joining import accept_invitation, invite, sign_up
-from accounts.links import add_parent
 from accounts.models import PersonalLink, Role, User, hash_token
-from albums.adding import add_picture
-from albums.arranging import create_album
+from accounts.services.links import add_parent
+from accounts.services.registration import accept_invitation, invite, sign_up
 from albums.demo.family import CONTRIBUTOR, FAMILY, HELP_PHONE, MOTHER, OWNER, STORIES, Story, picture
 from albums.models import Album, Picture
+from albums.services.albums import create_album
+from albums.services.uploads import add_picture
 from outbox.consuming import HANDLERS, consume
 from outbox.models import Message
-from storage.receiving import StagedFile
+from storage.io.staging import StagedFile
 
 
 class CouldNotAdd(Exception):

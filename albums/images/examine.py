@@ -6,9 +6,9 @@ from datetime import datetime
 
 from PIL import Image
 
+from albums.images.capture_time import taken_at, xmp_of
 from albums.images.formats import CONTENT_TYPES
 from albums.images.source import decoding, exif_of, opened, orientation_of
-from albums.images.taken import taken_at, xmp_of
 
 # Up to here a picture is also decoded (10 ms for a JPEG, 70 ms for an AVIF); larger ones rely on structure.
 DECODE_PIXELS = 1_000_000

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import picup.random_ids
+import picup.core.public_ids
 from django.conf import settings
 from django.db import migrations, models
 
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             name='Picture',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=picup.random_ids.new_public_id, editable=False, max_length=20, unique=True)),
+                ('public_id', models.CharField(default=picup.core.public_ids.new_public_id, editable=False, max_length=20, unique=True)),
                 ('sha256', models.CharField(max_length=64)),
                 ('name', models.CharField(max_length=255, verbose_name='file name')),
                 ('caption', models.CharField(blank=True, max_length=500, verbose_name='caption')),
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             name='Album',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=picup.random_ids.new_public_id, editable=False, max_length=20, unique=True)),
+                ('public_id', models.CharField(default=picup.core.public_ids.new_public_id, editable=False, max_length=20, unique=True)),
                 ('title', models.CharField(max_length=80, verbose_name='title')),
                 ('description', models.TextField(blank=True, max_length=1000, verbose_name='description')),
                 ('picture_count', models.PositiveIntegerField(default=0)),

@@ -62,7 +62,7 @@ def deliver() -> None:
 
 def make_pictures(album: Album, count: int, *, minutes: int = 1, **values) -> list[Picture]:
     """Rows of ready pictures without bytes, so many minutes apart, oldest first, and counted."""
-    from albums.arranging import recount
+    from albums.services.albums import recount
 
     start = album.pictures.count()
     files = StoredFile.objects.bulk_create(

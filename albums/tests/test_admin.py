@@ -2,7 +2,7 @@ import pytest
 
 from albums.models import Album, Derivative, Picture
 from albums.tests.helpers import add, deliver, photo
-from tests.admins import admin_address, make_administrator, open_everything, open_page
+from tests.support.admins import admin_address, make_administrator, open_everything, open_page
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from itertools import permutations
 
 import pytest
 
-from albums.deleting import delete_pictures
 from albums.models import Album, Derivative, Picture
+from albums.services.deletion import delete_pictures
+from albums.services.trash import trash_pictures
 from albums.tests.helpers import add, photo
-from albums.trash import trash_pictures
 from outbox.consuming import HANDLERS, consume
 from outbox.models import Message
 from storage.backends import get_backends

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from albums.models import Derivative, Picture
-from albums.reviving import complete_derivatives
+from albums.services.recovery import complete_derivatives
 from albums.tests.helpers import add, deliver, photo, send
 from outbox.dead_letters import close
 from outbox.models import DeadLetter, Message
@@ -15,7 +15,7 @@ from storage.backends import get_backends
 from storage.models import FileCopy, StoredFile, Usage
 from storage.tasks import heal_file
 from storage.tests.harm import path_of
-from tests.admins import admin_address, make_administrator
+from tests.support.admins import admin_address, make_administrator
 
 PHOTO = photo(1)
 TASK = "albums.make_derivatives"
@@ -236,17 +236,17 @@ def test_the_table_has_every_state():
 
 def test_a_revival_that_does_not_commit_asks_for_nothing(minsu_client, album, prepare, monkeypatch):
     """The message and the file's new bytes are one transaction."""
-    from storage import reviving
+    from storage.care import restoring
 
     case = Case("waiting", "lost", "none", "closed", "added")
     prepare(case)
     before = messages()
 
     def fails(*args):
-        raise reviving.FileGone
+        raise restoring.FileGone
 
     with monkeypatch.context() as patch:
-        patch.setattr(reviving, "swap", fails)
+        patch.setattr(restoring, "swap", fails)
         assert send(minsu_client, album, PHOTO).json()["results"][0]["status"] == "duplicate"
     assert messages() == before
     assert send(minsu_client, album, PHOTO).json()["results"][0]["status"] == "added"
@@ -265,8 +265,8 @@ def test_a_worker_that_has_just_stored_them_is_not_asked_again(minsu_client, alb
 
 def test_one_that_really_cannot_be_decoded_is_damaged_again(minsu_client, album, prepare, monkeypatch):
     """Another try is a try, not a promise."""
-    from albums import derivatives
     from albums.images.errors import Refused
+    from albums.services import derivatives
 
     def refuse(*args):
         raise Refused("damaged", "no end of image")

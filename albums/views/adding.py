@@ -6,16 +6,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import contributor_required
-from albums.adding import Added, add_picture
-from albums.lookup import get_album
+from accounts.decorators import contributor_required
 from albums.models import Album, Picture
-from albums.refusals import explain, status_of
-from picup.databases.releasing import release_connections
-from picup.web.answers import wants_json
+from albums.rejections import explain, status_of
+from albums.selectors import get_album
+from albums.services.uploads import UploadResult, add_picture
+from picup.db.connections import release_connections
 from picup.web.busy import ask_to_come_again
+from picup.web.negotiation import wants_json
+from storage.io.staging import StageFiles
 from storage.models import Usage
-from storage.receiving import StageFiles
 
 CAPTION_LENGTH = Picture._meta.get_field("caption").max_length
 
@@ -54,14 +54,14 @@ def receive(request, album: Album):
     return ask_to_come_again(response) if is_busy else response
 
 
-def answer(results: list[Added]) -> dict:
+def answer(results: list[UploadResult]) -> dict:
     body: dict = {"results": [describe(result) for result in results]}
     if not results:
         body["reason"] = _("Choose at least one photo.")
     return body
 
 
-def describe(result: Added) -> dict:
+def describe(result: UploadResult) -> dict:
     return {
         "name": result.name,
         "status": result.status,
@@ -70,7 +70,7 @@ def describe(result: Added) -> dict:
     }
 
 
-def show(request, album: Album, results: list[Added], status: int):
+def show(request, album: Album, results: list[UploadResult], status: int):
     context = {
         "album": album,
         "results": [describe(result) for result in results],

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import contributor_required
-from albums import arranging
+from accounts.decorators import contributor_required
 from albums.forms import AlbumForm
-from albums.lookup import get_album
 from albums.models import Picture
-from albums.trash import trash_album, trash_pictures
+from albums.selectors import get_album
+from albums.services import albums
+from albums.services.trash import trash_album, trash_pictures
 from picup.core.pagination import turn_page
 
 PICTURES_TO_SELECT = 24
@@ -22,7 +22,7 @@ PICTURES_TO_SELECT = 24
 def album_new(request):
     form = AlbumForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        album = arranging.create_album(person=request.user, **form.cleaned_data)
+        album = albums.create_album(person=request.user, **form.cleaned_data)
         return redirect("album_add", album.public_id)
     return render(request, "album_new.html", {"form": form}, status=form_status(form))
 

@@ -6,10 +6,10 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from accounts.access import member_required
-from albums.lookup import find_derivative, get_picture_to_read
+from accounts.decorators import member_required
 from albums.models import VARIANTS, Picture
-from storage.serving import send_file
+from albums.selectors import find_derivative, get_picture_to_read
+from storage.io.serving import send_file
 
 
 @require_safe

@@ -5,15 +5,15 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from accounts import devices
-from accounts.access import member_required
-from accounts.views import signing
-from albums import pieces
-from albums.lookup import get_album, get_picture
+from accounts.decorators import member_required
+from accounts.services import devices
+from accounts.views import auth
+from albums import fragments
+from albums.fragments import PICTURES_ON_PAGE
 from albums.models import Album, Picture
-from albums.pieces import PICTURES_ON_PAGE
+from albums.selectors import get_album, get_picture
 from albums.templatetags.pictures import READY_AT_ONCE, photo_context
-from picup.caching.pages import Piece
+from picup.cache.get_or_build import Fragment
 from picup.core.pagination import Cursor, beyond, read_beyond, turn_page
 
 # From either end of the album: some milliseconds.
@@ -24,13 +24,13 @@ COUNT_AT_MOST = 10_000
 def shelf(request):
     """The family's albums, the newest first; a welcome for whoever is not signed in."""
     if not request.user.is_authenticated:
-        return signing.closed(request) if devices.is_closed_to(request) else render(request, "welcome.html")
+        return auth.closed(request) if devices.is_closed_to(request) else render(request, "welcome.html")
     return show_shelf(request)
 
 
 @member_required
 def show_shelf(request):
-    piece = pieces.of_shelf(request.user, **cursors(request))
+    piece = fragments.shelf_fragment(request.user, **cursors(request))
     return show(request, "shelf.html", piece) if piece else redirect("shelf")
 
 
@@ -38,7 +38,7 @@ def cursors(request) -> dict[str, str]:
     return {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}
 
 
-def show(request, template: str, piece: Piece, **context):
+def show(request, template: str, piece: Fragment, **context):
     """Puts around a piece what is one person's."""
     return render(request, template, {"page": piece, "family": request.user.family, **context})
 
@@ -46,7 +46,7 @@ def show(request, template: str, piece: Piece, **context):
 @require_safe
 @member_required
 def album(request, album_id):
-    piece = pieces.of_album(request.user, album_id, **cursors(request))
+    piece = fragments.album_fragment(request.user, album_id, **cursors(request))
     # Else the photos after this place are gone.
     return show(request, "album.html", piece, album_id=album_id) if piece else redirect("album", album_id)
 

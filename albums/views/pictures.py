@@ -5,11 +5,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import contributor_required
-from albums.arranging import set_cover
+from accounts.decorators import contributor_required
 from albums.forms import CaptionForm
-from albums.lookup import get_picture
-from albums.trash import trash_pictures
+from albums.selectors import get_picture
+from albums.services.albums import set_cover
+from albums.services.trash import trash_pictures
 from albums.views.albums import form_status
 
 

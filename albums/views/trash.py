@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import contributor_required, owner_required
-from albums import deleting
-from albums import trash as service
+from accounts.decorators import contributor_required, owner_required
 from albums.models import Album, Picture
+from albums.services import deletion
+from albums.services import trash as service
 from picup.core.pagination import turn_page
 
 ON_PAGE = 24
@@ -45,7 +45,7 @@ def picture_restore(request, picture_id):
 @owner_required
 def picture_delete(request, picture_id):
     picture = get_trashed_picture(request, picture_id)
-    deleting.delete_pictures(Picture.objects.filter(pk=picture.pk))
+    deletion.delete_pictures(Picture.objects.filter(pk=picture.pk))
     messages.success(request, _("The photo is deleted for good."))
     return redirect("trash")
 
@@ -63,7 +63,7 @@ def album_restore(request, album_id):
 @require_POST
 @owner_required
 def album_delete_for_good(request, album_id):
-    deleting.delete_album(get_trashed_album(request, album_id))
+    deletion.delete_album(get_trashed_album(request, album_id))
     messages.success(request, _("The album is deleted for good."))
     return redirect("trash")
 
@@ -71,7 +71,7 @@ def album_delete_for_good(request, album_id):
 @require_POST
 @owner_required
 def trash_empty(request):
-    deleting.empty_trash(request.user.family)
+    deletion.empty_trash(request.user.family)
     messages.success(request, _("The trash is empty."))
     return redirect("trash")
 

@@ -47,8 +47,8 @@ def pages() -> list[tuple[str, Callable[[], object]]]:
     from django.test import Client
 
     from accounts.models import User
-    from albums import trash
     from albums.models import Album, Picture
+    from albums.services import trash
     from picup.core.pagination import Cursor
 
     client = Client()
@@ -127,10 +127,11 @@ def walks() -> list[tuple[str, Callable[[], object]]]:
 
     from django.utils import timezone
 
-    from albums import arranging, deleting
     from albums.models import Album, Picture
+    from albums.services import albums, deletion
     from outbox import gauges as outbox_gauges
-    from storage import gauges, healing, sweeping, tasks, walking
+    from storage import gauges, tasks
+    from storage.care import healing, orphans, scrubbing
     from storage.models import StoredFile
 
     old = timezone.now() - timedelta(days=30)
@@ -138,17 +139,17 @@ def walks() -> list[tuple[str, Callable[[], object]]]:
     file = StoredFile.objects.get(pk=100)
     stored = StoredFile.objects.filter(state="stored", pk__gt=1000)
     return [
-        ("what an album says of its pictures, anew", lambda: arranging.describe_shown(album)),
+        ("what an album says of its pictures, anew", lambda: albums.describe_shown(album)),
         ("emptying old trash: albums", lambda: list(Album.objects.filter(trashed_at__lt=old)[:100])),
         (
             "emptying old trash: a batch",
-            lambda: deleting.first_ids(Picture.objects.filter(trashed_at__lt=old)),
+            lambda: deletion.first_ids(Picture.objects.filter(trashed_at__lt=old)),
         ),
         ("re-encryption: the next batch", lambda: list(stored.order_by("pk")[:100])),
-        ("verification: what it takes next", lambda: walking.claim("main")),
+        ("verification: what it takes next", lambda: scrubbing.claim("main")),
         ("healing: one file", lambda: healing.heal(file)),
         ("what a crash left: uploads, deletions", tasks.settle_abandoned),
-        ("sweeping: which keys are known", lambda: sweeping.states_of([file.key, "none"])),
+        ("sweeping: which keys are known", lambda: orphans.states_of([file.key, "none"])),
         ("metrics of files", lambda: list(gauges.collect())),
         ("metrics of messages", lambda: list(outbox_gauges.collect())),
     ]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from deploy.local.nginx import Nginx
-from deploy.local.place import Place, answers
-from tests.site import wait_for
+from deploy.local.members.nginx import Nginx
+from deploy.local.stack_dir import Place, answers
+from tests.support.site import wait_for
 
 # A load generator is one address, and asks for more than any household.
 LIMITS = ("rate=200r/s", "rate=20r/s")

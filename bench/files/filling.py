@@ -55,12 +55,12 @@ def picture(album, size: int):
 def stored(family, size: int, kind: str, content_type: str):
     from django.db import transaction
 
-    from storage.services import keep, store
+    from storage.services import mark_kept, store
 
     source = io.BufferedReader(RandomBytes(size))
     file = store(family_id=family.pk, source=source, size=size, kind=kind, content_type=content_type)
     with transaction.atomic():
-        keep(file)
+        mark_kept(file)
     return file
 
 

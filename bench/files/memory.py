@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bench.files.saying import say
 from bench.files.writing import source_of, write_ours
-from deploy.local.s3 import S3
+from deploy.local.members.s3 import S3
 
 
 def measure(directory: Path, s3: S3, *, sizes: tuple[int, ...]) -> dict[str, float]:

@@ -35,13 +35,13 @@ def main(source: str) -> None:
 def upload(family, path: Path) -> None:
     from django.db import transaction
 
-    from storage.services import abandoned_on_error, keep, store
+    from storage.services import abandoned_on_error, mark_kept, store
 
     about = {"kind": "original", "content_type": "image/jpeg"}
     with path.open("rb") as source:
         file = store(family_id=family.pk, source=source, size=path.stat().st_size, **about)
     with abandoned_on_error([file]), transaction.atomic(durable=True):
-        keep(file)
+        mark_kept(file)
 
 
 def forget_peak() -> int:

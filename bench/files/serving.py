@@ -16,7 +16,7 @@ from bench.files.before import Server, fill, nginx_before
 from bench.files.saying import say
 from bench.files.writing import command
 from bench.load import rate
-from tests.site import Site
+from tests.support.site import Site
 
 THUMBS, THUMB = 20, 30_000
 CLIENTS = 16

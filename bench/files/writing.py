@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.files.saying import say
-from deploy.local.s3 import BUCKET, S3
-from tests.site import NOT_INHERITED, REPOSITORY
+from deploy.local.members.s3 import BUCKET, S3
+from tests.support.site import NOT_INHERITED, REPOSITORY
 
 Environment = dict[str, str]
 

@@ -9,7 +9,7 @@ from bench.messages import spread
 from bench.messages.rows import BARE_QUEUE, QUEUE, begin_empty, connect, row
 from outbox.dispatching import BATCH, dispatch
 from outbox.models import Message
-from picup.queues import QUEUES
+from outbox.transport.queues import QUEUES
 
 SIZES = ("rounds", "messages")
 HOW = {

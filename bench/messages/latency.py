@@ -18,8 +18,8 @@ from django.test import override_settings
 
 import outbox
 from bench.messages.rows import BARE_QUEUE, TASK, begin_empty, connect
-from picup.queues import QUEUES
-from tests.site import REPOSITORY, wait_for
+from outbox.transport.queues import QUEUES
+from tests.support.site import REPOSITORY, wait_for
 
 SIZES = ("samples",)
 WARM_UP = 10

@@ -5,7 +5,7 @@ from django.db import connection
 from kombu import Connection, Queue
 
 from outbox.models import Message
-from picup.queues import work_queue
+from outbox.transport.queues import work_queue
 
 TASK, QUEUE = "bench.note", "files"
 # Of the same kind as the queues of work, and nobody else's.

@@ -12,8 +12,8 @@ from collections.abc import Callable
 
 from bench import photos
 from bench.load import rate
-from tests.browser import Person
-from tests.site import Site, wait_for
+from tests.support.browser import Person
+from tests.support.site import Site, wait_for
 
 CLIENTS = 16
 ROUNDS = 7

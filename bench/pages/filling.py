@@ -21,8 +21,8 @@ CAPTION = "바닷가를 걷는 엄마와 아빠"
 
 def main(sizes: list[int]) -> None:
     django.setup()
-    from accounts.links import add_parent
     from accounts.models import Family, User
+    from accounts.services.links import add_parent
 
     fill_with_others()
     family = Family.objects.create(name="김")
@@ -53,7 +53,7 @@ def fill_with_others() -> None:
 
 
 def make_album(person, size: int):
-    from albums.arranging import create_album, recount
+    from albums.services.albums import create_album, recount
 
     album = create_album(person=person, title="제주도 봄 여행", description="바다와 산")
     fill(album, size)

@@ -18,10 +18,10 @@ from pathlib import Path
 from bench.files.before import nginx_before
 from bench.load import Load, load
 from deploy.local.control import Stack
-from deploy.local.place import REPOSITORY, Place
-from deploy.local.site import site_environment
-from tests.browser import Person
-from tests.site import wait_for
+from deploy.local.members.site import site_environment
+from deploy.local.stack_dir import REPOSITORY, Place
+from tests.support.browser import Person
+from tests.support.site import wait_for
 
 MEMBERS = ("mariadb-primary", "mariadb-replica", "redis", "s3")
 CLIENTS = (1, 16, 64)

@@ -13,8 +13,8 @@ from pathlib import Path
 from deploy.local import guardian, supervisor
 from deploy.local.control import Stack, StackError
 from deploy.local.members import MEMBERS
-from deploy.local.place import REPOSITORY
 from deploy.local.processes import kill_recorded
+from deploy.local.stack_dir import REPOSITORY
 
 READY_SECONDS = 60
 NAMES = [member.name for member in MEMBERS]
@@ -86,7 +86,7 @@ def down(stack: Stack) -> None:
         print("The stack is down.")
         return
     stack.wait_until_gone()
-    left = kill_recorded(stack.place.read().get("members", {}))
+    left = kill_recorded(stack.stack_dir.read().get("members", {}))
     print(f"No stack runs here{'; ended what was left: ' + ', '.join(left) if left else ''}.")
 
 
@@ -130,9 +130,9 @@ def main() -> int:
         elif given.do == "status":
             print_table(stack)
         elif given.do == "environment":
-            from deploy.local.site import site_environment
+            from deploy.local.members.site import site_environment
 
-            print(json.dumps(site_environment(stack.place), indent=1))
+            print(json.dumps(site_environment(stack.stack_dir), indent=1))
         elif given.do in ("freeze", "thaw"):
             stack.signal(given.name, signal.SIGSTOP if given.do == "freeze" else signal.SIGCONT)
         else:

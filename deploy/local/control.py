@@ -6,10 +6,10 @@ import time
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection
 
-from deploy.local.member import Member
 from deploy.local.members import all_members
-from deploy.local.place import REPOSITORY, Place
+from deploy.local.members.base import Member
 from deploy.local.processes import is_same
+from deploy.local.stack_dir import REPOSITORY, StackDir
 
 
 class StackError(Exception):
@@ -23,15 +23,15 @@ class Stack:
     """
 
     def __init__(self, directory):
-        self.place = Place(directory)
+        self.stack_dir = StackDir(directory)
         self.held: Connection | None = None
 
     def __getitem__(self, name: str) -> Member:
-        return all_members(self.place)[name]
+        return all_members(self.stack_dir)[name]
 
     @property
     def is_running(self) -> bool:
-        known = self.place.read().get("supervisor", {})
+        known = self.stack_dir.read().get("supervisor", {})
         return is_same(known.get("pid", 0), known.get("started", ""))
 
     def open(self, *, temporary: bool = False) -> "Stack":
@@ -51,11 +51,11 @@ class Stack:
         return self
 
     def launch(self, temporary: bool) -> None:
-        self.place.directory.resolve().mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.stack_dir.directory.resolve().mkdir(parents=True, exist_ok=True, mode=0o700)
         flags = ["--temporary"] if temporary else []
-        with (self.place.directory / "stack.log").open("ab") as log:
+        with (self.stack_dir.directory / "stack.log").open("ab") as log:
             guardian = subprocess.Popen(
-                [sys.executable, "-m", "deploy.local", "guard", *flags, str(self.place.directory)],
+                [sys.executable, "-m", "deploy.local", "guard", *flags, str(self.stack_dir.directory)],
                 cwd=REPOSITORY,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -67,7 +67,7 @@ class Stack:
             time.sleep(0.05)
 
     def connect(self) -> Connection:
-        known = self.place.read()
+        known = self.stack_dir.read()
         try:
             address = ("127.0.0.1", known["supervisor"]["port"])
             return Client(address, authkey=known["secret"]["password"].encode())
@@ -116,13 +116,13 @@ class Stack:
     def wait_until_gone(self, seconds: float = 120) -> None:
         """The guardian's lock is free (or its directory gone) when its last process has ended."""
         deadline = time.monotonic() + seconds
-        while is_locked(self.place):
+        while is_locked(self.stack_dir):
             if time.monotonic() > deadline:
                 raise StackError("The stack did not end in time.")
             time.sleep(0.05)
 
     def last_lines(self, count: int = 15) -> str:
-        log = self.place.directory / "stack.log"
+        log = self.stack_dir.directory / "stack.log"
         lines = log.read_text(errors="replace").splitlines() if log.exists() else []
         return "\n".join(lines[-count:])
 
@@ -135,11 +135,11 @@ def ask(connection: Connection, what: str, *arguments):
     return answer
 
 
-def is_locked(place: Place) -> bool:
+def is_locked(stack_dir: StackDir) -> bool:
     import fcntl
 
     try:
-        with (place.directory / "lock").open("r+") as lock:
+        with (stack_dir.directory / "lock").open("r+") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except FileNotFoundError:
         return False

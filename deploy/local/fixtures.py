@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local.member import Member, Missing
-from tests.kinds import refuse_in_unit
+from deploy.local.members.base import Member, Missing
+from tests.support.kinds import refuse_in_unit
 
 # One name for all processes of pytest-xdist.
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid.uuid4().hex
@@ -117,7 +117,7 @@ def mariadb(mariadb_primary):
 @pytest.fixture
 def vhost(rabbitmq):
     """A fresh virtual host of the broker, by its API."""
-    from deploy.local.rabbitmq import VirtualHost
+    from deploy.local.members.rabbitmq import VirtualHost
 
     vhost = VirtualHost(rabbitmq, f"test-{uuid.uuid4().hex[:12]}")
     vhost.make()

@@ -13,25 +13,25 @@ import subprocess
 import sys
 import time
 
-from deploy.local.place import REPOSITORY, Place
 from deploy.local.processes import adopt_orphans, end_with_parent, kill_descendants, kill_recorded
+from deploy.local.stack_dir import REPOSITORY, StackDir
 
 
 def main(directory: str, *, temporary: bool = False) -> int:
-    place = Place(directory)
-    place.directory.resolve().mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = (place.directory / "lock").open("w")
+    stack_dir = StackDir(directory)
+    stack_dir.directory.resolve().mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = (stack_dir.directory / "lock").open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return 1  # Another guardian was quicker; the callers will find its supervisor.
-    kill_recorded(place.read().get("members", {}))
+    kill_recorded(stack_dir.read().get("members", {}))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     adopt_orphans()
-    place.secret()
+    stack_dir.secret()
     # No thread exists in this process, so that end_with_parent cannot follow a thread that ends early.
     supervisor = subprocess.Popen(
-        [sys.executable, "-m", "deploy.local", "supervise", str(place.directory)],
+        [sys.executable, "-m", "deploy.local", "supervise", str(stack_dir.directory)],
         cwd=REPOSITORY,
         stdin=subprocess.DEVNULL,
         preexec_fn=end_with_parent,
@@ -40,9 +40,9 @@ def main(directory: str, *, temporary: bool = False) -> int:
     wait_for(supervisor.pid)
     kill_descendants()
     if temporary:
-        shutil.rmtree(place.directory.resolve(), ignore_errors=True)
+        shutil.rmtree(stack_dir.directory.resolve(), ignore_errors=True)
     else:
-        forget(place)
+        forget(stack_dir)
     return 0
 
 
@@ -55,6 +55,6 @@ def wait_for(supervisor: int) -> None:
         time.sleep(0.01)
 
 
-def forget(place: Place) -> None:
-    place.change("supervisor", pid=0, started="", port=0)
-    place.change("members", **{name: {} for name in place.read().get("members", {})})
+def forget(stack_dir: StackDir) -> None:
+    stack_dir.change("supervisor", pid=0, started="", port=0)
+    stack_dir.change("members", **{name: {} for name in stack_dir.read().get("members", {})})

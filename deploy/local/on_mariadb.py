@@ -1,6 +1,6 @@
 """Runs any tests of the site on MariaDB: `pytest -p deploy.local.on_mariadb` (`make test-mariadb`).
 
-Loaded after tests/environment.py, which takes DATABASE_URL away, and before Django's settings read it.
+Loaded after tests/support/environment.py, which takes DATABASE_URL away, and before Django's settings read it.
 pytest-xdist's processes load it again; they get the address that the first one left for them.
 """
 

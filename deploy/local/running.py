@@ -12,7 +12,7 @@ import mirakuru
 import mirakuru.base
 import psutil
 
-from deploy.local.member import Member
+from deploy.local.members.base import Member
 from deploy.local.processes import started
 
 # At exit, mirakuru kills every process on the machine whose mark CONTAINS our pid's digits: another stack's
@@ -86,7 +86,7 @@ class Running:
                 self.process = Process(self.member)
                 self.process.start()
                 self.remember(self.process.pid)
-                self.member.settle()
+                self.member.after_start()
             except Exception as error:
                 self.end()
                 raise Failed(f"{self.member.name}: {describe(error)}\n{self.member.last_lines()}") from error
@@ -97,7 +97,7 @@ class Running:
 
     def remember(self, pid: int) -> None:
         known = {"pid": pid, "started": started(pid), "port": self.member.port, "log": str(self.member.log)}
-        self.member.place.change("members", **{self.member.name: known})
+        self.member.stack_dir.change("members", **{self.member.name: known})
 
     def stop(self) -> None:
         """Asks the member's first process to end, as an operator does, and kills what is left in the end.
@@ -130,7 +130,7 @@ class Running:
         self.process.kill()
         psutil.wait_procs(tree, timeout=10)
         self.process = None
-        self.member.place.change("members", **{self.member.name: {}})
+        self.member.stack_dir.change("members", **{self.member.name: {}})
 
     def tree(self) -> list[psutil.Process]:
         """Its group and children, and by mirakuru's mark those that left the group (Erlang's helpers, epmd).

@@ -12,10 +12,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection, Listener
 
 from deploy.local.members import all_members
-from deploy.local.place import Place
+from deploy.local.members.site import forget_counts
 from deploy.local.processes import started
 from deploy.local.running import Failed, Running
-from deploy.local.site import forget_counts
+from deploy.local.stack_dir import StackDir
 
 logger = logging.getLogger("stack")
 # If nobody who wants it has come by then, its starter has died.
@@ -23,10 +23,10 @@ ALONE_SECONDS = 60
 
 
 class Supervisor:
-    def __init__(self, place: Place):
-        self.place = place
+    def __init__(self, stack_dir: StackDir):
+        self.stack_dir = stack_dir
         # Every port is chosen now: from here on members are the same for everybody who reads the file.
-        self.running = {name: Running(member) for name, member in all_members(place).items()}
+        self.running = {name: Running(member) for name, member in all_members(stack_dir).items()}
         self.pool = ThreadPoolExecutor(32)
         self.starts: dict[str, Future] = {}
         self.lock = threading.Lock()
@@ -94,9 +94,9 @@ class Supervisor:
     def serve(self) -> None:
         signal.signal(signal.SIGTERM, lambda *_: self.ending.set())
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        listener = Listener(("127.0.0.1", 0), backlog=32, authkey=self.place.secret().encode())
+        listener = Listener(("127.0.0.1", 0), backlog=32, authkey=self.stack_dir.secret().encode())
         own = {"pid": os.getpid(), "started": started(os.getpid()), "port": listener.address[1]}
-        self.place.change("supervisor", **own)
+        self.stack_dir.change("supervisor", **own)
         threading.Thread(target=self.accept, args=(listener,), daemon=True).start()
         threading.Timer(ALONE_SECONDS, self.end_if_alone).start()
         self.ending.wait()
@@ -172,6 +172,6 @@ def main(directory: str) -> None:
     logging.basicConfig(
         stream=sys.stdout, level=logging.INFO, format="{asctime} {levelname} {message}", style="{"
     )
-    place = Place(directory)
-    forget_counts(place)
-    Supervisor(place).serve()
+    stack_dir = StackDir(directory)
+    forget_counts(stack_dir)
+    Supervisor(stack_dir).serve()

@@ -6,7 +6,7 @@ from django.contrib.admin.helpers import ActionForm
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from outbox.dead_letters import CannotSettle, close, replay
+from outbox.dead_letters import CannotResolve, close, replay
 from outbox.models import DeadLetter
 from picup.admin import ReadOnlyAdmin, link_to
 
@@ -44,20 +44,20 @@ class DeadLetterAdmin(ReadOnlyAdmin):
         return link_to(letter.message, letter.message.get_state_display()) if letter.message else "–"
 
     def press(self, request, button: str, row: DeadLetter) -> None:
-        self.settle(request, [row], again=button == "_replay")
+        self.resolve_each(request, [row], again=button == "_replay")
 
     @admin.action(description=gettext_lazy("Replay: send the message again"), permissions=["act"])
     def replay_them(self, request, letters):
-        self.settle(request, letters, again=True)
+        self.resolve_each(request, letters, again=True)
 
     @admin.action(
         description=gettext_lazy("Close with a reason: what it asked for will not happen"),
         permissions=["act"],
     )
     def close_them(self, request, letters):
-        self.settle(request, letters, again=False)
+        self.resolve_each(request, letters, again=False)
 
-    def settle(self, request, letters, *, again: bool) -> None:
+    def resolve_each(self, request, letters, *, again: bool) -> None:
         """Replay the letters, or close them with the form's reason, and tell how it went. Each on its own, so that one
         that cannot be settled holds up no other."""
         # The e-mail, not the name: names are encrypted wherever they stand.
@@ -70,7 +70,7 @@ class DeadLetterAdmin(ReadOnlyAdmin):
             try:
                 replay(letter, by=by) if again else close(letter, reason=reason, by=by)
                 settled += 1
-            except CannotSettle as refusal:
+            except CannotResolve as refusal:
                 self.message_user(request, f"{letter}: {refusal.sentence}", messages.WARNING)
         if settled:
             self.message_user(request, told(settled, again))

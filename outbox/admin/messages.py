@@ -8,9 +8,9 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from outbox.dead_letters import CannotSettle, replay
+from outbox.dead_letters import CannotResolve, replay
 from outbox.models import DeadLetter, Message, at_once
-from outbox.nudging import nudge
+from outbox.wakeup import nudge
 from picup.admin import ReadOnlyAdmin
 
 # Of the line above the list.
@@ -53,14 +53,14 @@ class MessageAdmin(ReadOnlyAdmin):
         without_letter = Q(state=Message.State.FAILED, dead_letter=None)
         with transaction.atomic():
             count = messages.filter(Q(state__in=Message.OPEN) | without_letter).update(
-                state=Message.State.PENDING, due_at=at_once(), failures=0, begun=0, lease=None
+                state=Message.State.PENDING, due_at=at_once(), failures=0, deliveries=0, lease=None
             )
             transaction.on_commit(nudge, robust=True)
         for letter in DeadLetter.objects.filter(message__in=messages, state=DeadLetter.State.OPEN):
             try:
                 replay(letter, by=request.user.get_username())
                 count += 1
-            except CannotSettle:  # Somebody else was quicker, which is as good.
+            except CannotResolve:  # Somebody else was quicker, which is as good.
                 pass
         self.message_user(request, _("%(count)d messages will be sent again now.") % {"count": count})
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from outbox.dispatching import claim
 from outbox.models import Message
-from tests.admins import admin_address, make_administrator, open_everything, open_page
+from tests.support.admins import admin_address, make_administrator, open_everything, open_page
 
 LIST = "/admin/outbox/message/"
 

@@ -1,10 +1,10 @@
 import pytest
 
 from outbox.consuming import consume
-from outbox.dead_letters import bury_foreign
+from outbox.dead_letters import create_foreign_dead_letter
 from outbox.models import DeadLetter, Message
 from outbox.tests.conftest import record
-from tests.admins import admin_address, make_administrator, open_everything, open_page
+from tests.support.admins import admin_address, make_administrator, open_everything, open_page
 
 LIST = "/admin/outbox/deadletter/"
 
@@ -79,7 +79,9 @@ def test_retrying_its_message_settles_it_too(boss, letter):
 
 
 def test_what_is_no_message_can_only_be_closed(boss):
-    bury_foreign(task="", queue="mail", body=b"<script>\x00\xff", headers="{}", error="rejected")
+    create_foreign_dead_letter(
+        task="", queue="mail", body=b"<script>\x00\xff", headers="{}", error="rejected"
+    )
     letter = DeadLetter.objects.get()
     assert "<script>" not in open_page(boss, admin_address(DeadLetter, "change", letter.pk)).split("body")[-1]
     assert "can only be closed" in act(boss, "replay_them", letter)

@@ -7,17 +7,17 @@ import uuid
 import pytest
 from kombu import Connection
 
-from picup.queues import QUEUES
-from tests.browser import Person
-from tests.photos import draw
-from tests.site import Site, wait_for
+from outbox.transport.queues import QUEUES
+from tests.support.browser import Person
+from tests.support.photos import draw
+from tests.support.site import Site, wait_for
 
 PICTURES = QUEUES[1]
 
 
 @pytest.fixture(scope="module")
 def site(rabbitmq):
-    from deploy.local.rabbitmq import VirtualHost
+    from deploy.local.members.rabbitmq import VirtualHost
 
     vhost = VirtualHost(rabbitmq, f"test-{uuid.uuid4().hex[:12]}")
     vhost.make()

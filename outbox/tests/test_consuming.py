@@ -4,9 +4,9 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from outbox.consuming import MOST_BEGUN, Delivery, consume
-from outbox.failing import retry_delay
+from outbox.consuming import MAX_DELIVERIES, Delivery, consume
 from outbox.models import DeadLetter, Message
+from outbox.retries import retry_delay
 from outbox.tests.conftest import record
 
 
@@ -81,7 +81,7 @@ def test_a_late_repeat_of_what_was_given_up_calls_nothing(publish, calls, state)
 def test_a_message_that_kills_its_workers_is_given_up(publish, calls):
     """On a broker that does not count deliveries."""
     message = publish(number=1)
-    Message.objects.update(begun=MOST_BEGUN)
+    Message.objects.update(deliveries=MAX_DELIVERIES)
     deliver(message)
     assert not calls and message.state == "failed"
     assert "ended 4 times" in DeadLetter.objects.get().error
@@ -90,7 +90,7 @@ def test_a_message_that_kills_its_workers_is_given_up(publish, calls):
 def test_an_orderly_failure_is_no_death_of_the_worker(publish):
     message = publish(number=1, fail=True)
     deliver(message)
-    assert message.begun == 0
+    assert message.deliveries == 0
 
 
 def test_a_permanent_failure_ends_it_at_once(publish):

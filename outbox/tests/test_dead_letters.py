@@ -6,7 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from outbox.consuming import consume
-from outbox.dead_letters import CannotSettle, bury_foreign, close, replay, replay_outages
+from outbox.dead_letters import CannotResolve, close, create_foreign_dead_letter, replay, replay_outages
 from outbox.models import DeadLetter, Message
 from outbox.tests.conftest import record
 from picup.alerts.models import Alert
@@ -60,7 +60,7 @@ def test_of_two_replays_at_once_one_opens_it(die):
         try:
             replay(letter, by="boss")
             won.append(True)
-        except CannotSettle:
+        except CannotResolve:
             pass
         finally:
             connection.close()
@@ -76,7 +76,7 @@ def test_closing_ends_it(die):
     close(letter, reason="Not needed.", by="boss")
     letter.refresh_from_db()
     assert (letter.state, letter.message.state) == ("closed", "closed")
-    with pytest.raises(CannotSettle):
+    with pytest.raises(CannotResolve):
         replay(letter, by="boss")
     assert Message.objects.get().state == "closed"
 
@@ -106,6 +106,8 @@ def test_a_mistake_is_never_replayed_by_itself(die):
 @pytest.mark.django_db(transaction=True)
 def test_a_storm_of_the_same_nonsense_is_one_letter():
     for _ in range(5):
-        bury_foreign(task="x" * 200, queue="mail", body=b"\x00\xff" * 600_000, headers="{}", error="rejected")
+        create_foreign_dead_letter(
+            task="x" * 200, queue="mail", body=b"\x00\xff" * 600_000, headers="{}", error="rejected"
+        )
     letter = DeadLetter.objects.get()
     assert letter.count == 5 and len(letter.body) < 20_100

@@ -28,11 +28,11 @@ from hypothesis.stateful import (
 from kombu import Connection, Producer
 
 import outbox
-from outbox.consuming import MOST_BEGUN, Delivery, begin
+from outbox.consuming import MAX_DELIVERIES, Delivery, begin
 from outbox.dispatching import claim, dispatch, mark_sent, mend_clock, send_one
-from outbox.failing import push_back
-from outbox.line import line
 from outbox.models import DeadLetter, Message, at_once
+from outbox.retries import schedule_retry
+from outbox.transport.broker import broker
 
 QUICK = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
 pick = st.integers(0, 1000)
@@ -100,10 +100,10 @@ class Outbox(RuleBasedStateMachine):
     def send_one_of_a_claim(self, which):
         messages, sent = self.claims.pop(which % len(self.claims))
         if sent < len(messages):
-            line.begin()
+            broker.begin()
             send_one(messages[sent])
-            line.settle()
-            assert line.confirmed == [messages[sent]]
+            broker.settle()
+            assert broker.confirmed == [messages[sent]]
             self.take_out()
         self.claims.append((messages, min(sent + 1, len(messages))))
 
@@ -129,9 +129,9 @@ class Outbox(RuleBasedStateMachine):
     @rule()
     def a_dispatch_while_the_broker_is_away(self):
         address = f"amqp://127.0.0.1:{closed_port()}//"
-        line.producer = Producer(Connection(address, transport_options=QUICK))
+        broker.producer = Producer(Connection(address, transport_options=QUICK))
         assert dispatch() == 0
-        line.producer = None
+        broker.producer = None
 
     # --- Workers ---------------------------------------------------------------------------------------
 
@@ -161,9 +161,9 @@ class Outbox(RuleBasedStateMachine):
         except ZeroDivisionError as error:
             if self.failures < 3:
                 self.failures += 1
-                push_back(uid, error)
+                schedule_retry(uid, error)
 
-    @precondition(lambda self: self.in_hand and self.deaths < MOST_BEGUN // 2)
+    @precondition(lambda self: self.in_hand and self.deaths < MAX_DELIVERIES // 2)
     @rule(which=pick)
     def a_worker_dies(self, which):
         self.deaths += 1

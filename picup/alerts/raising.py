@@ -5,8 +5,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from picup.alerts.models import Alert
-from picup.web.redact import redact
-from picup.web.request_id import NONE, request_id
+from picup.core.request_id import NONE, request_id
+from picup.ops.redact import redact
 
 
 def record(kind: str, summary: str, count: int, look_at: str) -> None:

@@ -1,0 +1,1 @@
+"""Dates and numbers as families write them, where Django's own differ."""

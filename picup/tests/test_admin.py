@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 
 from picup.admin import CalmModelAdmin
-from tests.admins import admin_address, make_administrator, open_page
+from tests.support.admins import admin_address, make_administrator, open_page
 
 OURS = {"accounts", "albums", "storage", "outbox"}
 

@@ -16,15 +16,15 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from accounts.models import Device, Invitation, PersonalLink, User
-from albums.arranging import create_album
 from albums.models import Derivative, Emptying, Picture
+from albums.services.albums import create_album
 from albums.tests.helpers import make_pictures
 from conftest import make_member, sign_in
 from outbox.models import DeadLetter, Message
 from picup.alerts.models import Alert, Outlet
 from storage.history.models import FileEvent
 from storage.models import FileCopy, Restoration, Usage
-from tests.admins import admin_address
+from tests.support.admins import admin_address
 
 REGISTRY = dict(admin.site._registry)
 MODELS = sorted(REGISTRY, key=lambda model: model._meta.label)

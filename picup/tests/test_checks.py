@@ -2,7 +2,7 @@ import pytest
 from django.core.checks import run_checks
 
 from picup import checks
-from picup.caching.configuring import configure
+from picup.cache.options import configure
 
 
 def ids() -> set[str]:

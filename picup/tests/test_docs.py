@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 SETTINGS = (settings.BASE_DIR / "docs/settings.md").read_text()
-# A variable is read by picup/env.py, picup/keys.py, django-environ, or plainly from os.environ.
+# A variable is read by picup/env/__init__.py, picup/keys.py, django-environ, or plainly from os.environ.
 READ = re.compile(
     r'(?:env\.(?:text|boolean|integer|number|words|choice|networks)|os\.environ\.get|read_or_make_keys?|urls\.\w+_url)\(\s*["\']([A-Z0-9_]+)'
 )

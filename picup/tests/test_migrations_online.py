@@ -85,7 +85,7 @@ def migrate_while_writing(environment: dict[str, str]) -> dict:
     finally:
         stop.set()
         writer.join()
-    from storage.reconciling import wrong_places
+    from storage.care.reconciliation import wrong_places
 
     # The writer's own have no copies.
     wrong = [file_id for file_id in wrong_places() if file_id <= PICTURES]

@@ -10,7 +10,7 @@ from picup.release import FOLDERS, read_release
 
 PROGRAM = """
 import django; django.setup()
-from picup.caching.pages import release
+from picup.cache.get_or_build import release
 print("started", flush=True)
 for _ in iter(input, "end"):
     print(release(), flush=True)
@@ -77,7 +77,8 @@ def test_a_given_name(program, start):
 
 
 @pytest.mark.parametrize(
-    "name", ["templates/_album.html", "albums/pieces.py", "locale/ko/LC_MESSAGES/django.mo", "static/new.css"]
+    "name",
+    ["templates/_album.html", "albums/fragments.py", "locale/ko/LC_MESSAGES/django.mo", "static/new.css"],
 )
 def test_another_after_any_change(tmp_path, name):
     (tmp_path / name).parent.mkdir(parents=True)

@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
-from tests.browser import Person
-from tests.photos import draw, one_of_a_kind
-from tests.site import Site, wait_for
+from tests.support.browser import Person
+from tests.support.photos import draw, one_of_a_kind
+from tests.support.site import Site, wait_for
 
 PHOTO = draw(1, 320, 240)
 RELOAD, MORE, FEWER, KILL = signal.SIGHUP, signal.SIGTTIN, signal.SIGTTOU, signal.SIGKILL

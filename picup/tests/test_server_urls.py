@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from kombu import Connection
 
-from picup.server_urls import read_broker, read_mail, read_mongo
+from picup.env.server_urls import read_broker, read_mail, read_mongo
 
 FILE = __file__
 VERIFIED = {"cert_reqs": ssl.CERT_REQUIRED, "server_hostname": "one"}

@@ -18,13 +18,13 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 
-from accounts.joining import invite
-from accounts.links import add_parent, revoke_link
-from accounts.passwords import send_reset
-from albums import pieces
-from albums.arranging import create_album
+from accounts.services.links import add_parent, revoke_link
+from accounts.services.passwords import send_reset
+from accounts.services.registration import invite
+from albums import fragments
+from albums.services.albums import create_album
+from albums.services.trash import trash_album, trash_pictures
 from albums.tests.helpers import NOON, make_pictures
-from albums.trash import trash_album, trash_pictures
 from albums.views import pages
 from conftest import PASSWORD, sign_in
 
@@ -175,7 +175,7 @@ class House:
         make_pictures(self.album, 1, state="waiting")
         make_pictures(self.album, 1, state="damaged", taken_at=NOON)
         self.album.pictures.filter(pk=self.pictures[0].pk).update(caption="Summer")
-        for _ in range(pieces.ALBUMS_ON_SHELF):
+        for _ in range(fragments.ALBUMS_ON_SHELF):
             create_album(person=self.jieun, title="Old", description="")
         yield from (mother.get("/"), mother.get("/", {"after": "junk"}))
         yield mother.get(self.album.get_absolute_url())

@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from picup.url_options import boolean, directory, file, one_of, seconds, split_options, text, whole
+from picup.env.url_options import boolean, directory, file, one_of, seconds, split_options, text, whole
 
 READERS = {
     "tls": boolean,

@@ -1,4 +1,4 @@
-"""The answer to a change that others were in the way of until its last try (picup/databases/retrying.py)."""
+"""The answer to a change that others were in the way of until its last try (picup/core/transactions.py)."""
 
 import logging
 
@@ -7,9 +7,9 @@ from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from picup.databases.retrying import is_contended
-from picup.web.answers import wants_json
+from picup.core.transactions import is_contended
 from picup.web.errors import error_page
+from picup.web.negotiation import wants_json
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = 5

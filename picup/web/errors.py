@@ -4,7 +4,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from picup.web.answers import wants_json
+from picup.web.negotiation import wants_json
 
 
 def error_page(request, status: int, heading: str, sentence: str) -> HttpResponse:

@@ -4,8 +4,8 @@ import threading
 
 from django.conf import settings
 
+from picup.ops.slow_requests import is_upload
 from picup.web.busy import too_many_uploads
-from picup.web.slow_requests import is_upload
 
 
 class UploadLimitMiddleware:

@@ -1,4 +1,4 @@
-"""What a storage must do. One file per backend; one suite (storage/tests/test_backends.py) runs on each.
+"""What a storage must do. One file per backend; one suite (storage/backends/tests/test_backends.py) runs on each.
 
 A key is forty hexadecimal digits, made by `new_file_key` and nothing else: no input ever becomes a path.
 A missing object is a value, an outage is a `StorageUnavailable`, and bytes that are lost are `Unreadable`.

@@ -11,7 +11,7 @@ depends on it.
 
 from storage.history.base import HistoryUnavailable
 from storage.history.events import Event, Step
-from storage.history.reading import of
+from storage.history.queries import of
 from storage.history.recording import event, record, record_many
 
 __all__ = ["Event", "HistoryUnavailable", "Step", "event", "of", "record", "record_many"]

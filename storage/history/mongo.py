@@ -8,7 +8,7 @@ import pymongo
 from pymongo.collection import Collection
 from pymongo.errors import BulkWriteError, PyMongoError
 
-from picup.server_urls import mongo_options
+from picup.env.server_urls import mongo_options
 from storage.history.base import HistoryUnavailable, Store, which
 from storage.history.events import Event
 
@@ -33,7 +33,7 @@ DUPLICATE = 11000
 class MongoStore(Store):
     def __init__(self, url: str):
         # Connects with the first question, not here. pymongo puts these before what the url says, so only those
-        # are given that it does not say; what counts as written is ours (picup/server_urls.py).
+        # are given that it does not say; what counts as written is ours (picup/env/server_urls.py).
         said = mongo_options(url)
         defaults = {name: value for name, value in DEFAULTS.items() if name.lower() not in said}
         client: pymongo.MongoClient = pymongo.MongoClient(

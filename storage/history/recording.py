@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 import outbox
-from picup.web.actor import current_actor
-from picup.web.request_id import request_id
+from picup.core.actor import current_actor
+from picup.core.request_id import request_id
 from storage.history.events import Event, Step
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ MOST_NOTE = 200
 
 def record(file: "StoredFile | int", step: Step, storage: str = "", note: str = "") -> None:
     """Records one step of a file (or of its row's id). Where there are several steps, record them together:
-    each call is a message. Raises `outbox.publishing.OutsideTransaction` outside a transaction."""
+    each call is a message. Raises `outbox.services.OutsideTransaction` outside a transaction."""
     record_many([event(file, step, storage, note)])
 
 

@@ -46,7 +46,7 @@ def of_damage(file: "StoredFile", storage: str, damage: str, served_from: str) -
 
 
 def of_reencryption(file: "StoredFile", fresh: "StoredFile") -> list[Event]:
-    """Before the two rows swap their names (storage/reencrypting.py): `file` goes on as `fresh.key`."""
+    """Before the two rows swap their names (storage/care/reencryption.py): `file` goes on as `fresh.key`."""
     return [
         *of_writing(fresh),
         event(

@@ -10,7 +10,7 @@ COLUMNS = [field.name for field in fields(Event)]
 
 
 class TableStore(Store):
-    """The database's own errors are outages already (outbox/failing.py)."""
+    """The database's own errors are outages already (outbox/retries.py)."""
 
     def add(self, events: list[Event]) -> None:
         FileEvent.objects.bulk_create((FileEvent(**asdict(event)) for event in events), ignore_conflicts=True)

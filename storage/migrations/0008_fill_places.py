@@ -1,7 +1,7 @@
 from django.db import migrations, transaction
 from django.db.models import Max
 
-from storage.places import said_by
+from storage.querysets import said_by
 
 # Files in one statement: their writers wait for no more than these.
 BATCH = 1000

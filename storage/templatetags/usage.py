@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from picup.sizes import size_in_words
+from picup.core.sizes import size_in_words
 from storage.forms import LimitForm
 from storage.safety import family_safety
 

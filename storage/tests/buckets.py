@@ -4,7 +4,7 @@ import copy
 import uuid
 from functools import cache
 
-from deploy.local.s3 import BUCKET
+from deploy.local.members.s3 import BUCKET
 
 QUICK = {"connect_seconds": 1, "read_seconds": 1, "page_size": 10}
 

@@ -2,15 +2,15 @@ import pytest
 from django.db import transaction
 
 from storage.models import FileCopy, StoredFile, Usage
-from storage.services import keep
-from tests.admins import admin_address, make_administrator, open_everything, open_page
+from storage.services import mark_kept
+from tests.support.admins import admin_address, make_administrator, open_everything, open_page
 
 
 @pytest.fixture
 def file(write):
     file = write(b"photo")
     with transaction.atomic():
-        keep(file)
+        mark_kept(file)
     return file
 
 
@@ -56,7 +56,7 @@ def test_the_limit_is_set_and_what_is_used_is_not(boss, file, family):
 def test_the_same_queries_for_any_number_of_files(boss, write, django_assert_num_queries):
     for number in range(12):
         with transaction.atomic():
-            keep(write(f"{number}".encode()))
+            mark_kept(write(f"{number}".encode()))
     address = admin_address(StoredFile, "changelist")
     boss.get(address)
     # The session, the person, a bounded count, the files, their copies, the keys.

@@ -11,7 +11,7 @@ from outbox.models import Message
 from storage.models import FileCopy, Restoration, StoredFile
 from storage.tasks import heal_file, verify_file
 from storage.tests.harm import damage_of, flip, path_of
-from tests.admins import admin_address, make_administrator, open_everything, open_page
+from tests.support.admins import admin_address, make_administrator, open_everything, open_page
 
 VERIFY, HEAL = "storage.verify_file", "storage.heal_file"
 

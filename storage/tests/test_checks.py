@@ -5,7 +5,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
-from deploy.local.place import REPOSITORY
+from deploy.local.stack_dir import REPOSITORY
 from storage.checks import check_backup, check_storages
 from storage.tests.declaring import bucket, declare
 

@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone, translation
 
 from conftest import make_member, sign_in
-from picup.health import monitor
+from picup.ops.health import monitor
 from storage import safety
 from storage.models import FileCopy, StoredFile
-from storage.places import note_places
+from storage.querysets import note_places
 from storage.safety import family_safety
 from storage.templatetags.usage import checked
 

@@ -42,7 +42,7 @@ def fill() -> None:
 
 
 def costs() -> dict[str, int]:
-    from picup.health import monitor
+    from picup.ops.health import monitor
     from storage.safety import family_safety
 
     monitor.read()
@@ -107,9 +107,9 @@ def meet() -> tuple[list[str], list[int]]:
     refused, and the files whose places are wrong after that."""
     from django.db import DatabaseError, connection
 
-    from storage.healing import settle
+    from storage.care.healing import settle
+    from storage.care.reconciliation import wrong_places
     from storage.models import FileCopy, StoredFile
-    from storage.reconciling import wrong_places
 
     gate, refused = threading.Barrier(3), []
 

@@ -8,7 +8,7 @@ from outbox.models import Message
 from storage.backends import get_backends
 from storage.backends.base import StorageUnavailable
 from storage.models import FileCopy, StoredFile, Usage
-from storage.services import FamilyFull, abandoned_on_error, keep, request_deletion
+from storage.services import FamilyFull, abandoned_on_error, mark_kept, request_deletion
 from storage.tasks import delete_files
 
 PHOTO = b"photo" * 50_000
@@ -16,7 +16,7 @@ PHOTO = b"photo" * 50_000
 
 def keep_now(file):
     with abandoned_on_error([file]), transaction.atomic(durable=True):
-        keep(file)
+        mark_kept(file)
 
 
 def deletion() -> Message:
@@ -79,7 +79,7 @@ def test_one_copy_is_enough_where_the_setting_says_so(write, plain_copies, break
 def test_a_failure_after_storing_compensates(write, plain_copies):
     file = write(PHOTO)
     with pytest.raises(ZeroDivisionError), abandoned_on_error([file]), transaction.atomic(durable=True):
-        keep(file)
+        mark_kept(file)
         raise ZeroDivisionError
     file.refresh_from_db()
     assert file.state == "abandoned"
@@ -121,7 +121,7 @@ def test_a_file_that_was_given_up_meanwhile_is_not_kept(write):
     file = write(PHOTO)
     StoredFile.objects.update(state=StoredFile.State.ABANDONED)
     with pytest.raises(StorageUnavailable), transaction.atomic():
-        keep(file)
+        mark_kept(file)
 
 
 def test_deletion_gives_the_bytes_back_at_once_and_deletes_by_message(write, plain_copies):

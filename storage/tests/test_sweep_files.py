@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from storage.tests.test_sweeping import exists, file, put  # noqa: F401 (a fixture)
+from storage.care.tests.test_orphans import exists, file, put  # noqa: F401 (a fixture)
 
 
 def run(*arguments) -> list[str]:

@@ -5,11 +5,11 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from storage.healing import heal
+from storage.care.healing import heal
+from storage.care.verification import Verification
+from storage.io.reader import open_file
 from storage.models import FileCopy
-from storage.reading import open_file
 from storage.tests.harm import damage_of, flip, path_of
-from storage.verifying_all import Verification
 
 
 def run(*arguments) -> tuple[int, dict[str, dict[str, str]]]:

@@ -14,7 +14,7 @@ from PIL import Image
 
 from albums.images.decoder import REPOSITORY, Decoder, DecoderDied, Decoders, Refused
 from albums.images.tests.samples import drawn, encoded
-from tests.waiting import waits_less_than
+from tests.support.waiting import waits_less_than
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import requests
 
 from deploy.local.tests import inside
-from tests.browser import Person
-from tests.site import Site, wait_for
+from tests.support.browser import Person
+from tests.support.site import Site, wait_for
 
 WEB = {"WEB_PROCESSES": "2", "WEB_THREADS": "8"}
 
@@ -35,7 +35,7 @@ class Crowd:
     def connect(self):
         from MySQLdb import connect
 
-        secret = self.mariadb.place.secret()
+        secret = self.mariadb.stack_dir.secret()
         return connect(
             host="127.0.0.1", port=self.mariadb.port, user="picup", passwd=secret, db=self.database
         )

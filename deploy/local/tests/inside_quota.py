@@ -12,10 +12,10 @@ def meet(family_ids: list[int], tries: int) -> dict:
     first. What came of them, how often each was begun, and how long both took."""
     from django.db import connection, transaction
 
-    from picup.databases import retrying
+    from picup.core import transactions
     from storage.models import Usage
 
-    retrying.TRIES = tries
+    transactions.TRIES = tries
     both_have_one, outcomes, begun = threading.Barrier(2), {}, {}
 
     def run(name: str, order: list[int]) -> None:
@@ -29,8 +29,8 @@ def meet(family_ids: list[int], tries: int) -> dict:
             return "done"
 
         try:
-            outcomes[name] = retrying.run_again(transact, what=f"Meeting {name}")
-        except retrying.Busy as error:
+            outcomes[name] = transactions.retry_contended(transact, what=f"Meeting {name}")
+        except transactions.Busy as error:
             outcomes[name] = f"busy: {error}"
         finally:
             connection.close()
@@ -49,7 +49,7 @@ def wait_in_vain(family_id: int) -> dict:
     """A transaction that wants a row which somebody else keeps locked."""
     from django.db import connection, transaction
 
-    from picup.databases import retrying
+    from picup.core import transactions
     from storage.models import Usage
 
     begun = 0
@@ -62,9 +62,9 @@ def wait_in_vain(family_id: int) -> dict:
 
     started = time.monotonic()
     try:
-        retrying.run_again(transact, what=f"Usage of family {family_id}")
+        transactions.retry_contended(transact, what=f"Usage of family {family_id}")
         outcome = "done"
-    except retrying.Busy as error:
+    except transactions.Busy as error:
         outcome = f"busy: {error}"
     connection.close()
     return {"outcome": outcome, "begun": begun, "seconds": time.monotonic() - started}
@@ -85,8 +85,8 @@ def fill_album(public_id: str, count: int) -> None:
 
     from django.db.models import F
 
-    from albums.arranging import recount
     from albums.models import VARIANTS, Album, Derivative, Picture
+    from albums.services.albums import recount
     from storage.models import FileCopy, StoredFile, Usage, new_file_key
 
     album = Album.objects.get(public_id=public_id)

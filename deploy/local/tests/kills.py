@@ -1,7 +1,7 @@
 """The site on a stack of its own, for the tests that kill its members. It is asked past the code that is
 tested: rows straight from MariaDB, bytes straight from the two storages' directories, messages from the broker itself.
 
-The promises, and the daughter to whom they are made, are those of tests/test_killed.py.
+The promises, and the daughter to whom they are made, are those of tests/kills/test_killed.py.
 """
 
 import multiprocessing
@@ -22,14 +22,14 @@ from amqp.exceptions import NotFound
 from kombu import Connection
 
 from deploy.local.fixtures import new_stack, start
-from deploy.local.place import REPOSITORY
-from deploy.local.site import site_environment
+from deploy.local.members.site import site_environment
+from deploy.local.stack_dir import REPOSITORY
 from deploy.local.tests import inside
-from tests.browser import Person
-from tests.photos import draw, one_of_a_kind, real_photos
-from tests.site import wait_for
-from tests.test_killed import Family, assert_nothing_left_behind, open_messages
-from tests.unsealing import open_stored
+from tests.kills.test_killed import Family, assert_nothing_left_behind, open_messages
+from tests.support.browser import Person
+from tests.support.photos import draw, one_of_a_kind, real_photos
+from tests.support.site import wait_for
+from tests.support.unsealing import open_stored
 
 WORK = ("pictures", "files", "mail", "dead")
 # Everything that must come by itself does so after a lease (3 s), a resending (RESEND_SECONDS), or the
@@ -46,14 +46,14 @@ def times(count: int) -> int:
 
 
 class StackSite:
-    """The stack's site as tests/test_killed.py wants one."""
+    """The stack's site as tests/kills/test_killed.py wants one."""
 
     def __init__(self, stack):
         self.stack = stack
-        self.directory = stack.place.directory / "site"
+        self.directory = stack.stack_dir.directory / "site"
         # Not through nginx: a test's load comes from one address, and has limits there.
         self.url = stack["web"].url
-        self.environment = {**os.environ, **site_environment(stack.place)}
+        self.environment = {**os.environ, **site_environment(stack.stack_dir)}
 
     @property
     def log(self) -> Path:
@@ -62,7 +62,7 @@ class StackSite:
     def connect(self):
         member = self.stack["mariadb-primary"]
         return MySQLdb.connect(
-            host="127.0.0.1", port=member.port, user="picup", passwd=member.place.secret(), db="picup"
+            host="127.0.0.1", port=member.port, user="picup", passwd=member.stack_dir.secret(), db="picup"
         )
 
     def query(self, sql: str) -> list[tuple]:

@@ -16,9 +16,9 @@ import pytest
 import requests
 
 from deploy.local.fixtures import member_fixture
-from tests.browser import Person
-from tests.photos import draw
-from tests.site import Site, wait_for
+from tests.support.browser import Person
+from tests.support.photos import draw
+from tests.support.site import Site, wait_for
 
 pytest.importorskip("MySQLdb")
 mariadb_primary = member_fixture("mariadb-primary", own=True)

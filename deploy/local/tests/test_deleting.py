@@ -15,8 +15,8 @@ import pytest
 from deploy.local.tests import inside_quota
 from deploy.local.tests.crowd import crowd as new_crowd
 from deploy.local.tests.crowd import send
-from tests.photos import draw, one_of_a_kind
-from tests.site import wait_for
+from tests.support.photos import draw, one_of_a_kind
+from tests.support.site import wait_for
 
 MySQLdb = pytest.importorskip("MySQLdb")
 PICTURES = int(os.environ.get("DELETE_PICTURES") or 350)

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import uuid
 
-from deploy.local.place import REPOSITORY
+from deploy.local.stack_dir import REPOSITORY
 
 START = """
 import sys

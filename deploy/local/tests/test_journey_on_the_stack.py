@@ -1,4 +1,4 @@
-"""The whole journey (tests/journey.py) through nginx, on the production topology."""
+"""The whole journey (tests/support/journey.py) through nginx, on the production topology."""
 
 import os
 import signal
@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 from deploy.local.fixtures import start
 from deploy.local.members import MEMBERS
-from tests import journey
-from tests.photos import needs_photos
+from tests.support import journey
+from tests.support.photos import needs_photos
 
 pytestmark = needs_photos
 

@@ -8,7 +8,7 @@ import time
 import pytest
 from kombu import Connection, Consumer
 
-from deploy.local.place import is_free
+from deploy.local.stack_dir import is_free
 from deploy.local.tests import inside
 from deploy.local.tests.kills import (
     PATIENCE,
@@ -21,10 +21,10 @@ from deploy.local.tests.kills import (
     upload,
 )
 from deploy.local.tests.test_rabbitmq import publish, take
-from picup.health.broker import NoWorker, Queues
-from picup.health.tests.test_servers import answers
-from picup.queues import QUEUES
-from tests.site import wait_for
+from outbox.probes import NoWorker, Queues
+from outbox.transport.queues import QUEUES
+from picup.ops.health.tests.test_servers import answers
+from tests.support.site import wait_for
 
 KILLS = times(2)
 # Of a family, while the broker is frozen.

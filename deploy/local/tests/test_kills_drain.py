@@ -14,7 +14,7 @@ from deploy.local.tests.kills import (
     people_busy,
     stack_site,
 )
-from tests.site import wait_for
+from tests.support.site import wait_for
 
 ROWS = int(os.environ.get("DRAIN_ROWS", 2000))
 # Megabytes. A dispatcher that read the whole backlog would take some 5 kB a row.

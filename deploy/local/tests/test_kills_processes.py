@@ -19,9 +19,9 @@ from deploy.local.tests.kills import (
     times,
     upload,
 )
-from tests.processes import alive
-from tests.processes import send as kill
-from tests.site import wait_for
+from tests.support.processes import alive
+from tests.support.processes import send as kill
+from tests.support.site import wait_for
 
 # More than one also in a short run: one of them must die between publishing and marking.
 DISPATCHERS = 8 * max(SCALE, 1)

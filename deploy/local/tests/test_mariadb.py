@@ -1,7 +1,7 @@
 import pytest
 
 from deploy.local.fixtures import member_fixture
-from tests.site import wait_for
+from tests.support.site import wait_for
 
 mariadb_primary = member_fixture("mariadb-primary", own=True)
 mariadb_replica = member_fixture("mariadb-replica", own=True)
@@ -37,7 +37,7 @@ def test_it_works(request, mariadb, table, kind):
 def test_the_site_cannot_write_to_the_replica(mariadb_replica):
     mysql = pytest.importorskip("MySQLdb")
     connection = mysql.connect(
-        host="127.0.0.1", port=mariadb_replica.port, user="picup", password=mariadb_replica.place.secret()
+        host="127.0.0.1", port=mariadb_replica.port, user="picup", password=mariadb_replica.stack_dir.secret()
     )
     with pytest.raises(mysql.OperationalError, match="read-only"):
         connection.cursor().execute("CREATE DATABASE picup_wrong")
@@ -47,7 +47,7 @@ def test_the_site_cannot_write_to_the_replica(mariadb_replica):
 
 def test_nobody_is_an_administrator_over_the_network(mariadb_primary):
     mysql = pytest.importorskip("MySQLdb")
-    for password in ("", mariadb_primary.place.secret()):
+    for password in ("", mariadb_primary.stack_dir.secret()):
         with pytest.raises(mysql.OperationalError):
             mysql.connect(host="127.0.0.1", port=mariadb_primary.port, user="root", password=password)
 

@@ -10,10 +10,10 @@ from playwright.sync_api import expect
 
 from deploy.local.fixtures import member_fixture
 from deploy.local.tests.crowd import send
-from tests import journey
-from tests.browser import Person
-from tests.photos import draw, one_of_a_kind
-from tests.visitor import PHONE, Visitor
+from tests.support import journey
+from tests.support.browser import Person
+from tests.support.photos import draw, one_of_a_kind
+from tests.support.visitor import PHONE, Visitor
 
 nginx = member_fixture("nginx", own=True)
 SCRIPT = {"Accept": "application/json"}

@@ -9,13 +9,13 @@ from contextlib import closing, contextmanager
 import pytest
 
 from deploy.local.fixtures import member_fixture
-from deploy.local.s3 import BUCKET
+from deploy.local.members.s3 import BUCKET
 from deploy.local.tests import inside_quota
 from deploy.local.tests.crowd import crowd as new_crowd
 from deploy.local.tests.crowd import send, send_at_once
-from tests.photos import draw, one_of_a_kind
-from tests.proxy import Proxy
-from tests.site import wait_for
+from tests.support.photos import draw, one_of_a_kind
+from tests.support.proxy import Proxy
+from tests.support.site import wait_for
 
 pytest.importorskip("MySQLdb")
 mariadb_primary = member_fixture("mariadb-primary", own=True)

@@ -5,9 +5,9 @@ import pytest
 from kombu import Connection
 from PIL import Image
 
-from picup.queues import DEAD, QUEUES
-from tests.browser import Person
-from tests.site import Site, wait_for
+from outbox.transport.queues import DEAD, QUEUES
+from tests.support.browser import Person
+from tests.support.site import Site, wait_for
 
 TASK = {"lang": "py", "id": "1", "argsrepr": "()", "kwargsrepr": "{}"}
 

@@ -7,8 +7,8 @@ import urllib.request
 import pytest
 
 from deploy.local.fixtures import member_fixture
-from deploy.local.place import is_free
-from tests.site import wait_for
+from deploy.local.stack_dir import is_free
+from tests.support.site import wait_for
 
 redis = member_fixture("redis", own=True)
 mongo = member_fixture("mongo", own=True)

@@ -14,10 +14,10 @@ import requests
 
 from deploy.local.tests.kills import PATIENCE, StackSite, new_chance, stack_site
 from storage.backends.base import KEY
-from tests.browser import Person
-from tests.photos import draw, one_of_a_kind
-from tests.site import wait_for
-from tests.test_killed import open_messages
+from tests.kills.test_killed import open_messages
+from tests.support.browser import Person
+from tests.support.photos import draw, one_of_a_kind
+from tests.support.site import wait_for
 
 STEPS = int(os.environ.get("SOAK_STEPS") or 64)
 CLIENTS = 8
@@ -98,15 +98,15 @@ class Killer:
 
     def unmount(self, seconds: float) -> None:
         """As a volume that goes: an empty directory is where it was."""
-        place = self.site.directory / "storage" / "main"
-        away = place.with_name("main-away")
-        place.rename(away)
-        place.mkdir()
+        stack_dir = self.site.directory / "storage" / "main"
+        away = stack_dir.with_name("main-away")
+        stack_dir.rename(away)
+        stack_dir.mkdir()
         time.sleep(seconds)
         # Nobody may have written into what is no volume.
-        strays = [path for path in place.rglob("*") if path.is_file()]
-        place.rename(place.with_name(f"empty-{time.monotonic_ns()}"))
-        away.rename(place)
+        strays = [path for path in stack_dir.rglob("*") if path.is_file()]
+        stack_dir.rename(stack_dir.with_name(f"empty-{time.monotonic_ns()}"))
+        away.rename(stack_dir)
         assert not strays, strays
 
 
@@ -150,7 +150,7 @@ def work_all(clients: list[Client], enough: threading.Event) -> None:
         thread.join()
 
 
-def settle(site: StackSite) -> None:
+def after_start(site: StackSite) -> None:
     """Everything is up again, and what must come by itself has come; then a day passes for the sweep."""
     try:
         wait_for(lambda: not open_messages(site), PATIENCE)
@@ -210,7 +210,7 @@ def test_it_works(record_property):
         with killing(killer):
             work_all(clients, killer.met_all)
         seconds = time.monotonic() - begun
-        settle(site)
+        after_start(site)
         site.manage("sweep_files", "--delete", "--older-than", "0")
         settled = time.monotonic() - begun - seconds
         main, backup = site.stored("main"), site.stored("backup")

@@ -19,9 +19,9 @@ from PIL import Image
 from deploy.local.control import Stack
 from deploy.local.fixtures import check
 from deploy.local.members import MEMBERS, all_members
-from deploy.local.place import REPOSITORY, Place
-from tests.browser import Person
-from tests.site import wait_for
+from deploy.local.stack_dir import REPOSITORY, StackDir
+from tests.support.browser import Person
+from tests.support.site import wait_for
 
 NAMES = [member.name for member in MEMBERS]
 
@@ -42,7 +42,7 @@ class Commands:
         return run.stdout
 
     def supervisor(self) -> psutil.Process:
-        return psutil.Process(self.stack.place.read()["supervisor"]["pid"])
+        return psutil.Process(self.stack.stack_dir.read()["supervisor"]["pid"])
 
     def processes(self) -> list[psutil.Process]:
         """The guardian and everything below it, named by pid and start time."""
@@ -58,7 +58,7 @@ class Commands:
 @pytest.fixture(scope="module")
 def commands():
     commands = Commands()
-    check(all_members(Place(commands.directory)).values())
+    check(all_members(StackDir(commands.directory)).values())
     yield commands
     commands.remove()
 

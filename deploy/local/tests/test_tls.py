@@ -10,10 +10,10 @@ from kombu import Connection
 
 from deploy.local.fixtures import member_fixture
 from deploy.local.tests.certificates import Authority
-from picup.caching.configuring import configure as configure_cache
-from picup.databases.configuring import add_replicas, configure
-from picup.server_urls import read_broker
-from tests.site import Site, free_port
+from picup.cache.options import configure as configure_cache
+from picup.db.config import add_replicas, configure
+from picup.env.server_urls import read_broker
+from tests.support.site import Site, free_port
 
 mariadb_primary = member_fixture("mariadb-primary", own=True)
 mariadb_replica = member_fixture("mariadb-replica", own=True)
@@ -115,7 +115,7 @@ def secure_redis(own_stack, redis, authority):
     )
     own_stack.stop("redis")
     own_stack.start("redis")
-    return f"rediss://:{redis.place.secret()}@127.0.0.1:{port}/0"
+    return f"rediss://:{redis.stack_dir.secret()}@127.0.0.1:{port}/0"
 
 
 @pytest.fixture
@@ -124,20 +124,20 @@ def cache(settings):
         settings.CACHES = {"default": configure_cache(url)}
         from django.core.cache import cache
 
-        from picup.caching.redis import circuit
+        from picup.cache.redis import circuit
 
         circuit.close()
         return cache
 
     yield use
-    from picup.caching.redis import circuit
+    from picup.cache.redis import circuit
 
     circuit.close()
 
 
 @pytest.mark.parametrize("options", ["ssl_ca_certs={ca}", "ssl_cert_reqs=none&ssl_check_hostname=off"])
 def test_redis(cache, secure_redis, authority, options):
-    from picup.health.probes import cache_probe
+    from picup.ops.health.probes import cache_probe
 
     kept = cache(f"{secure_redis}?{options.format(ca=authority.ca)}")
     kept.set("a", "b")

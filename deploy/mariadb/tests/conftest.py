@@ -14,7 +14,7 @@ def new_directory() -> Path:
     """
     memory = Path("/dev/shm")
     roomy = memory.is_dir() and shutil.disk_usage(memory).free > 4_000_000_000
-    # By this name the run's guardian finds it (tests/guardian.py).
+    # By this name the run's guardian finds it (tests/support/guardian.py).
     run = Path(tempfile.gettempdir()).name
     return Path(tempfile.mkdtemp(prefix=f"{run}-mariadb-", dir=memory if roomy else None))
 

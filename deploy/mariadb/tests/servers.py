@@ -8,10 +8,10 @@ import time
 from pathlib import Path
 
 from deploy.local.fixtures import refuse
-from deploy.local.mariadb import MariaDB
-from deploy.local.member import Missing, program
-from deploy.local.place import REPOSITORY, Place
+from deploy.local.members.base import Missing, program
+from deploy.local.members.mariadb import MariaDB
 from deploy.local.processes import end_with_parent
+from deploy.local.stack_dir import REPOSITORY, Place
 
 HERE = Path(__file__).resolve().parent.parent
 

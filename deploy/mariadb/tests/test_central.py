@@ -1,7 +1,7 @@
 import pytest
 
 from deploy.mariadb.tests.servers import do
-from tests.site import wait_for
+from tests.support.site import wait_for
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local.mariadb import CONFIGURATION
+from deploy.local.members.mariadb import CONFIGURATION
 
 HERE = Path(__file__).resolve().parent.parent
 # A place's own, or a machine's size.

@@ -5,7 +5,7 @@ import time
 from deploy.mariadb.tests.pictures import ids, insert, received_sequence, wait_for_all
 from deploy.mariadb.tests.relay import Relay
 from deploy.mariadb.tests.servers import do
-from tests.site import wait_for
+from tests.support.site import wait_for
 
 
 def test_it_works_after_kill_9_under_load_and_the_old_primary_rejoins(servers, pair):

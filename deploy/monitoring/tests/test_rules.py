@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from picup.health import monitor
-from picup.tests.test_metrics import read
+from picup.ops.health import monitor
+from picup.ops.tests.test_metrics import read
 from storage.models import FileCopy
 
 HERE = Path(__file__).resolve().parent.parent

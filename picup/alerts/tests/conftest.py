@@ -2,7 +2,7 @@ import pytest
 from django.utils import timezone
 
 from picup.alerts.models import Outlet
-from tests.listener import Listener
+from tests.support.listener import Listener
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ import pytest
 from picup.alerts import raise_alert
 from picup.alerts.models import Alert, Outlet
 from picup.alerts.tasks import send_alerts
-from tests.admins import admin_address, make_administrator, open_everything, open_page
+from tests.support.admins import admin_address, make_administrator, open_everything, open_page
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from picup.alerts.models import Alert, Outlet
 from picup.alerts.sending import LEASE_SECONDS, claim, prune
 from picup.alerts.tasks import send_alerts
 from picup.alerts.tests.conftest import wait_over
-from picup.web.request_id import NONE, request_id
+from picup.core.request_id import NONE, request_id
 
 DERIVE, DELETE = "albums.make_derivatives: DecoderDied", "storage.delete_copies: StorageUnavailable"
 PLACE = "/admin/outbox/deadletter/"

@@ -11,8 +11,8 @@ from picup.alerts import channels, raise_alert
 from picup.alerts.models import Alert, Outlet
 from picup.alerts.tasks import send_alerts
 from picup.alerts.tests.conftest import wait_over
-from picup.web.logs import make_formatter
-from tests.listener import Listener
+from picup.ops.logs import make_formatter
+from tests.support.listener import Listener
 
 
 @pytest.fixture(autouse=True)
@@ -111,7 +111,7 @@ def test_a_hostile_summary_calls_nobody(listener):
 
 
 def test_the_mail_server_is_down(listener, settings, lines):
-    from tests.site import free_port
+    from tests.support.site import free_port
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()

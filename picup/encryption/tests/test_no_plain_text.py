@@ -11,7 +11,7 @@ from accounts.models import Family, User
 from albums.models import Album, Picture
 from albums.tests.helpers import add, photo
 from conftest import PASSWORD
-from tests.admins import admin_address, make_administrator
+from tests.support.admins import admin_address, make_administrator
 
 SECRET = {
     "family_name": "강릉 최씨네 앨범",

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
 
-from picup.backup.errors import CannotBackUp
-from picup.backup.service import back_up
+from picup.core.sizes import size_in_words
 from picup.encryption.key_check import WrongKeys
-from picup.sizes import size_in_words
+from picup.ops.backup.errors import CannotBackUp
+from picup.ops.backup.service import back_up
 
 
 class Command(BaseCommand):

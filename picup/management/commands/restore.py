@@ -4,9 +4,9 @@ from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
 
-from picup.backup.errors import CannotRestore
-from picup.backup.service import restore
 from picup.encryption.key_check import WrongKeys
+from picup.ops.backup.errors import CannotRestore
+from picup.ops.backup.service import restore
 
 NEXT = """\
 What was changed after that moment is not in it. Photos that were added later are still in the storages, and

@@ -16,8 +16,8 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from picup import metrics
 from picup.core import registry
+from picup.ops import counters
 
 logger = logging.getLogger(__name__)
 STOP_SECONDS = 15
@@ -72,7 +72,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         lock = self.lock()  # noqa: F841 (held until this process ends)
         refuse_taken_port()
-        metrics.start_anew()
+        counters.start_anew()
         for step in registry.before_start:
             step()
         self.members = [

@@ -6,9 +6,9 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from albums.arranging import create_album
-from picup.web.actor import actor
-from storage.tests.conftest import (  # noqa: F401 (fixtures)
+from albums.services.albums import create_album
+from picup.core.actor import actor
+from storage.conftest import (  # noqa: F401 (fixtures)
     break_storage,
     directories,
     family,

@@ -4,15 +4,15 @@ from django.db import transaction
 from albums.tests.helpers import deliver
 from storage.history.models import FileEvent
 from storage.models import StoredFile
-from storage.services import keep
-from tests.admins import admin_address, make_administrator, open_everything, open_page
+from storage.services import mark_kept
+from tests.support.admins import admin_address, make_administrator, open_everything, open_page
 
 
 @pytest.fixture
 def file(write):
     file = write(b"photo")
     with transaction.atomic():
-        keep(file)
+        mark_kept(file)
     deliver()
     return file
 

@@ -13,7 +13,7 @@ from outbox.models import Message
 from storage import history
 from storage.history.tests.conftest import delete_for_good
 from storage.models import StoredFile, Usage
-from storage.services import FamilyFull, abandoned_on_error, keep
+from storage.services import FamilyFull, abandoned_on_error, mark_kept
 from storage.tasks import settle_abandoned
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -89,7 +89,7 @@ def test_over_the_limit(write):
     Usage.objects.update(limit_bytes=1)
     file = write(b"photo")
     with pytest.raises(FamilyFull), abandoned_on_error([file]), transaction.atomic(durable=True):
-        keep(file)
+        mark_kept(file)
     deliver_all()
     assert steps(file.pk) == [*UPLOADED[:3], ("abandoned", ""), *DELETED[1:]]
     assert "FamilyFull" in [event.note for event in history.of(file.pk)]
@@ -108,7 +108,7 @@ def test_a_file_that_was_kept_meanwhile_was_not_abandoned(write):
     file = write(b"photo")
     with pytest.raises(ZeroDivisionError), abandoned_on_error([file]):
         with transaction.atomic(durable=True):
-            keep(file)
+            mark_kept(file)
         raise ZeroDivisionError
     deliver_all()
     assert steps(file.pk) == UPLOADED
@@ -158,11 +158,11 @@ def test_damage_and_healing(jieun, jieun_client, album, directories):
 
 
 def test_verified_on_request(write):
-    from storage.verifying import verify
+    from storage.care.inspection import verify
 
     file = write(b"photo")
     with transaction.atomic():
-        keep(file)
+        mark_kept(file)
     for copy in file.copies.order_by("-storage"):
         assert verify(copy) == "good"
     deliver_all()
@@ -170,11 +170,11 @@ def test_verified_on_request(write):
 
 
 def test_encrypted_again_it_keeps_its_life_under_another_name(write):
-    from storage.reencrypting import reencrypt
+    from storage.care.reencryption import reencrypt
 
     file = write(b"photo")
     with transaction.atomic():
-        keep(file)
+        mark_kept(file)
     old_key = file.key
     assert reencrypt(file)
     deliver_all()

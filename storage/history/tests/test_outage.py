@@ -11,8 +11,8 @@ from storage.history.stores import get_store, make_store
 from storage.history.tests.conftest import delete_for_good
 from storage.history.tests.test_stores import make_event
 from storage.models import StoredFile
-from tests.admins import admin_address, make_administrator, open_page
-from tests.waiting import waits_less_than
+from tests.support.admins import admin_address, make_administrator, open_page
+from tests.support.waiting import waits_less_than
 
 ConnectionFailure = pytest.importorskip("pymongo").errors.ConnectionFailure
 mongo = member_fixture("mongo", own=True)

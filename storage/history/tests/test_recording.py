@@ -2,9 +2,9 @@ import pytest
 from django.db import transaction
 
 from outbox.models import Message
-from outbox.publishing import OutsideTransaction
-from picup.web.actor import actor
-from picup.web.request_id import request_id
+from outbox.services import OutsideTransaction
+from picup.core.actor import actor
+from picup.core.request_id import request_id
 from storage import history
 from storage.history import Event, Step
 from storage.history.recording import MOST_EVENTS

@@ -3,9 +3,9 @@ those of its copies."""
 
 from django.core.management import BaseCommand, CommandError
 
+from storage.care.reconciliation import differences, look_closely, wrong_places
 from storage.models import Usage
-from storage.places import note_places
-from storage.reconciling import differences, look_closely, wrong_places
+from storage.querysets import note_places
 
 
 class Command(BaseCommand):

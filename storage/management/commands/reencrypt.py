@@ -6,7 +6,7 @@ from picup.encryption.key_check import WrongKeys, require_known_keys, retire_old
 from picup.encryption.keyring import field_keys, file_keys
 from picup.encryption.reencrypting import reencrypt_columns
 from storage.backends.base import StorageUnavailable
-from storage.reencrypting import files_to_move, reencrypt
+from storage.care.reencryption import files_to_move, reencrypt
 
 EACH = 500
 NEW_BACKUP = (
@@ -46,7 +46,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{moved} files moved")
         self.stdout.write(f"{moved} files moved to the newest key, {left} left")
         if moved:
-            # A file's name is new, and the old one is deleted (storage/reencrypting.py).
+            # A file's name is new, and the old one is deleted (storage/care/reencryption.py).
             self.stdout.write(NEW_BACKUP)
         if next(files_to_move(), None) is None:
             self.retire(file_keys())

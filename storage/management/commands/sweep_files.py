@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
-from picup.sizes import size_in_words
-from storage import sweeping
+from picup.core.sizes import size_in_words
 from storage.backends import get_backends
 from storage.backends.base import StorageUnavailable
+from storage.care import orphans
 
 LOOKS_EMPTY = (
     "This database knows no file at all, but {name} holds some: it looks empty, or is another one. Nothing is "
@@ -39,10 +39,10 @@ class Command(BaseCommand):
         away = []
         for name in get_backends():
             try:
-                for one in sweeping.sweep(name, older_than=timedelta(hours=older_than), complete=complete):
+                for one in orphans.sweep(name, older_than=timedelta(hours=older_than), complete=complete):
                     found += 1
                     deleted += self.settle(one, delete)
-            except sweeping.DatabaseLooksEmpty:
+            except orphans.DatabaseLooksEmpty:
                 raise CommandError(LOOKS_EMPTY.format(name=name)) from None
             except StorageUnavailable as error:
                 away.append(f"{name}: {error}")
@@ -52,10 +52,10 @@ class Command(BaseCommand):
         if away:
             raise CommandError(f"Not looked through: {'; '.join(away)}")
 
-    def settle(self, one: sweeping.Object, delete: bool) -> bool:
+    def settle(self, one: orphans.Object, delete: bool) -> bool:
         size = get_backends()[one.storage].size(one.key) or 0
         age = (timezone.now() - one.stored_at).total_seconds() / 3600
-        was_deleted = delete and sweeping.delete(one)
+        was_deleted = delete and orphans.delete(one)
         words = [one.storage, one.key, f"{age:.0f} h", size_in_words(size), one.why]
         self.stdout.write("  ".join([*words, "deleted"] if was_deleted else words))
         return was_deleted

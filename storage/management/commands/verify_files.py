@@ -4,9 +4,9 @@ import sys
 
 from django.core.management import BaseCommand
 
-from picup.sizes import size_in_words
+from picup.core.sizes import size_in_words
 from storage.backends import NAMES
-from storage.verifying_all import Result, Verification
+from storage.care.verification import Result, Verification
 
 COLUMNS = ("copies", "bytes", "good", "missing", "changed", "never_made", "unavailable", "healed", "lost")
 

@@ -1,0 +1,74 @@
+"""Signing up, in and out, for people with an e-mail. Parents never see these."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout as end_session
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.forms import EMAIL_TAKEN, SignInForm, SignUpForm
+from accounts.models import Device
+from accounts.services import devices, registration
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters()
+@never_cache
+def signup(request):
+    if request.user.is_authenticated:
+        messages.info(request, _("You are signed in already."))
+        return redirect("shelf")
+    form = SignUpForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            user = registration.sign_up(**form.details())
+        except registration.EmailTaken:
+            form.add_error("email", EMAIL_TAKEN)
+        else:
+            devices.sign_in(request, user)
+            return redirect("shelf")
+    return render(request, "signup.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters()
+@never_cache
+def login(request):
+    """Failures are counted by django-axes, whose middleware answers instead once there are too many."""
+    target = safe_next(request)
+    if request.user.is_authenticated:
+        return redirect(target)
+    if request.method != "POST" and devices.is_closed_to(request) and "password" not in request.GET:
+        return closed(request)
+    form = SignInForm(request, data=request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        devices.sign_in(request, form.get_user())
+        return redirect(target)
+    return render(request, "login.html", {"form": form, "next": target}, status=422 if form.is_bound else 200)
+
+
+def closed(request):
+    """For a parent whose link was revoked, in place of anything that asks for a password."""
+    return render(request, "open_link_closed.html", {"was_opened": True}, status=403)
+
+
+def safe_next(request) -> str:
+    """Where to go on: `next` if it is a page of this site and not the sign-in page again, else the shelf."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    if not safe or target.startswith(reverse("login")):
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
+    return target
+
+
+@require_POST
+def logout(request):
+    if request.session.get(devices.SESSION_FLAG):
+        devices.end_devices(Device.objects.filter(session_key=request.session.session_key))
+    end_session(request)
+    return redirect("shelf")

@@ -1,0 +1,146 @@
+import re
+from smtplib import SMTPServerDisconnected
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from accounts.services import passwords
+from conftest import PASSWORD, sign_in
+from outbox.models import Message
+
+ADDRESS = "/accounts/password-reset/"
+NEW = "another quiet morning"
+
+
+def letter_to(client, email):
+    """Asks for a letter, and sends it as the worker would."""
+    response = client.post(ADDRESS, {"email": email})
+    assert (response.status_code, response.url) == (302, "/accounts/password-reset/sent/")
+    for message in Message.objects.filter(task="accounts.send_password_reset"):
+        passwords.send_reset(**message.arguments)
+
+
+def link_in(letter):
+    return re.search(r"http://testserver(/\S+)", letter.body)[1]
+
+
+def test_it_works(client, jieun):
+    assert client.get(ADDRESS).status_code == 200
+    letter_to(client, "JIEUN@example.com")
+    assert client.get("/accounts/password-reset/sent/").status_code == 200
+    (letter,) = mail.outbox
+    assert letter.to == ["jieun@example.com"] and "Jieun" in letter.body
+    page = client.get(link_in(letter), follow=True)
+    assert "set-password" in page.request["PATH_INFO"]
+    done = client.post(page.request["PATH_INFO"], {"new_password1": NEW, "new_password2": NEW}, follow=True)
+    assert done.status_code == 200
+    jieun.refresh_from_db()
+    assert jieun.check_password(NEW)
+    # Once.
+    again = client.get(link_in(letter), follow=True)
+    assert "too old" in again.content.decode()
+
+
+def test_other_browsers_are_signed_out(client, jieun, jieun_client):
+    letter_to(client, jieun.email)
+    page = client.get(link_in(mail.outbox[0]), follow=True)
+    client.post(page.request["PATH_INFO"], {"new_password1": NEW, "new_password2": NEW})
+    assert jieun_client.get(reverse("family")).status_code == 302
+
+
+def test_in_the_persons_language(client, jieun):
+    jieun.language = "ko"
+    jieun.save()
+    letter_to(client, jieun.email)
+    assert len(mail.outbox) == 1
+
+
+def test_the_same_answer_for_everybody(client, jieun, mother, django_assert_num_queries):
+    pages = []
+    for email in ("jieun@example.com", "nobody@example.com"):
+        with django_assert_num_queries(3):
+            pages.append(client.post(ADDRESS, {"email": email}))
+    assert pages[0].url == pages[1].url and Message.objects.count() == 2
+    for message in Message.objects.all():
+        passwords.send_reset(**message.arguments)
+    assert [letter.to for letter in mail.outbox] == [["jieun@example.com"]]
+
+
+def test_no_token_in_the_message(client, jieun):
+    letter_to(client, jieun.email)
+    token = link_in(mail.outbox[0]).rstrip("/").rsplit("/")[-1]
+    assert token not in str(Message.objects.get().arguments)
+
+
+def test_pressed_many_times(client, jieun):
+    for _number in range(5):
+        letter_to(client, jieun.email)
+    assert Message.objects.count() == 1
+
+
+def test_the_mail_server_is_down(client, jieun, monkeypatch):
+    """The page does not know; the message is tried again."""
+    from outbox.consuming import consume
+
+    def down(*args, **kwargs):
+        raise SMTPServerDisconnected("down")
+
+    monkeypatch.setattr("accounts.services.passwords.send_mail", down)
+    assert client.post(ADDRESS, {"email": jieun.email}).status_code == 302
+    message = Message.objects.get()
+    from accounts.tasks import send_password_reset
+
+    consume(send_password_reset, uid=message.uid, arguments=message.arguments)
+    message.refresh_from_db()
+    assert message.state == Message.State.PENDING and "down" in message.error
+
+
+def test_opens_a_locked_door(client, jieun):
+    for _number in range(5):
+        client.post("/accounts/login/", {"username": jieun.email, "password": "wrong"})
+    letter_to(client, jieun.email)
+    page = client.get(link_in(mail.outbox[0]), follow=True)
+    client.post(page.request["PATH_INFO"], {"new_password1": NEW, "new_password2": NEW})
+    assert client.post("/accounts/login/", {"username": jieun.email, "password": NEW}).url == "/"
+
+
+@pytest.mark.parametrize("email", ["", "nothing", "a\0b@example.com", "x" * 300 + "@example.com"])
+def test_bad_input(client, db, email):
+    assert client.post(ADDRESS, {"email": email}).status_code == 422
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["0" * 20 + "/x-y/", "0" * 20 + "/\0/", "0" * 20 + "/" + "x" * 300 + "/"])
+def test_hostile_addresses(client, jieun, address):
+    assert "too old" in client.get(ADDRESS + address).content.decode()
+
+
+def test_a_weak_password(client, jieun):
+    letter_to(client, jieun.email)
+    page = client.get(link_in(mail.outbox[0]), follow=True)
+    response = client.post(page.request["PATH_INFO"], {"new_password1": "1", "new_password2": "1"})
+    assert response.status_code == 422
+
+
+def test_a_removed_person(client, jieun):
+    jieun.is_active = False
+    jieun.save()
+    letter_to(client, jieun.email)
+    assert not mail.outbox
+
+
+def test_wrong_method(client, db):
+    assert client.put(ADDRESS).status_code == 405
+
+
+def test_change_in_the_settings(jieun, jieun_client, mother_client, client):
+    address, other = reverse("password_change"), sign_in(jieun)
+    values = {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW}
+    assert jieun_client.get(address).status_code == 200
+    assert jieun_client.post(address, {**values, "old_password": "wrong"}).status_code == 422
+    assert jieun_client.post(address, values).url == reverse("settings")
+    assert jieun_client.get(address).status_code == 200
+    assert other.get(address).status_code == 302
+    assert mother_client.get(address).status_code == 403
+    assert client.get(address).status_code == 302

@@ -1,0 +1,46 @@
+"""An album of the family Kim, with two storages and a staging directory of its own for each test."""
+
+import pytest
+
+from albums.services.albums import create_album
+from storage.conftest import break_storage, directories, mend_storage  # noqa: F401 (fixtures)
+
+
+@pytest.fixture(autouse=True)
+def staging(tmp_path, settings, directories):  # noqa: F811
+    settings.STAGING_DIR = tmp_path / "staging"
+    return settings.STAGING_DIR
+
+
+@pytest.fixture
+def album(jieun):
+    return create_album(person=jieun, title="Summer in Jeju", description="")
+
+
+@pytest.fixture
+def foreign_album(stranger):
+    return create_album(person=stranger, title="The Parks", description="")
+
+
+@pytest.fixture
+def kept(tmp_path, staging):
+    """What a refusal must not change: the rows that count, the bytes used, and every file on any disk."""
+    from albums.models import Picture
+    from storage.backends.directory import MARKER
+    from storage.models import FileCopy, StoredFile, Usage
+
+    def kept() -> dict:
+        places = (tmp_path / "main", tmp_path / "backup", staging)
+        return {
+            "pictures": sorted(Picture.objects.values_list("pk", "state", "trashed_at")),
+            "files": sorted(StoredFile.objects.filter(state="stored").values_list("pk", flat=True)),
+            "half written": StoredFile.objects.filter(state="writing").count(),
+            "copies": FileCopy.objects.count(),
+            "usage": sorted(Usage.objects.values_list("family_id", "used_bytes")),
+            "on disk": sorted(str(path) for place in places for path in place.rglob("*") if is_content(path)),
+        }
+
+    def is_content(path) -> bool:
+        return path.is_file() and path.name != MARKER
+
+    return kept

@@ -1,0 +1,12 @@
+"""What became of uploads."""
+
+from prometheus_client import Counter
+
+from albums.rejections import STATUS
+
+UPLOADS = Counter("picup_uploads", "Uploaded files by what became of them.", ["result", "reason"])
+
+
+def count_upload(status: str, reason: str) -> None:
+    """Count one file. `reason` is a code of refusals.py, or blank where it was not refused."""
+    UPLOADS.labels(status, reason if reason in STATUS else "").inc()

@@ -1,0 +1,146 @@
+"""The shelf and an album's pages as every member with the same language and the same rights sees them.
+
+Kept are the shelf's first page and every page of an album (picup/cache). Those behind a cursor are as many as there
+are photos, so they are kept only as long as somebody turns between a page and its photos.
+"""
+
+import hashlib
+import math
+from contextlib import suppress
+from datetime import timedelta
+
+from django.http import Http404
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from accounts.models import User
+from albums.models import Album, Picture
+from albums.selectors import get_album
+from picup.cache.get_or_build import Fragment, get_or_build, release
+from picup.core.pagination import Cursor, Page, page_number, turn_page
+
+ALBUMS_ON_SHELF = 12
+PICTURES_ON_PAGE = 4
+NEW_FOR = timedelta(days=7)
+# Of pages behind a cursor. How many lie in the cache at once has its bound there.
+KEEP_SECONDS = 600
+
+
+def album_version(person: User, album_id: str) -> tuple[int, int] | None:
+    """Return the album's primary key and its version. None if it is not on the person's shelf."""
+    albums = Album.objects.filter(public_id=album_id, family_id=person.family_id, trashed_at=None)
+    return albums.values_list("pk", "version").first()
+
+
+def shelf_versions(person: User) -> list[tuple[int, int]]:
+    """Return the primary keys and versions of the albums on the shelf's first page, and of one more if there is one.
+
+    The shelf has no version of its own, so nobody who adds a photo to one album waits for those who change another.
+    """
+    albums = Album.objects.filter(family_id=person.family_id, trashed_at=None)
+    newest = albums.order_by("-created_at", "-id").values_list("pk", "version")
+    return list(newest[: ALBUMS_ON_SHELF + 1])
+
+
+def shelf_fragment(person: User, *, after: str, before: str) -> Fragment | None:
+    """Return the family's shelf, or one of its pages. None if no album is left beyond the cursor."""
+    if after or before:
+        page = turn_shelf(person, after, before)
+        return build_shelf(person, page)[0] if page.items or not after else None
+    versions = shelf_versions(person)
+    key = key_of(person, "shelf", hashlib.sha256(repr(versions).encode()).hexdigest())
+    return get_or_build(
+        key,
+        lambda: build_shelf(person, turn_shelf(person)),
+        lambda: shelf_versions(person) == versions,
+    )
+
+
+def album_fragment(person: User, album_id: str, *, after: str, before: str) -> Fragment | None:
+    """Return a page of an album. None if no picture is left after the cursor.
+
+    Raise Http404 if the album is not on the person's shelf.
+    """
+    version = album_version(person, album_id)
+    if version is None:
+        raise Http404
+    after, before = canonical(after), canonical(before)
+
+    def build() -> tuple[Fragment, float]:
+        album = get_album(person, album_id)
+        page = turn_album(album, after, before)
+        if after and not page.items:
+            raise NothingThere
+        return build_album(person, album, page), KEEP_SECONDS if after or before else math.inf
+
+    key = key_of(person, "album", *version, after, before)
+    with suppress(NothingThere):
+        return get_or_build(key, build, lambda: album_version(person, album_id) == version)
+    return None
+
+
+class NothingThere(Exception):
+    """No picture is left after the cursor, so there is no page to cache."""
+
+
+def canonical(cursor: str) -> str:
+    """Return the one spelling of a cursor, so that each page has one cache key. Blank for anything else."""
+    return str(Cursor.parse(cursor) or "")
+
+
+def key_of(person: User, *names: object) -> str:
+    rights = "contributor" if person.may_contribute else "viewer"
+    return ":".join(map(str, ("page", release(), person.family_id, *names, get_language(), rights)))
+
+
+def turn_shelf(person: User, after: str = "", before: str = "") -> Page:
+    albums = Album.objects.filter(family_id=person.family_id, trashed_at=None).select_related("cover")
+    return turn_page(
+        albums, time="created_at", size=ALBUMS_ON_SHELF, newest_first=True, after=after, before=before
+    )
+
+
+def turn_album(album: Album, after: str = "", before: str = "") -> Page:
+    pictures = Picture.objects.filter(album=album, trashed_at=None)
+    return turn_page(pictures, time="order_time", size=PICTURES_ON_PAGE, after=after, before=before)
+
+
+def build_shelf(person: User, page: Page) -> tuple[Fragment, float]:
+    """Return the page, and the seconds until one of its albums stops being new."""
+    now, seconds = timezone.now(), math.inf
+    for album in page.items:
+        left = (album.last_added_at + NEW_FOR - now).total_seconds() if album.last_added_at else 0
+        album.is_new = left > 0
+        if album.is_new:
+            seconds = min(seconds, left)
+    urls = {"newer_url": f"?before={page.previous}" if page.previous else ""}
+    urls["older_url"] = f"?after={page.next}" if page.next else ""
+    shown = {"albums": page.items, "may_contribute": person.may_contribute, **urls}
+    return render("shelf", shown), seconds
+
+
+def build_album(person: User, album: Album, page: Page) -> Fragment:
+    for number, picture in enumerate(page.items, page.number_before + 1):
+        picture.album = album
+        picture.url = f"{picture.get_absolute_url()}?n={number}"
+    number, pages = page_number(page.number_before, PICTURES_ON_PAGE, album.picture_count)
+    next_url = f"?after={page.next}" if page.next else ""
+    shown = {
+        "album": album,
+        "pictures": page.items,
+        "may_contribute": person.may_contribute,
+        "page_number": number,
+        "page_count": pages,
+        "previous_url": f"?before={page.previous}" if page.previous else "",
+        "next_url": next_url,
+        "first": not page.previous,
+    }
+    return {"title": album.title, "next_url": next_url, **render("album", shown)}
+
+
+def render(name: str, shown: dict) -> Fragment:
+    return {
+        "content": render_to_string(f"_{name}.html", shown),
+        "turn": render_to_string(f"_{name}_turn.html", shown).strip(),
+    }

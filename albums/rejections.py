@@ -1,0 +1,44 @@
+"""Why a file was not added: for each reason a sentence that the person can act on, and the HTTP status."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from picup.core.sizes import size_in_words
+
+STATUS = {
+    "empty": 422,
+    "not-a-picture": 415,
+    "damaged": 422,
+    "too-many-pixels": 422,
+    "too-large": 413,
+    "family-full": 413,
+    "no-room": 503,
+    "storage-down": 503,
+    "try-again": 409,
+    "busy": 503,
+}
+
+
+def explain(reason: str) -> str:
+    """The sentence for a reason of `albums.services.uploads.Added`, in the active language."""
+    return {
+        "empty": _("This file is empty. Please choose the photo again."),
+        "not-a-picture": _("This is not a photo that we can show. Send JPEG, HEIC, PNG, WebP, AVIF or GIF."),
+        "damaged": _(
+            "This photo is damaged or did not arrive whole. Please send it again from the original."
+        ),
+        "too-many-pixels": _("This photo is too large to open. Please send a smaller version."),
+        "too-large": _("This file is larger than %(limit)s. Please send a smaller version.")
+        % {"limit": size_in_words(settings.UPLOAD_LIMIT_BYTES)},
+        "family-full": _("The family's space is full. Empty the trash, or ask for more space."),
+        "no-room": _("There is no room to receive photos now. Please try again later."),
+        "storage-down": _("Photos cannot be kept safely right now. Please try again in a few minutes."),
+        "try-again": _("That did not work. Please try once more."),
+        "busy": _("Too much at once. Please wait a moment and try again."),
+    }[reason]
+
+
+def status_of(results) -> int:
+    """200 when anything arrived (or was there already); else the status of the first refusal."""
+    refused = [result.reason for result in results if result.status == "rejected"]
+    return 200 if len(refused) < len(results) else STATUS[refused[0]]

@@ -1,0 +1,151 @@
+"""The admin site, and the base of every model's admin: calm on tables of millions of rows."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.contrib.auth import get_permission_codename
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from picup.admin.keyset_list import KeysetChangeList, search
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class PicupAdminSite(admin.AdminSite):
+    site_title = site_header = "Pic-up"
+    index_title = _("Administration")
+
+    def has_permission(self, request) -> bool:
+        """Staff with a password. A personal link lies around on paper: it never opens the admin, whatever is
+        ticked on its person."""
+        return super().has_permission(request) and request.user.has_usable_password()
+
+
+class Unnamed:
+    """A row as the admin's log may know it. `str(row)` would write a name or a caption there, which are
+    encrypted everywhere else."""
+
+    def __init__(self, row):
+        self._meta, self.pk, self.public_id = row._meta, row.pk, getattr(row, "public_id", row.pk)
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.public_id}"
+
+
+class CalmModelAdmin(admin.ModelAdmin):
+    """No count of rows, no menus with a million options, two queries for a page and its links (admin_lists.py).
+
+    `search_fields` are "=name" (a whole value) or "^name" (its beginning) of indexed columns, in the order in which
+    they are looked up; `list_filter` only names what an index, or a small table, answers.
+    """
+
+    # The order of the list, the newest last: an index must have it.
+    keyset: tuple[str, ...] = ("pk",)
+    change_list_template = "admin/keyset_list.html"
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    # No arrows: another order would sort the whole table.
+    sortable_by: tuple[str, ...] = ()
+    list_per_page = 50
+    ordering: tuple[str, ...] = ("-pk",)
+    save_on_top = True
+
+    def get_changelist(self, request, **kwargs):
+        return KeysetChangeList
+
+    def get_search_results(self, request, queryset, search_term):
+        fields = self.get_search_fields(request)
+        return (search(queryset, fields, search_term) if search_term.strip() else queryset), False
+
+    def log_addition(self, request, obj, message):
+        return super().log_addition(request, Unnamed(obj), message)
+
+    def log_change(self, request, obj, message):
+        return super().log_change(request, Unnamed(obj), message)
+
+    def log_deletions(self, request, queryset):
+        return super().log_deletions(request, [Unnamed(row) for row in queryset])
+
+
+class ReadOnly:
+    """Rows that the site makes and ends itself: shown, never written by hand. For inlines too."""
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+
+class ReadOnlyAdmin(ReadOnly, CalmModelAdmin):
+    """The pages of such rows, with actions and buttons.
+
+    Nobody has Django's permission "change" on these pages, so actions name `permissions=["act"]`: "change" of the
+    model, as it was given to the person. Buttons ask for the same. A template shows them `{% if may_act %}`.
+    """
+
+    # Names of submit buttons on a row's page.
+    buttons: tuple[str, ...] = ()
+
+    def has_act_permission(self, request) -> bool:
+        return request.user.has_perm(f"{self.opts.app_label}.{get_permission_codename('change', self.opts)}")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        pressed = [name for name in self.buttons if name in request.POST]
+        may_act = self.has_act_permission(request)
+        if not pressed:
+            context = {"may_act": may_act, **(extra_context or {})}
+            return super().change_view(request, object_id, form_url, context)
+        row = self.get_object(request, unquote(object_id))
+        if row is None or not may_act:
+            raise PermissionDenied
+        self.press(request, pressed[0], row)
+        return HttpResponseRedirect(request.path)
+
+    def press(self, request, button: str, row) -> None:
+        """Do what one of `buttons` says, for somebody who may."""
+        raise NotImplementedError
+
+
+def link_to(row, text: str = "") -> str:
+    """A link to another row's page in the admin; only its text where it has no page; a dash for no row."""
+    if row is None:
+        return "–"
+    try:
+        url = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+    except NoReverseMatch:
+        return text or str(row)
+    return format_html('<a href="{}">{}</a>', url, text or row)
+
+
+def linked(field: str, description: "StrOrPromise" = ""):
+    """A column that links to the row of foreign key `field`.
+
+    list_display = ("name", linked("family"))
+    """
+
+    @admin.display(description=description or field.replace("_", " "), ordering=f"{field}_id")
+    def column(row):
+        return link_to(getattr(row, field))
+
+    column.__name__ = f"link_to_{field}"
+    return column
+
+
+def rows_link(model, text: str, **filters) -> str:
+    """A link to the rows of `model` that point here: `rows_link(User, "members", family__id__exact=1)`."""
+    opts = model._meta
+    query = urlencode(filters)
+    return format_html(
+        '<a href="{}?{}">{}</a>', reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist"), query, text
+    )

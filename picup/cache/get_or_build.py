@@ -1,0 +1,121 @@
+"""Get a piece of a page from the cache, or build it once for all who want it. Why this is right: see the package."""
+
+import hashlib
+import json
+import logging
+import time
+from collections.abc import Callable
+from functools import cache as remembered
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.core.cache import cache
+from prometheus_client import Counter
+
+from picup.encryption.columns import SEALED, Unreadable, seal, unseal
+from picup.encryption.keyring import field_keys
+
+logger = logging.getLogger(__name__)
+PIECES = Counter("picup_cache_pieces", "Pieces of pages by where they came from.", ["result"])
+# Seconds. Nothing becomes wrong with time; this bounds how long an unused piece lies in memory.
+KEEP = 24 * 3600
+# Seconds a builder holds the lock before others assume it crashed.
+BUILDING = 5
+# Seconds that others wait for it, and between their looks. Then they build for themselves.
+PATIENCE, LOOK = 0.1, 0.01
+
+T = TypeVar("T")
+# Texts by name: HTML, and what else the page around it needs to know.
+Fragment = dict[str, str]
+
+
+def get_or_build(
+    key: str, build: Callable[[], tuple[Fragment, float]], is_still: Callable[[], bool]
+) -> Fragment:
+    """Return the piece of `key` from the cache, or build it. `key` names the version of what the piece shows.
+
+    `build` returns the piece and the seconds for which it is right at most. `is_still` is called after it, and tells
+    whether the version in `key` still holds; only then is the piece kept. Raise what these two raise, and nothing
+    else: a cache that fails is a miss.
+    """
+    if found := read(key):
+        return counted("hit", found)
+    builder = f"{key}:builder"
+    is_builder = ask(lambda: cache.add(builder, 1, BUILDING), False)
+    if not is_builder and (found := wait(key, builder)):
+        return counted("waited", found)
+    try:
+        piece, seconds = build()
+        if is_still():
+            write(key, piece, seconds)
+        return counted("built", piece)
+    finally:
+        if is_builder:
+            ask(lambda: cache.delete(builder), False)
+
+
+def counted(result: str, piece: Fragment) -> Fragment:
+    PIECES.labels(result).inc()
+    return piece
+
+
+def wait(key: str, builder: str) -> Fragment | None:
+    """Wait for the piece that another request is building. Return None when it takes longer than PATIENCE, and at once
+    when the cache knows no builder: one that is away keeps nobody waiting."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        found: dict[str, Any] = ask(lambda: cache.get_many([key, builder]), {})
+        if key in found:
+            return opened(key, found[key])
+        if builder not in found:
+            return None
+        time.sleep(LOOK)
+    return None
+
+
+def read(key: str) -> Fragment | None:
+    value: Any = ask(lambda: cache.get(key), None)
+    return None if value is None else opened(key, value)
+
+
+def write(key: str, piece: Fragment, seconds: float) -> None:
+    if seconds >= 1:
+        text = json.dumps(piece, ensure_ascii=False)
+        value = seal(text, place(key), field_keys().newest)
+        ask(lambda: cache.set(key, value, int(min(seconds, KEEP))), None)
+
+
+def ask(question: Callable[[], T], otherwise: T) -> T:
+    """Ask the cache. Return `otherwise` for a server that answers something else than it was asked for: that ends in
+    whatever exception, while django-redis itself makes a miss of one that is away."""
+    try:
+        return question()
+    except Exception as error:
+        logger.warning("The cache gave an answer that is none: %s", type(error).__name__)
+        return otherwise
+
+
+def opened(key: str, value: object) -> Fragment | None:
+    """Decrypt a cached value. Return None for whatever we did not write under this very key."""
+    try:
+        # `unseal` would believe plain text, for the sake of old rows.
+        if isinstance(value, str) and SEALED.fullmatch(value):
+            return json.loads(unseal(value, place(key), field_keys()))
+    except (Unreadable, ValueError) as error:
+        logger.warning("A cached page does not open, and is built anew. %s", error)
+    return None
+
+
+def place(key: str) -> str:
+    return f"cache {key}"
+
+
+def release() -> str:
+    """Return the part of every key that stands for this version of the program, with its settings and keys. Two
+    releases that run at the same time do not read each other's pages."""
+    return short(settings.RELEASE, settings.TIME_ZONE, tuple(field_keys().by_id))
+
+
+@remembered
+def short(*names: object) -> str:
+    return hashlib.sha256(repr(names).encode()).hexdigest()[:16]

@@ -1,0 +1,166 @@
+"""Which databases are up, and how far behind: found out by threads, read from memory by requests.
+
+    watch.verdicts()["replica1"].state
+
+A state changes after two findings against it, so that one lost packet changes nothing. A failure on a request's own
+way (`suspect`) counts at once: whoever comes next must not wait for it too.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import connections
+
+from picup.core.registry import Probe
+from picup.db.config import PRIMARY
+from picup.db.probes import Database, NotReplicating, Replica
+from picup.db.state import Condition, Verdict, read_only
+from picup.ops.health import monitoring
+from picup.ops.health.monitoring import Dependency, Monitor
+
+logger = logging.getLogger(__name__)
+TIMES = 2
+# Between rounds while anything is not as it should be: then it matters sooner that it is again.
+DOUBT_SECONDS = 1.0
+# Seconds_Behind_Master is a whole number.
+GRAIN_SECONDS = 1
+
+
+class Server(Dependency):
+    """A database of ours. Its probe returns how many seconds it is behind, if it can be."""
+
+    def __init__(self, name: str, probe: Probe):
+        super().__init__(name, probe)
+        self.found = Verdict(Condition.DOWN, datetime.now(UTC))
+        self.verdict = self.found
+        self.against = 0
+        self.lock = threading.Lock()
+
+    def run(self) -> None:
+        asked_at = time.time()
+        state, complete_until = Condition.DOWN, 0.0
+        try:
+            behind: int = self.probe()  # type: ignore[assignment] # make_probes
+        except NotReplicating:
+            state = Condition.STOPPED
+        except Exception as error:
+            logger.debug("%s does not answer: %s", self.name, type(error).__name__)
+        else:
+            state = Condition.UP if behind <= settings.DATABASE_LAG_SECONDS else Condition.LAGGING
+            complete_until = asked_at - behind - GRAIN_SECONDS
+        self.found = Verdict(state, datetime.now(UTC), complete_until)
+
+    def judge(self, deadline: float) -> None:
+        if self.thread:
+            self.thread.join(max(0, deadline - time.monotonic()))
+        if self.thread and self.thread.is_alive():  # It hangs.
+            self.found = Verdict(Condition.DOWN, datetime.now(UTC))
+        self.weigh(self.found)
+
+    def weigh(self, found: Verdict) -> None:
+        """Two good findings, or two bad ones, one after the other, change the state."""
+        with self.lock:
+            was_good, is_good = (one.state is Condition.UP for one in (self.verdict, found))
+            self.against = self.against + 1 if was_good != is_good else 0
+            if was_good == is_good or self.against >= TIMES or not self.is_judged:
+                self.become(found)
+            self.is_judged = True
+
+    def suspect(self) -> None:
+        """A request's own connection failed."""
+        with self.lock:
+            self.become(Verdict(Condition.DOWN, datetime.now(UTC)))
+
+    def become(self, found: Verdict) -> None:
+        was, self.against = self.verdict, 0
+        since = found.since if was.state is not found.state else was.since
+        self.verdict = Verdict(found.state, since, found.complete_until or was.complete_until)
+        if was.state is not found.state and (self.is_judged or found.state is not Condition.UP):
+            level = logging.INFO if found.state is Condition.UP else logging.WARNING
+            logger.log(level, "Database %s is %s", self.name, found.state)
+
+
+class Watch(Monitor):
+    """The databases of this process, asked from the first question on."""
+
+    def __init__(self, make_probes: Callable[[], dict[str, Probe]]):
+        self.mode = False
+        super().__init__(make_probes)
+
+    def forget(self) -> None:
+        super().forget()
+        self.mode = False
+
+    def make(self, name: str, probe: Probe) -> Server:
+        return Server(name, probe)
+
+    def pause(self) -> float:
+        calm = all(server.verdict.state is Condition.UP and not server.against for server in self.servers())
+        return monitoring.PAUSE_SECONDS if calm else min(DOUBT_SECONDS, monitoring.PAUSE_SECONDS)
+
+    def servers(self) -> list[Server]:
+        return self.dependencies  # type: ignore[return-value] # made by `make`
+
+    def verdicts(self) -> dict[str, Verdict]:
+        """By alias, from memory; the first question waits for the first round."""
+        self.read()
+        return {server.name: server.verdict for server in self.servers()}
+
+    def is_read_only(self) -> bool:
+        """The primary is down, and a replica answers."""
+        return read_only(self.verdicts())
+
+    def suspect(self, alias: str) -> None:
+        for server in self.servers():
+            if server.name == alias:
+                server.suspect()
+        self.hurry.set()
+        self.tell_mode()
+
+    def after_round(self) -> None:
+        self.tell_mode()
+
+    def tell_mode(self) -> None:
+        mode = read_only({server.name: server.verdict for server in self.servers()})
+        if mode != self.mode:
+            self.mode = mode
+            logger.warning("Read-only mode begins" if mode else "Read-only mode ends")
+
+
+def names() -> dict[str, str]:
+    """The alias of each database by the name that /readyz and the figures give it."""
+    replicas = {
+        f"replica {number}": alias for number, alias in enumerate(settings.DATABASE_REPLICAS, start=1)
+    }
+    return {"database": PRIMARY} | replicas
+
+
+def make_probes() -> dict[str, Probe]:
+    probes: dict[str, Probe] = {PRIMARY: Database(connections.settings[PRIMARY]).ask}
+    for name in settings.DATABASE_REPLICAS:
+        probes[name] = Replica(connections.settings[name]).ask
+    return probes
+
+
+watch = Watch(make_probes)
+
+
+class NotUp(Exception):
+    """What `watch` has found out already."""
+
+
+def make_dependency_probes() -> dict[str, Probe]:
+    """For the health monitor. With replicas it reads what `watch` believes of `database`, `replica 1` …: nothing is
+    asked twice."""
+    if not settings.DATABASE_REPLICAS:
+        return {"database": Database(connections.settings[PRIMARY]).ask}
+
+    def read(alias: str) -> None:
+        if (state := watch.verdicts()[alias].state) is not Condition.UP:
+            raise NotUp(state)
+
+    return {name: lambda alias=alias: read(alias) for name, alias in names().items()}

@@ -1,0 +1,1 @@
+"""Django's MySQL backend, watched (`picup/db/wrappers.py`)."""

@@ -1,0 +1,41 @@
+"""Responses that need no database: to a change in read-only mode, and to everybody when no database is left."""
+
+from functools import cache
+
+from django.http import HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+
+from picup.web.negotiation import wants_page
+
+RETRY_SECONDS = 10
+HEADERS = {
+    "Retry-After": str(RETRY_SECONDS),
+    "Cache-Control": "no-store",
+    "X-Frame-Options": "DENY",
+    # The middleware that sets it is not reached.
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'",
+}
+
+
+def nothing_is_kept(request) -> HttpResponse:
+    """Return the 503 of read-only mode: looking goes on, nothing is written."""
+    return answer(request, "read-only", looking=True)
+
+
+def resting(request) -> HttpResponse:
+    """Return the 503 for when not even looking is possible."""
+    return answer(request, "resting", looking=False)
+
+
+def answer(request, error: str, *, looking: bool) -> HttpResponse:
+    """Return a page, or JSON for scripts: without a `reason`, which the uploader takes for a refusal of the photo."""
+    if wants_page(request):
+        return HttpResponse(page(looking), status=503, headers=HEADERS)
+    return JsonResponse({"error": error, "retry_after": RETRY_SECONDS}, status=503, headers=HEADERS)
+
+
+@cache
+def page(looking: bool) -> str:
+    """Render in both languages, because the reader's own stands in the database."""
+    return render_to_string("read_only.html", {"looking": looking})

@@ -1,0 +1,1 @@
+"""Django's SQLite backend, watched (`picup/db/wrappers.py`)."""

@@ -1,0 +1,3 @@
+"""What an operator sees: logs, metrics, `/healthz`, `/readyz` and `/metrics`, and backups. Start with
+`health_views.py`.
+"""

@@ -1,0 +1,1 @@
+"""Files and copies in the admin: looking, and the buttons that verify and heal."""

@@ -1,0 +1,113 @@
+"""Files, their copies and what families use of the storages, in the admin."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from picup.admin import CalmModelAdmin, ReadOnly, ReadOnlyAdmin, link_to, linked
+from storage.admin.care import CareAdmin, KeyFilter
+from storage.history.admin import file_history
+from storage.models import FileCopy, Restoration, StoredFile, Usage
+
+
+class FileCopyInline(ReadOnly, admin.TabularInline):
+    model = FileCopy
+    extra = 0
+    fields = ("storage", "size", "sha256", "stored_at", "verified_at", "damage", "damaged_at")
+    readonly_fields = fields
+
+
+@admin.register(StoredFile)
+class StoredFileAdmin(CareAdmin):
+    list_display = ("key", "kind", "state", "size", linked("family", _("family")), "copies_in", "created_at")
+    # Damage is asked of the copies' list, which has an index of it.
+    list_filter = ("state", KeyFilter)
+    list_select_related = ("family",)
+    search_fields = ("=key", "=sha256", "=family__public_id")
+    search_help_text = _("A whole key, a SHA-256, or a family's id.")
+    fields = (
+        "key",
+        "family",
+        "kind",
+        "state",
+        "content_type",
+        "size",
+        "sha256",
+        "key_id",
+        "created_at",
+        "delete_requested_at",
+        "needed_by",
+        "history",
+    )
+    readonly_fields = ("needed_by", "history")
+    inlines = [FileCopyInline]
+    history = staticmethod(file_history)
+    change_form_template = "admin/storage/storedfile/change_form.html"
+    buttons = ("_storage.verify_file", "_storage.heal_file")
+
+    def press(self, request, button: str, row: StoredFile) -> None:
+        self.ask(request, button.removeprefix("_"), [row.pk])
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("copies")
+
+    @admin.display(description=_("copies in"))
+    def copies_in(self, file):
+        return ", ".join(sorted(map(describe, file.copies.all()))) or "–"
+
+    @admin.display(description=_("needed by"))
+    def needed_by(self, file):
+        """Link to the picture or derivative that the file is for, whichever app that is from."""
+        for relation in StoredFile._meta.related_objects:
+            if relation.one_to_one:
+                row = relation.related_model.objects.filter(**{relation.field.name: file}).first()
+                if row:
+                    return link_to(row)
+        return "–"
+
+
+def describe(copy: FileCopy) -> str:
+    """Return the copy's storage, and what is wrong with it."""
+    return f"{copy.storage} ({copy.get_damage_display()})" if copy.damage else copy.storage
+
+
+@admin.register(FileCopy)
+class FileCopyAdmin(CareAdmin):
+    list_display = (
+        "id",
+        linked("file", _("stored file")),
+        "storage",
+        "size",
+        "stored_at",
+        "verified_at",
+        "damage",
+        "damaged_at",
+    )
+    list_filter = ("damage",)
+    list_select_related = ("file",)
+    search_fields = ("=file__key", "=file__sha256")
+    search_help_text = _("A whole key or a SHA-256.")
+
+
+@admin.register(Restoration)
+class RestorationAdmin(ReadOnlyAdmin):
+    list_display = ("id", "made_at", "restored_at")
+    search_fields = ("=id",)
+
+
+@admin.register(Usage)
+class UsageAdmin(CalmModelAdmin):
+    """The administrator sets a family's limit here; what it uses is counted, not typed."""
+
+    ordering = ("-family_id",)
+    list_display = ("family_id", linked("family", _("family")), "used_bytes", "limit_bytes")
+    list_select_related = ("family",)
+    search_fields = ("=family__public_id", "=family__members__email")
+    search_help_text = _("A family's id, or a member's whole e-mail.")
+    fields = ("family", "used_bytes", "limit_bytes")
+    readonly_fields = ("family", "used_bytes")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,52 @@
+"""A file that no storage has any more, and whose bytes somebody has sent again."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import BinaryIO
+
+from django.db import transaction
+
+from picup.core.transactions import retry_contended
+from storage.backends import get_backends
+from storage.care.reencryption import FileGone, swap
+from storage.io.reader import FileLost
+from storage.models import FileCopy, StoredFile
+from storage.services import abandoned_on_error, store
+
+logger = logging.getLogger(__name__)
+
+
+def is_lost(file: StoredFile) -> bool:
+    """Return whether a file that should be there is known to be whole in no storage."""
+    good = FileCopy.objects.filter(file=file, storage__in=list(get_backends()), damage="")
+    return file.state == StoredFile.State.STORED and not good.exists()
+
+
+def revive(file: StoredFile, source: BinaryIO, *, along: Callable[[], object]) -> bool:
+    """Store `source`, the same bytes that the file had, in its place. Return False if they are not the same, or if
+    the file was deleted or revived meanwhile.
+
+    `along` is called first in the transaction of the revival: what it changes commits with it or not at all, and the
+    rows that it locks come before the file's. Raise `StorageUnavailable`, `FamilyFull` or `Busy`.
+    """
+    fresh = store(
+        family_id=file.family_id,
+        source=source,
+        size=file.size,
+        kind=file.kind,
+        content_type=file.content_type,
+    )
+    try:
+        with abandoned_on_error([fresh]):
+            retry_contended(partial(put_back, file, fresh, along), what=f"Reviving file {file.pk}")
+    except (FileLost, FileGone):
+        return False
+    logger.warning("File %s was lost, and is back: somebody sent it again", file.pk)
+    return True
+
+
+def put_back(file: StoredFile, fresh: StoredFile, along: Callable[[], object]) -> None:
+    with transaction.atomic(durable=True):
+        along()
+        swap(file, fresh)

@@ -1,0 +1,130 @@
+"""Answering a request with a stored file: whole, in part, or "you have it already"."""
+
+import re
+from collections.abc import Iterator
+
+from django.http import FileResponse, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header, parse_etags
+
+from storage.io.reader import BLOCK, FileLost, FileReader, open_file, read_small
+from storage.models import StoredFile
+
+YEAR = 365 * 24 * 3600
+# One range (RFC 9110, 14.1.2). Of several, the whole file is a right answer too.
+RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
+
+
+class Unsatisfiable(Exception):
+    """The range begins after the end."""
+
+
+class BlockResponse(FileResponse):
+    block_size = BLOCK
+
+
+class Part:
+    """The next `length` bytes of a file, as a file that a response closes."""
+
+    def __init__(self, reader: FileReader, length: int):
+        self.reader, self.left = reader, length
+
+    def read(self, size: int) -> bytes:
+        part = self.reader.read(min(size, self.left)) or b""
+        self.left -= len(part)
+        return part
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(lambda: self.read(BLOCK), b"")
+
+    def close(self) -> None:
+        self.reader.close()
+
+
+def send_file(request, file: StoredFile, download_as: str = "") -> HttpResponseBase:
+    """Answer with a stored file, or the range of it that the request asks for.
+
+    What is under an address never changes, so the reader's own browser may keep it for a year. It keeps no
+    refusal: the next request may succeed.
+    """
+    etag = f'"{file.sha256}"'
+    response = answer(request, file, etag, download_as)
+    response["Accept-Ranges"] = "bytes"
+    # A file opened by its own address must never run anything, whatever it holds.
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    patch_vary_headers(response, ["Cookie"])
+    if response.status_code >= 400:
+        response["Cache-Control"] = "no-store"
+    else:
+        response["ETag"] = etag
+        response["Cache-Control"] = f"private, max-age={YEAR}, immutable"
+    return response
+
+
+def answer(request, file: StoredFile, etag: str, download_as: str) -> HttpResponseBase:
+    """Return 200, 206, 304, 416, or 503 where no storage has the file now."""
+    tags = parse_etags(request.headers.get("If-None-Match", ""))
+    if etag in tags or tags == ["*"]:
+        return HttpResponseNotModified()
+    try:
+        wanted = asked_range(request, file.size, etag)
+        response = send_part(file, *wanted) if wanted else send_whole(file)
+    except Unsatisfiable:
+        return HttpResponse(
+            status=416, content_type="text/plain", headers={"Content-Range": f"bytes */{file.size}"}
+        )
+    except FileLost:
+        return HttpResponse(status=503, content_type="text/plain")
+    if download_as:
+        response["Content-Disposition"] = content_disposition_header(True, download_as)
+    return response
+
+
+def send_part(file: StoredFile, start: int, end: int) -> HttpResponseBase:
+    """Stream the bytes from `start` up to `end`. Raises `FileLost`."""
+    response = stream(file, start, end, status=206)
+    response["Content-Range"] = f"bytes {start}-{end - 1}/{file.size}"
+    return response
+
+
+def send_whole(file: StoredFile) -> HttpResponseBase:
+    """Send a small file in one piece, stream a large one. Raises `FileLost`."""
+    content = read_small(file)
+    if content is None:
+        return stream(file, 0, file.size, status=200)
+    response = HttpResponse(content, content_type=file.content_type)
+    response["Content-Length"] = str(file.size)
+    return response
+
+
+def stream(file: StoredFile, start: int, end: int, *, status: int) -> BlockResponse:
+    part = Part(open_file(file, start), end - start)
+    response = BlockResponse(part, status=status, content_type=file.content_type)
+    response["Content-Length"] = str(end - start)
+    return response
+
+
+def asked_range(request, size: int, etag: str) -> tuple[int, int] | None:
+    """First byte and the one after the last, or None for the whole. Raises `Unsatisfiable`."""
+    match = RANGE.fullmatch(request.headers.get("Range", "").strip())
+    if not match or request.method != "GET" or request.headers.get("If-Range", etag) != etag:
+        return None
+    first, last = match.groups()
+    if not first:
+        if not last:
+            return None
+        start, end = max(0, size - clip(last, size)), size
+    else:
+        start, end = clip(first, size), min(size, clip(last, size) + 1) if last else size
+        if last and clip(last, size) < start < size:
+            return None  # "5-2" is no range at all.
+    if start >= end:
+        raise Unsatisfiable
+    return start, end
+
+
+def clip(digits: str, size: int) -> int:
+    """A number of any length, without the cost of one."""
+    return int(digits) if len(digits) < 20 else size

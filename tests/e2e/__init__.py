@@ -1,0 +1,1 @@
+"""The whole site from outside: journeys in a real browser, who may open which address."""

@@ -1,0 +1,340 @@
+"""Every page that a parent can reach, in both languages, against the numbers of elder-ux.md.
+
+axe-core with its AAA rules, sizes, distances, contrast, focus, reflow; the whole journey by keyboard alone.
+"""
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import axe_playwright_python
+import pytest
+
+from tests.support.browser import Person
+from tests.support.contrast import too_faint
+from tests.support.photos import draw
+from tests.support.site import wait_for
+from tests.support.visitor import PATIENCE_MS
+
+HERE = Path(__file__).parent
+MEASURE, FOCUS = (HERE / "measure.js").read_text(), (HERE / "focus.js").read_text()
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN_AXE = """async (rules) => {
+  const found = await axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']});
+  const places = (one) => one.nodes.map(node => node.html).slice(0, 3).join(' ');
+  return found.violations.map(one => `${one.id}: ${one.help}: ${places(one)}`);
+}"""
+# Photos that come into sight begin to load; what is measured must not move any more.
+ALL_IMAGES = """async () => {
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  for (const image of document.images)
+    if (!image.complete) await new Promise(done => { image.onload = image.onerror = done });
+}"""
+WINDOWS = {320: 700, 390: 844, 768: 1024, 1280: 900}
+TEXT_PX = {1: 18, 2: 22, 3: 26, 4: 30, 5: 36}
+NAMES = {"ko": "엄마", "en": "Mum"}
+CAPTIONS = {
+    "ko": "제주 바닷가에서 온 가족이 함께 보낸 바람 많이 불던 봄날 오후, 할머니가 제일 많이 웃으신 날",
+    "en": "The windy spring afternoon on the beach of Jeju, when grandmother laughed more than all of us",
+}
+# Landscape, portrait, panorama, a strip, a square and more: fourteen photos on four pages.
+SHAPES = [(1600, 1200), (1200, 1600), (2400, 800), (500, 1600), (1000, 1000), *[(1600, 1067)] * 9]
+TITLES = {"ko": "제주도 봄 여행과 할머니의 일흔다섯 번째 생신", "en": "Grandmother's seventy-fifth birthday"}
+
+# A parent's pages. The others are on her way only by accident, and are a family's own.
+VIEWER = ("open_link", "shelf", "first", "middle", "last", "waiting", "empty_album", "picture_first")
+VIEWER += ("picture_last", "text_size", "not_found", "empty_shelf", "closed_link")
+PAGES = (*VIEWER, "welcome", "login")
+TURNING = ("first", "middle", "last", "picture_first", "picture_last")
+
+
+@pytest.fixture(scope="module")
+def world(site):
+    """Two families: one with albums of every kind, one with an empty shelf; in each a mother per language."""
+    world = SimpleNamespace(site=site, links={}, empty={}, paths={})
+    daughter = Person(site.url).sign_up("jieun@example.com", family="김씨네")
+    for language, name in NAMES.items():
+        world.links[language] = make_link(daughter, name, language)
+    pictures = {}
+    for language in NAMES:
+        album = daughter.new_album(TITLES[language])
+        for number, (width, height) in enumerate(SHAPES):
+            caption = CAPTIONS[language] if number in (0, 1, 2, 13) else ""
+            answer = daughter.upload(album, (f"{number}.jpg", draw(number, width, height)), caption=caption)
+            pictures.setdefault(language, []).append(answer.json()["results"][0]["picture"])
+        empty = daughter.new_album("빈 앨범" if language == "ko" else "Empty")
+        world.paths[language] = {"album": album, "empty_album": empty}
+    wait_for(lambda: not site.query("SELECT 1 FROM albums_picture WHERE state <> 'ready'"), 180)
+    waiting = daughter.new_album("New")
+    # While it is stopped, a photo waits for as long as the tests look at it.
+    site.freeze_worker()
+    daughter.upload(waiting, ("late.jpg", draw(99, 1600, 1200)), caption="...")
+    for language, paths in world.paths.items():
+        paths |= make_paths(daughter, paths["album"], pictures[language], waiting, world.links[language])
+    stranger = Person(site.url).sign_up("park@example.com", family="박씨네")
+    for language, name in NAMES.items():
+        world.empty[language] = make_link(stranger, name, language)
+    yield world
+    site.thaw_worker()
+
+
+def make_link(person: Person, name: str, language: str) -> str:
+    fields = {"name": name, "language": language, "help_phone": "010-1234-5678"}
+    return re.search(r"/open/[\w-]+/", person.post("/family/links/new/", fields).text).group(0)
+
+
+def make_paths(person: Person, album: str, pictures: list[str], waiting: str, link: str) -> dict:
+    pages = [album]
+    while found := re.search(r'rel="next" href="(\?after=[\w-]+)"', person.get(pages[-1]).text):
+        pages.append(album + found.group(1))
+    # In the album's order, which is not the order in which they were sent.
+    shown = [
+        one for page in pages for one in re.findall(r'class="mount" href="([^"]+)"', person.get(page).text)
+    ]
+    assert len(pages) == 4 and len(shown) == len(pictures)
+    return {
+        "shelf": "/",
+        "first": pages[0],
+        "middle": pages[1],
+        "last": pages[-1],
+        "waiting": waiting,
+        "picture_first": shown[0],
+        "picture_last": shown[-1],
+        "text_size": "/text-size/",
+        "not_found": "/albums/00000000000000000000/",
+        "open_link": link,
+        "closed_link": "/open/" + "x" * 43 + "/",
+        "welcome": "/",
+        "login": "/accounts/login/",
+        "empty_shelf": "/",
+    }
+
+
+@pytest.fixture(scope="module")
+def profiles(chromium, world):
+    """A browser profile for each (who, language): `mother`, `empty` (whose shelf is) and `nobody`."""
+    contexts = {}
+    for language in NAMES:
+        for who, link in (("mother", world.links), ("empty", world.empty), ("nobody", None)):
+            context = chromium.new_context(
+                locale="ko-KR" if language == "ko" else "en-GB",
+                reduced_motion="reduce",
+                viewport={"width": 390, "height": 844},
+            )
+            context.set_default_timeout(PATIENCE_MS)
+            page = context.new_page()
+            if link:
+                page.goto(world.site.url + link[language])
+                page.locator("main button").click()
+                page.wait_for_url(world.site.url + "/")
+            contexts[who, language] = page
+    return contexts
+
+
+@pytest.fixture
+def show(world, profiles):
+    """show("shelf", "ko"): that page, loaded in the profile that it is for."""
+
+    def show(name: str, language: str):
+        nobody = ("open_link", "closed_link", "welcome", "login")
+        who = "nobody" if name in nobody else "empty" if name == "empty_shelf" else "mother"
+        page = profiles[who, language]
+        page.goto(world.site.url + world.paths[language][name], wait_until="load")
+        assert page.locator("html").get_attribute("lang") == language
+        return page
+
+    return show
+
+
+def resize(page, width: int, height: int | None = None) -> None:
+    page.set_viewport_size({"width": width, "height": height or WINDOWS[width]})
+
+
+def measure(page, *, step: int = 2, tall: bool = False, viewer: bool = True, language: str = "en") -> dict:
+    options = {
+        "base": TEXT_PX[step],
+        "viewer": viewer,
+        "tall": tall,
+        "korean": language == "ko",
+        "fits": step > 2,
+    }
+    return page.evaluate(MEASURE, options)
+
+
+BAD_PAGE = """<html lang="en"><body style="font-size: 22px; line-height: 1.6"><main>
+<p style="color: #777; line-height: 1.2">Grey words</p>
+<p style="font-size: 12px">Small words</p>
+<p style="background: linear-gradient(#fff, #555); color: #222">On a slope</p>
+<a href="#">Thin</a> <a href="#">Close</a>
+<button style="width: 60px; height: 60px"><svg aria-hidden="true"></svg></button>
+<div style="width: 2000px">wide</div></main></body></html>"""
+
+
+def test_measures_find_what_is_wrong(chromium):
+    """A rule that cannot fail proves nothing."""
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.set_content(BAD_PAGE)
+    measured = measure(page, tall=True)
+    found = "\n".join(measured["problems"] + too_faint(page, measured["places"]))
+    page.close()
+    for words in (
+        "line height 1.2",
+        "text of 12 px",
+        "contrast 4.5  <p> “Grey words”",
+        "“On a slope”",
+        "least 48  <a> “Thin”",
+        "px from <a> “Close”",
+        "control without a word",
+        "scrolls sideways: 20",
+    ):
+        assert words in found, found
+
+
+@pytest.mark.parametrize("language", NAMES)
+@pytest.mark.parametrize("name", PAGES)
+def test_page(show, name, language):
+    """One page at four widths: axe, sizes, distances, reflow; and the contrast of everything on it."""
+    page = show(name, language)
+    page.evaluate(AXE)
+    problems = []
+    for width in WINDOWS:
+        resize(page, width)
+        found = page.evaluate(RUN_AXE, RULES)
+        found += measure(page, viewer=name in VIEWER, language=language)["problems"]
+        # In a window as tall as the page nothing lies over anything else: distances and grounds are true.
+        resize(page, width, 320 + page.evaluate("document.documentElement.scrollHeight"))
+        page.evaluate(ALL_IMAGES)
+        measured = measure(page, tall=True, viewer=name in VIEWER, language=language)
+        found += measured["problems"] + too_faint(page, measured["places"])
+        problems += [f"{width} px: {one}" for one in dict.fromkeys(found)]
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("language", NAMES)
+@pytest.mark.parametrize("name", ["shelf", "first", "picture_first", "text_size", "open_link", "not_found"])
+def test_text_size(show, name, language):
+    """A page of hers in each of the five sizes: all fits, nothing scrolls sideways."""
+    page, problems = show(name, language), []
+    for width in (320, 390, 768, 1280):
+        resize(page, width)
+        for step, pixels in TEXT_PX.items():
+            page.evaluate("step => { document.documentElement.className = 'step-' + step }", step)
+            assert page.evaluate("getComputedStyle(document.body).fontSize") == f"{pixels}px"
+            found = measure(page, step=step, language=language)["problems"]
+            problems += [f"step {step}, {width} px: {one}" for one in found]
+    assert not problems, "\n".join(problems)
+
+
+def test_text_size_is_remembered(show):
+    page = show("text_size", "en")
+    for step in (5, 2):
+        page.locator(f"button[value='{step}']").click()
+        page.wait_for_selector(f"html.step-{step}")
+        page.goto(page.url)
+        assert page.locator("html").get_attribute("class") == f"step-{step}"
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_zoom(chromium, world, profiles, language):
+    """200 %: half the window, each pixel twice. A desk's and a tablet's."""
+    state = profiles["mother", language].context.storage_state()
+    problems = []
+    for width, height in ((640, 450), (384, 512)):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, device_scale_factor=2, storage_state=state
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        page = context.new_page()
+        for name in ("shelf", "first", "last", "picture_first", "text_size", "not_found"):
+            page.goto(world.site.url + world.paths[language][name])
+            found = measure(page, language=language)["problems"]
+            problems += [f"{name} {width} px: {one}" for one in found]
+        context.close()
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("language", NAMES)
+@pytest.mark.parametrize("width", WINDOWS)
+def test_buttons_stay_where_they_are(show, width, language):
+    """Previous and next, Home and the call for help: in the same place on every page."""
+    turns, homes, calls = {}, {}, {}
+    for name in (*TURNING, "text_size"):
+        page = show(name, language)
+        resize(page, width)
+        homes[name] = place(page, ".bar a[href='/']")
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        calls[name] = place(page, "footer a[href^='tel:']", from_bottom=True)
+        page.evaluate("scrollTo(0, 0)")
+        if name in TURNING:
+            turns[name] = place(page, ".turn [rel=prev]"), place(page, ".turn [rel=next]")
+    for places in (turns, homes, calls):
+        assert len(set(places.values())) == 1, places
+
+
+def place(page, selector: str, from_bottom: bool = False) -> tuple:
+    page.wait_for_selector(selector)
+    box = page.locator(selector).first.bounding_box()
+    top = box["y"] - page.viewport_size["height"] if from_bottom else box["y"]
+    # The words of two pages' buttons differ, so a width in the bar may; where a button begins may not.
+    return round(box["x"]), round(top)
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("name", PAGES)
+def test_focus(show, name, width):
+    """Tab through everything: the ring is there, whole, and what has the focus is in sight."""
+    page = show(name, "ko")
+    resize(page, width)
+    problems, seen = [], set()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        if focus is None or focus["key"] in seen:
+            break
+        seen.add(focus["key"])
+        problems += [f"{one}  “{focus['label']}”" for one in focus["problems"]]
+    assert len(seen) >= (3 if name in VIEWER and name not in ("open_link", "closed_link") else 1)
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_journey_by_keyboard_alone(show, world, language):
+    """Home → album → next page → previous page → photo → next photo → its page → home."""
+    page, paths = show("shelf", language), world.paths[language]
+    resize(page, 1280)
+    tab_to(page, lambda focus: focus["href"] == paths["album"])
+    page.keyboard.press("Enter")
+    page.wait_for_url(world.site.url + paths["album"])
+    tab_to(page, lambda focus: focus["href"].startswith("?after"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?after=*")
+    tab_to(page, lambda focus: focus["href"].startswith("?before"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?before=*")
+    tab_to(page, lambda focus: "/pictures/" in focus["href"])
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/pictures/*/?n=1")
+    tab_to(page, lambda focus: focus["href"].endswith("?n=2"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/pictures/*/?n=2")
+    # The arrow keys turn the page too.
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**/pictures/*/?n=3")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**/pictures/*/?n=2")
+    tab_to(page, lambda focus: focus["href"] == paths["album"])
+    page.keyboard.press("Enter")
+    page.wait_for_url(world.site.url + paths["album"])
+    tab_to(page, lambda focus: focus["href"] == "/")
+    page.keyboard.press("Enter")
+    page.wait_for_url(world.site.url + "/")
+
+
+def tab_to(page, wanted) -> None:
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        if focus and wanted(focus):
+            return
+    raise AssertionError(f"Not reached by Tab on {page.url}")

@@ -1,0 +1,1 @@
+"""Processes of a whole site are killed with SIGKILL; nothing that was acknowledged may be lost."""

@@ -1,0 +1,168 @@
+"""The drills of docs/disasters.md, from real loss to "every photo opens": a site as a family runs it, its main
+storage in a directory, its backup on a real S3 server."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from deploy.local.fixtures import is_installed, member_fixture, refuse
+from deploy.local.members.s3 import BUCKET
+from tests.support.browser import Person
+from tests.support.photos import draw
+from tests.support.site import RESEND, Site, wait_for
+
+# The steps of one story: each drill leaves a site that is well.
+ARE_STEPS = True
+s3 = member_fixture("s3", own=True)
+VARIANTS = ("thumb", "page", "screen", "original")
+# A message that the embedded broker lost is sent again after OUTBOX_RESEND_SECONDS.
+SETTLE_SECONDS = 300
+
+
+@pytest.fixture(scope="module")
+def site(s3):
+    if not is_installed("boto3"):
+        refuse("boto3 is not installed: make setup-servers.")
+    site = Site(
+        STORAGE_BACKUP_S3_BUCKET=BUCKET,
+        STORAGE_BACKUP_S3_ENDPOINT_URL=s3.url,
+        STORAGE_WRITE_TIMEOUT_SECONDS="30",
+        **s3.credentials,
+        **RESEND,
+    )
+    try:
+        yield site.start()
+    finally:
+        site.remove()
+
+
+class Album:
+    """What a family has, and how it must look."""
+
+    def __init__(self, site: Site):
+        self.person = Person(site.url).sign_up("jieun@example.com")
+        self.address = self.person.new_album("Summer")
+        self.bytes: dict[str, dict[str, bytes]] = {}
+
+    def add(self, seed: int) -> str:
+        answer = self.person.upload(self.address, (f"{seed}.jpg", draw(seed, 400, 300)))
+        (result,) = answer.json()["results"]
+        assert result["status"] == "added", answer.text
+        picture = result["picture"]
+        self.bytes[picture] = {
+            variant: wait_for(lambda variant=variant: self.read(picture, variant), SETTLE_SECONDS)
+            for variant in VARIANTS
+        }
+        assert self.bytes[picture]["original"] == draw(seed, 400, 300)
+        return picture
+
+    def read(self, picture: str, variant: str) -> bytes:
+        answer = self.person.get(f"/pictures/{picture}/file/{variant}")
+        return answer.content if answer.ok else b""
+
+    def assert_every_photo_opens(self) -> None:
+        assert self.person.get(self.address).ok
+        for picture, variants in self.bytes.items():
+            for variant, content in variants.items():
+                assert self.read(picture, variant) == content, (picture, variant)
+
+
+@pytest.fixture(scope="module")
+def album(site):
+    album = Album(site)
+    for seed in range(4):
+        album.add(seed)
+    return album
+
+
+def main_of(site: Site) -> Path:
+    return site.directory / "storage" / "main"
+
+
+def stored(directory: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in directory.rglob("*") if len(path.name) == 40}
+
+
+def table(output: str) -> dict[str, dict[str, str]]:
+    heads, *rows = [re.split(r"\s{2,}", line) for line in output.splitlines() if "  " in line]
+    return {row[0]: dict(zip(heads, row, strict=True)) for row in rows}
+
+
+def assert_whole(site: Site, s3) -> None:
+    """Two copies of everything, byte for byte, and nothing else."""
+    keys = [key for (key,) in site.query("SELECT key FROM storage_storedfile WHERE state = 'stored'")]
+    main, backup = stored(main_of(site)), stored(s3.files)
+    assert sorted(keys) == sorted(main) and main == backup
+
+
+def test_it_works(site, album, s3):
+    album.assert_every_photo_opens()
+    assert_whole(site, s3)
+    assert all(row["good"] == row["copies"] == "16" for row in table(site.manage("verify_files")).values())
+
+
+def test_the_main_storage_is_lost(site, album, s3):
+    shutil.rmtree(main_of(site))
+    album.assert_every_photo_opens()
+    assert not main_of(site).exists(), "nothing is written where the volume was"
+    site.manage("prepare", "--new-storage", "main")
+    healed = table(site.manage("verify_files", "--heal-now"))["main"]
+    assert int(healed["missing"]) == int(healed["healed"]) == 16 and healed["lost"] == "0"
+    assert_whole(site, s3)
+    album.assert_every_photo_opens()
+    album.add(100)
+
+
+def test_the_backup_bucket_is_lost(site, album, s3, own_stack):
+    own_stack.kill("s3")
+    shutil.rmtree(s3.files)
+    album.assert_every_photo_opens()
+    own_stack.start("s3")
+    assert not stored(s3.files)
+    site.manage("prepare", "--new-storage", "backup")
+    healed = table(site.manage("verify_files", "--heal-now"))["backup"]
+    assert int(healed["missing"]) == int(healed["healed"]) == 20 and healed["lost"] == "0"
+    assert_whole(site, s3)
+    # The other storage is not what makes the photos open.
+    away = main_of(site).rename(main_of(site).with_name("away"))
+    album.assert_every_photo_opens()
+    away.rename(main_of(site))
+    album.add(101)
+
+
+def test_the_database_is_lost(site, album, s3, tmp_path):
+    site.manage("backup", str(tmp_path / "backup.tar"))
+    younger = album.add(102)
+    site.stop()
+    for path in site.directory.glob("picup.sqlite3*"):
+        path.unlink()
+    site.manage("prepare")
+    assert "Restored: the database of" in site.manage("restore", str(tmp_path / "backup.tar"))
+    site.start()
+    content = album.bytes.pop(younger)
+    album.assert_every_photo_opens()
+    assert not album.read(younger, "original"), "it was added after the backup"
+    results = table(site.manage("verify_files", "--heal-now"))
+    assert {row["good"] for row in results.values()} == {"24"}
+    assert content, "and yet no sweep touches its bytes:"
+    swept = site.manage("sweep_files", "--older-than", "0", "--delete")
+    assert swept.count("newer than the restored backup") == 8 and "0 deleted" in swept
+    assert len(stored(main_of(site))) == len(stored(s3.files)) == 28
+    album.add(103)
+
+
+def test_everything_is_lost_but_the_bucket_the_keys_and_a_backup(site, album, s3, tmp_path):
+    site.manage("backup", str(tmp_path / "backup.tar"))
+    site.stop()
+    for path in site.directory.iterdir():
+        if path.name not in ("keys", "site.log"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    site.manage("prepare")
+    site.manage("restore", str(tmp_path / "backup.tar"))
+    site.manage("prepare", "--new-storage", "main")
+    site.start()
+    album.assert_every_photo_opens()
+    assert table(site.manage("verify_files", "--heal-now"))["main"]["healed"] == "28"
+    album.assert_every_photo_opens()

@@ -1,0 +1,1 @@
+"""What tests and benches share: a site of its own (`site.py`), a browser, photos, a journey's steps."""

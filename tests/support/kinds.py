@@ -1,0 +1,74 @@
+"""What kind of test each is, seen from its fixtures and its place, so that nobody needs to say it:
+
+`browser` drives a real one; `kills` ends processes again and again; `servers` starts servers, or a whole site; `unit`
+is everything else, and needs nothing but Python packages that nobody compiles.
+
+A test that starts a site in its own body says so: `@pytest.mark.servers`.
+"""
+
+import os
+
+import pytest
+
+KINDS = ("kills", "browser", "servers", "unit")
+MEMBERS = {"redis", "rabbitmq", "mongo", "s3", "nginx", "prometheus"}
+# Members, what is made of them, and sites.
+SERVERS = MEMBERS | {
+    "stack",
+    "own_stack",
+    "own",
+    "vhost",
+    "site",
+    "own_site",
+    "servers",
+    "pair",
+    "crowd",
+    "commands",
+}
+KILLS = ("test_kills_", "test_killed", "test_soak", "test_disasters", "test_databases")
+# In these every test that is not in UNITS is on real servers.
+PLACES = ("deploy/local/tests/", "deploy/mariadb/tests/")
+UNITS = ("test_stack_dir", "test_configuration", "test_gtid")
+# Read by what starts servers (`refuse_in_unit`).
+RUNNING = "PIC_UP_TEST_IS_UNIT"
+
+
+def mark(items: list[pytest.Item]) -> None:
+    for item in items:
+        for kind in kinds_of(item):
+            item.add_marker(kind)
+
+
+def kinds_of(item: pytest.Item) -> list[str]:
+    kinds = [kind for kind in KINDS if item.get_closest_marker(kind)]
+    if item.path.stem.startswith(KILLS):
+        kinds.append("kills")
+    if "chromium" in item.fixturenames:
+        kinds.append("browser")
+    if needs_servers(item):
+        kinds.append("servers")
+    return kinds or ["unit"]
+
+
+def needs_servers(item: pytest.Item) -> bool:
+    if item.nodeid.startswith(PLACES) and not item.path.stem.startswith(UNITS):
+        return True
+    names = set(item.fixturenames)
+    # A fixture that comes in kinds starts the server that its parameter names.
+    chosen = getattr(item, "callspec", None)
+    names |= (
+        {value for value in chosen.params.values() if isinstance(value, str)} & MEMBERS if chosen else set()
+    )
+    return bool(names & SERVERS) or any(name.startswith("mariadb") for name in names)
+
+
+def note(item: pytest.Item) -> None:
+    """Before each test: what starts servers refuses to in a unit test."""
+    os.environ[RUNNING] = "on" if item.get_closest_marker("unit") else ""
+
+
+def refuse_in_unit() -> None:
+    """Otherwise `make check` would one day start servers, or skip without a word where there are none."""
+    assert not os.environ.get(RUNNING), (
+        "A test without the mark `servers` starts one: see tests/support/kinds.py."
+    )
