@@ -74,9 +74,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         lock = self.lock()  # noqa: F841 (held until this process ends)
+        # The lock says that no process of this site counts.
+        metrics.start_anew()
         refuse_taken_port()
         empty_broker()
-        metrics.start_anew()
         reopen_sent()
         self.members = [
             Member("web", ["gunicorn", "--config", "picup/gunicornconfig.py", "picup.wsgi"]),
