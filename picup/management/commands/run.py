@@ -71,8 +71,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         lock = self.lock()  # noqa: F841 (held until this process ends)
-        refuse_taken_port()
+        # The lock says that no process of this site counts.
         counters.start_anew()
+        refuse_taken_port()
         for step in registry.before_start:
             step()
         self.members = [

@@ -1,8 +1,10 @@
+import fcntl
 import os
 import re
 import resource
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 
@@ -184,6 +186,31 @@ def test_counting_starts_anew(processes):
     assert not counted()
     processes.start()
     assert counted()["picup_messages_dispatched_total", "outbox.dispatch"] == 2
+
+
+@pytest.mark.parametrize("is_running", [False, True])
+def test_a_site_that_starts_counts_anew(tmp_path, is_running):
+    """Its port is taken: it ends before anybody counts. Where one is running, its counts stay."""
+    (tmp_path / "metrics").mkdir()
+    old = tmp_path / "metrics" / "counter_1.db"
+    old.touch()
+    with socket.create_server(("127.0.0.1", 0)) as server, (tmp_path / "run.lock").open("w") as lock:
+        if is_running:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        own = {
+            "DATA_DIR": str(tmp_path),
+            "METRICS_DIR": str(old.parent),
+            "PORT": str(server.getsockname()[1]),
+        }
+        run = subprocess.run(
+            [sys.executable, "manage.py", "run", "--skip-checks"],
+            cwd=site_settings.BASE_DIR,
+            env={**os.environ, **own},
+            capture_output=True,
+            text=True,
+        )
+    assert ("is running already" if is_running else "cannot be used") in run.stderr
+    assert old.exists() == is_running
 
 
 def test_room_is_taken_before_anything_is_counted(processes):
