@@ -110,7 +110,7 @@ def test_a_server_that_is_killed_while_it_is_read_is_an_outage(s3, own_stack):
     """Its connection ends as that of a bad block does; but then nothing else answers either."""
     direct, key = make_s3_backend(s3), new_file_key()
     # More than the sockets hold.
-    direct.write(key, [PHOTO] * 15)
+    direct.write(key, [PHOTO] * 6)
     with direct.open(key) as file:
         file.read(1000)
         own_stack.kill("s3")
@@ -119,7 +119,7 @@ def test_a_server_that_is_killed_while_it_is_read_is_an_outage(s3, own_stack):
                 file.read()
         finally:
             own_stack.start("s3")
-    assert len(read_all(direct, key)) == len(PHOTO) * 15
+    assert len(read_all(direct, key)) == len(PHOTO) * 6
 
 
 @pytest.mark.parametrize("harm", [{"at": 0}, {"at": 100_000}, {"status": 500}], ids=str)
