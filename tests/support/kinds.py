@@ -33,13 +33,13 @@ UNITS = ("test_stack_dir", "test_configuration", "test_gtid")
 RUNNING = "PIC_UP_TEST_IS_UNIT"
 
 
-def mark(items: list[pytest.Item]) -> None:
+def mark(items: list[pytest.Function]) -> None:
     for item in items:
         for kind in kinds_of(item):
             item.add_marker(kind)
 
 
-def kinds_of(item: pytest.Item) -> list[str]:
+def kinds_of(item: pytest.Function) -> list[str]:
     kinds = [kind for kind in KINDS if item.get_closest_marker(kind)]
     if item.path.stem.startswith(KILLS):
         kinds.append("kills")
@@ -50,7 +50,7 @@ def kinds_of(item: pytest.Item) -> list[str]:
     return kinds or ["unit"]
 
 
-def needs_servers(item: pytest.Item) -> bool:
+def needs_servers(item: pytest.Function) -> bool:
     if item.nodeid.startswith(PLACES) and not item.path.stem.startswith(UNITS):
         return True
     names = set(item.fixturenames)
@@ -62,7 +62,7 @@ def needs_servers(item: pytest.Item) -> bool:
     return bool(names & SERVERS) or any(name.startswith("mariadb") for name in names)
 
 
-def note(item: pytest.Item) -> None:
+def note(item: pytest.Function) -> None:
     """Before each test: what starts servers refuses to in a unit test."""
     os.environ[RUNNING] = "on" if item.get_closest_marker("unit") else ""
 
