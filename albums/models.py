@@ -144,6 +144,8 @@ class TrashPurge(models.Model):
     requested_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        # The table has the name that it was made under.
+        db_table = "albums_emptying"
         verbose_name = _("emptying of the trash")
         verbose_name_plural = _("emptyings of the trash")
 

@@ -7,15 +7,12 @@ class OutboxConfig(AppConfig):
     def ready(self):
         # Imported late: models exist from here on. The tasks register themselves, because the web process publishes
         # to them too; the metrics connect to Celery's signals.
-        from outbox import (
-            counters,  # noqa: F401
-            gauges,
-            tasks,
-        )
+        from outbox import counters, gauges, probes, tasks  # noqa: F401
         from outbox.dispatching import reopen_sent
         from outbox.transport.embedded import empty_broker
         from picup.core import registry
 
+        registry.register_probes(probes.make_probes)
         registry.register_gauges(gauges.collect)
         registry.register_before_start(empty_broker)
         registry.register_before_start(reopen_sent)

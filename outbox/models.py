@@ -49,7 +49,7 @@ class Message(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     # How often a worker took it into its hands since the last recorded failure: more than once means that
     # the worker ended with it.
-    deliveries = models.PositiveIntegerField(default=0)
+    deliveries = models.PositiveIntegerField(default=0, db_column="begun")
     failures = models.PositiveIntegerField(default=0)
     first_failed_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)

@@ -1,11 +1,29 @@
-"""RabbitMQ: is it there, and does anybody work for it?"""
+"""Is the broker there, and does anybody work for it?"""
+
+import sqlite3
+from contextlib import closing
 
 from django.conf import settings
 from kombu import Connection
 
 from outbox.transport.queues import QUEUES
+from picup.core.registry import Probe
 
 SECONDS = 1
+
+
+def make_probes() -> dict[str, Probe]:
+    """Return the probes of the broker by the names of what they ask, for this process."""
+    if settings.BROKER_IS_EMBEDDED:
+        # Its workers are not asked after: a SQLite file knows no consumers.
+        return {"broker": open_embedded_broker}
+    # A connection each: the two are asked at once.
+    return {"broker": Queues().reach, "workers": Queues().find_consumers}
+
+
+def open_embedded_broker() -> None:
+    with closing(sqlite3.connect(settings.EMBEDDED_BROKER, timeout=SECONDS)) as database:
+        database.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
 
 
 class NoWorker(Exception):

@@ -11,13 +11,12 @@ class PicupConfig(AppConfig):
     def ready(self):
         # Imported late: an app's module is imported before the settings' apps are there. Their receivers: of Celery's
         # signals, which count and time, and of django-structlog's.
-        import picup.ops.access_log  # noqa: F401
-        import picup.ops.counters
         from picup.checks import check_cache, check_proxies
         from picup.core import registry
         from picup.core.public_ids import PublicIdConverter
         from picup.db import health as databases
         from picup.db.tls import refuse_plain_text
+        from picup.ops import access_log, counters  # noqa: F401
         from picup.ops.health import probes
 
         checks.register(check_cache)
