@@ -1,7 +1,7 @@
 """Keyset pages: a page begins after a place in the order, never at an offset.
 
-`keyset_condition` is the comparison that every such page stands on; the admin's lists (picup/admin/keyset_list.py) use it
-with an order of their own. `turn_page` cuts the pages that people turn.
+`keyset_condition` is the comparison that every such page stands on; the admin's lists
+(picup/admin/keyset_list.py) use it with an order of their own. `turn_page` cuts the pages that people turn.
 
 A place is the pair (time, id): two photos of the same second are both seen, none twice. It also carries a
 number, how many items stand before the page, so that "page 12 of 40" costs no counting. The number is only

@@ -15,12 +15,12 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.db import connections
 
+from picup.core import monitoring
+from picup.core.monitoring import Dependency, Monitor
 from picup.core.registry import Probe
 from picup.db.config import PRIMARY
 from picup.db.probes import Database, NotReplicating, Replica
 from picup.db.state import Condition, Verdict, read_only
-from picup.ops.health import monitoring
-from picup.ops.health.monitoring import Dependency, Monitor
 
 logger = logging.getLogger(__name__)
 TIMES = 2

@@ -1,11 +1,13 @@
 """A bound on the uploads that one process takes at a time, so that pages always find a free thread."""
 
+import re
 import threading
 
 from django.conf import settings
 
-from picup.ops.slow_requests import is_upload
 from picup.web.busy import too_many_uploads
+
+UPLOADS = re.compile(r"/uploads/|/albums/[^/]+/add/")
 
 
 class UploadLimitMiddleware:
@@ -28,3 +30,7 @@ class UploadLimitMiddleware:
             return self.get_response(request)
         finally:
             self.free.release()
+
+
+def is_upload(request) -> bool:
+    return request.method not in ("GET", "HEAD") and UPLOADS.match(request.path) is not None

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from picup.admin import CalmModelAdmin, ReadOnly, ReadOnlyAdmin, link_to, linked
 from storage.admin.care import CareAdmin, KeyFilter
-from storage.history.admin import file_history
+from storage.admin.history import file_history
 from storage.models import FileCopy, Restoration, StoredFile, Usage
 
 

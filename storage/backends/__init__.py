@@ -18,8 +18,9 @@ connection of the library and calls its client. Ours is what the library does no
 
 boto3's transfer manager (`upload_fileobj`, which the library's `save` uses) is not used. It takes no ContentMD5
 (`S3Transfer.ALLOWED_UPLOAD_ARGS`). The CRC32 or SHA256 that it sends instead is compared only by servers that know
-Amazon's newer checksums; another keeps a flipped bit and reports success, with each of them (storage/backends/tests/test_s3.py
-shows it). And where a server takes no more bytes, its `cancel()` waits for the socket's timeout.
+Amazon's newer checksums; another keeps a flipped bit and reports success, with each of them
+(storage/backends/tests/test_s3.py shows it). And where a server takes no more bytes, its `cancel()` waits for the
+socket's timeout.
 
 `DirectoryBackend` is built on `Storage` and not on `FileSystemStorage`: that one writes under the final name, so
 that a crash leaves half a file, syncs nothing, and would inherit ways around the marker (`path`, `listdir`).

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 import outbox
 from storage.backends import get_backends
-from storage.care.damage import note_damage
 from storage.care.healing import inspect
+from storage.damage import note_damage
 from storage.history import Step, record
 from storage.models import FileCopy, StoredFile
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.utils import timezone
 
 import outbox
@@ -82,8 +83,7 @@ def with_keys(events: list[Event]) -> list[Event]:
     missing = {one.file_id for one in events if not one.file_key}
     if not missing:
         return events
-    # Imported late: storage.models imports this package for its table.
-    from storage.models import StoredFile
-
-    keys = dict(StoredFile.objects.filter(pk__in=missing).values_list("pk", "key"))
+    # By its name: storage.models imports this package for its table.
+    stored_files = apps.get_model("storage", "StoredFile").objects
+    keys = dict(stored_files.filter(pk__in=missing).values_list("pk", "key"))
     return [one if one.file_key else replace(one, file_key=keys[one.file_id]) for one in events]

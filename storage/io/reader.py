@@ -10,7 +10,7 @@ from picup.encryption.keyring import UnknownKey
 from picup.encryption.segments import SEGMENT, Damaged
 from storage.backends import get_backends
 from storage.backends.base import StorageUnavailable
-from storage.care.damage import report_damage
+from storage.damage import report_damage
 from storage.io.copy_readers import CopyMissing, EncryptedCopy, PlainCopy, read_whole
 from storage.models import FileCopy, StoredFile
 

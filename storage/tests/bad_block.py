@@ -1,6 +1,7 @@
 """A real S3 server with a bad block under one of its objects: a proxy that reads requests, and breaks one object.
 
-A byte proxy (tests/support/proxy.py) breaks the way; what is broken here is the object, whatever the connection and the range.
+A byte proxy (tests/support/proxy.py) breaks the way; what is broken here is the object, whatever the connection and the
+range.
 """
 
 import re

@@ -15,7 +15,7 @@ from picup.db.routing import ReadRoute, current
 
 @pytest.fixture
 def quick(monkeypatch):
-    monkeypatch.setattr("picup.ops.health.monitoring.PAUSE_SECONDS", 0.05)
+    monkeypatch.setattr("picup.core.monitoring.PAUSE_SECONDS", 0.05)
     monkeypatch.setattr("picup.db.health.DOUBT_SECONDS", 0.05)
 
 

@@ -32,7 +32,7 @@ def replica():
 
 @pytest.fixture
 def watch(primary, replica, monkeypatch):
-    monkeypatch.setattr("picup.ops.health.monitoring.PAUSE_SECONDS", 0.05)
+    monkeypatch.setattr("picup.core.monitoring.PAUSE_SECONDS", 0.05)
     watch = Watch(lambda: {"default": primary.ask, "replica1": replica.ask})
     yield watch
     watch.forget()
@@ -111,7 +111,7 @@ def test_what_is_in_a_replica(watch, replica):
 def test_a_suspicion_counts_at_once_and_is_looked_into_at_once(watch, replica, monkeypatch):
     assert state(watch) == "up"
     rounds(replica, 2)
-    monkeypatch.setattr("picup.ops.health.monitoring.PAUSE_SECONDS", 30)
+    monkeypatch.setattr("picup.core.monitoring.PAUSE_SECONDS", 30)
     monkeypatch.setattr("picup.db.health.DOUBT_SECONDS", 0.01)
     time.sleep(0.2)  # The last short pause is over.
     watch.suspect("replica1")

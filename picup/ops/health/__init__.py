@@ -8,7 +8,7 @@ is one function that raises while it is down, registered in picup/core/registry.
 """
 
 from picup.core import registry
-from picup.ops.health.monitoring import Monitor, State
+from picup.core.monitoring import Monitor, State
 
 __all__ = ["State", "monitor"]
 monitor = Monitor(registry.make_probes)

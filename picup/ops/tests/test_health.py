@@ -12,7 +12,7 @@ EMBEDDED = ["database", "cache", "broker", "storage main", "storage backup"]
 @pytest.fixture(autouse=True)
 def quick_monitor(monkeypatch):
     """Asks often."""
-    monkeypatch.setattr("picup.ops.health.monitoring.PAUSE_SECONDS", 0.1)
+    monkeypatch.setattr("picup.core.monitoring.PAUSE_SECONDS", 0.1)
 
 
 def read(client) -> dict:
@@ -83,7 +83,7 @@ def test_the_log_tells_of_a_change_and_no_address(client, db, break_storage, cap
     break_storage("main")
 
     def lines() -> list[str]:
-        return [line.getMessage() for line in caplog.records if line.name == "picup.ops.health.monitoring"]
+        return [line.getMessage() for line in caplog.records if line.name == "picup.core.monitoring"]
 
     wait_for(lines, 5)
     assert lines() == ["storage main is down: StorageUnavailable"]

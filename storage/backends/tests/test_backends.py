@@ -17,7 +17,7 @@ from storage.tests.buckets import elsewhere, make_moto_backend
 
 BACKENDS = {
     "directory": lambda request: DirectoryBackend(request.getfixturevalue("tmp_path") / "storage"),
-    # In this process. storage/backends/tests/test_s3.py has a real server, for what moto does not compare or cannot break.
+    # In this process. test_s3.py has a real server, for what moto does not compare or cannot break.
     "s3": lambda request: elsewhere(request.getfixturevalue("moto")),
 }
 # More than a part of a multipart upload, and not a whole number of them.

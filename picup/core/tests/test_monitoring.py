@@ -4,15 +4,15 @@ import time
 
 import pytest
 
-from picup.ops.health.monitoring import Monitor
+from picup.core.monitoring import Monitor
 from tests.support.site import wait_for
 from tests.support.waiting import waits_less_than
 
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    monkeypatch.setattr("picup.ops.health.monitoring.PAUSE_SECONDS", 0.02)
-    monkeypatch.setattr("picup.ops.health.monitoring.DEADLINE_SECONDS", 0.2)
+    monkeypatch.setattr("picup.core.monitoring.PAUSE_SECONDS", 0.02)
+    monkeypatch.setattr("picup.core.monitoring.DEADLINE_SECONDS", 0.2)
 
 
 @pytest.fixture
