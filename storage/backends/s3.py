@@ -29,6 +29,8 @@ NO_UPLOAD = {"NoSuchUpload", "404"}
 OPTIONS = {"connect_seconds": 2.0, "read_seconds": 5.0, "attempts": 2, "page_size": 1000}
 # Not 502 to 504: those are of gateways, and of servers that have too much to do.
 INTERNAL_ERROR = 500
+# Objects that are tried when one fails.
+OTHERS = 3
 
 
 class S3Backend(Backend, S3Storage):
@@ -151,13 +153,23 @@ class S3Backend(Backend, S3Storage):
             self.blame_object(name, f"it ends at byte {place}")
 
     def blame_object(self, name: str, reason: str) -> None:
-        """Raise `Unreadable` where the storage answers otherwise: the bucket is there, and can be listed."""
+        """Raise `Unreadable` where the storage answers otherwise: the bucket can be listed, and one of a few other
+        objects can be read (or there are none)."""
         try:
-            self.client("head_bucket")
-            self.client("list_objects_v2", Prefix=self.prefix, MaxKeys=1)
+            page = self.client("list_objects_v2", Prefix=self.prefix, MaxKeys=OTHERS + 1)
         except (Refused, StorageUnavailable):
             return
-        raise Unreadable(f"{self.bucket_name}: {name.removeprefix(self.prefix)}: {reason}")
+        others = [entry["Key"] for entry in page.get("Contents", ()) if entry["Key"] != name]
+        if not others or any(map(self.can_be_read, others)):
+            raise Unreadable(f"{self.bucket_name}: {name.removeprefix(self.prefix)}: {reason}")
+
+    def can_be_read(self, name: str) -> bool:
+        try:
+            answer = self.get(name, 0, 0)
+            with closing(answer["Body"]) as body, self.client.outages():
+                return bool(body.read(1))
+        except (Refused, StorageUnavailable):
+            return False
 
     def size(self, key: str) -> int | None:  # type: ignore[override]
         name = self.name(key)
