@@ -4,8 +4,6 @@ Each write carries its MD5, which the server compares before it keeps anything. 
 larger ones go in parts of 8 MiB, of which one is in memory, and are no object before the last part.
 """
 
-import base64
-import hashlib
 import io
 import logging
 from collections.abc import Iterable, Iterator
@@ -19,11 +17,10 @@ from storages.backends.s3 import S3Storage
 
 from storage.backends.base import KEY, Backend, StorageUnavailable, Unreadable, check_key
 from storage.backends.s3_client import Refused, S3Client, is_silence
+from storage.backends.s3_parts import PART, body, size_of, split
 from storage.backends.s3_reader import READ_AHEAD, ObjectReader
 
 logger = logging.getLogger(__name__)
-# S3 takes ten thousand of them: 80 GB.
-PART = 8 * 1024 * 1024
 NO_OBJECT = {"NoSuchKey", "404"}
 NO_UPLOAD = {"NoSuchUpload", "404"}
 OPTIONS = {"connect_seconds": 2.0, "read_seconds": 5.0, "attempts": 2, "page_size": 1000}
@@ -237,34 +234,3 @@ def length_of(answer: dict) -> int:
     if "ContentLength" not in answer:
         raise StorageUnavailable("an answer did not say how long the object is")
     return answer["ContentLength"]
-
-
-def split(chunks: Iterable[bytes]) -> Iterator[io.BytesIO]:
-    """The same bytes in parts of `PART`, the last one shorter; at least one. It is the same memory each time:
-    be done with a part before you take the next."""
-    part, count = io.BytesIO(), 0
-    for chunk in chunks:
-        rest = memoryview(chunk)
-        while rest:
-            taken = rest[: PART - part.tell()]
-            part.write(taken)
-            rest = rest[len(taken) :]
-            if part.tell() == PART:
-                part.seek(0)
-                yield part
-                count += 1
-                part.seek(0)
-                part.truncate()
-    if part.tell() or not count:
-        part.seek(0)
-        yield part
-
-
-def size_of(part: io.BytesIO) -> int:
-    return part.getbuffer().nbytes
-
-
-def body(part: io.BytesIO) -> dict:
-    """What a request says of the bytes it carries."""
-    digest = hashlib.md5(part.getbuffer(), usedforsecurity=False).digest()
-    return {"Body": part, "ContentMD5": base64.b64encode(digest).decode(), "size": size_of(part)}
