@@ -12,8 +12,8 @@ import pytest
 from django.conf import settings as site_settings
 from prometheus_client.parser import text_string_to_metric_families
 
-from outbox.counters import DISPATCHED, count
 from outbox.models import DeadLetter, Message
+from outbox.monitoring import DISPATCHED, count
 from picup.ops import counters
 from picup.ops.health import monitor
 
@@ -225,7 +225,7 @@ FULL = """
 import django
 django.setup()
 from picup import metrics
-from outbox.counters import DISPATCHED, count
+from outbox.monitoring import DISPATCHED, count
 metrics.reserve()
 count(DISPATCHED, "outbox.dispatch", 2)
 print("counted")
