@@ -26,7 +26,7 @@ def post_worker_init(worker):
     """In the worker, when the site is loaded and before the first request."""
     from django.conf import settings
 
-    from picup.db.health import watch
+    from picup.db.health import database_monitor
     from picup.encryption.key_check import refuse_wrong_keys
     from picup.ops import counters
 
@@ -34,7 +34,7 @@ def post_worker_init(worker):
     counters.reserve()
     if settings.DATABASE_REPLICAS:
         # So that the first person does not wait for the first round.
-        watch.verdicts()
+        database_monitor.verdicts()
 
 
 def child_exit(server, worker):

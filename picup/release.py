@@ -18,12 +18,12 @@ def read_release(directory: Path) -> str:
     file that was edited in place is not in it.
     """
     digest = hashlib.sha256()
-    for path in sources(directory):
+    for path in source_files(directory):
         digest.update(path.relative_to(directory).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 
-def sources(directory: Path) -> Iterator[Path]:
+def source_files(directory: Path) -> Iterator[Path]:
     for folder in FOLDERS:
         for parent, inner, names in os.walk(directory / folder):
             inner[:] = sorted(set(inner) - NOT_SHOWN)

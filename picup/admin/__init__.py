@@ -28,7 +28,7 @@ class PicupAdminSite(admin.AdminSite):
         return super().has_permission(request) and request.user.has_usable_password()
 
 
-class Unnamed:
+class NamelessRow:
     """A row as the admin's log may know it. `str(row)` would write a name or a caption there, which are
     encrypted everywhere else."""
 
@@ -65,13 +65,13 @@ class CalmModelAdmin(admin.ModelAdmin):
         return (search(queryset, fields, search_term) if search_term.strip() else queryset), False
 
     def log_addition(self, request, obj, message):
-        return super().log_addition(request, Unnamed(obj), message)
+        return super().log_addition(request, NamelessRow(obj), message)
 
     def log_change(self, request, obj, message):
-        return super().log_change(request, Unnamed(obj), message)
+        return super().log_change(request, NamelessRow(obj), message)
 
     def log_deletions(self, request, queryset):
-        return super().log_deletions(request, [Unnamed(row) for row in queryset])
+        return super().log_deletions(request, [NamelessRow(row) for row in queryset])
 
 
 class ReadOnly:

@@ -29,43 +29,43 @@ class KeysetChangeList(ChangeList):
 
     def get_results(self, request):
         way, key = request.GET.get(PAGE_VAR, "")[:1], request.GET.get(PAGE_VAR, "")[1:]
-        place = read_place(self.model, self.model_admin.keyset, key) if way in (OLDER, NEWER) else None
+        position = read_position(self.model, self.model_admin.keyset, key) if way in (OLDER, NEWER) else None
         keys, size = [], self.list_per_page
-        if place and way == NEWER:
-            keys = self.read_keys(place, newer=True)
+        if position and way == NEWER:
+            keys = self.read_keys(position, newer=True)
         if len(keys) > size:  # Fewer than a page: that is the first one, whole.
             keys, older, newer = keys[:size][::-1], True, True
         else:
-            place = place if way == OLDER else None
-            keys = self.read_keys(place, newer=False)
-            keys, older, newer = keys[:size], len(keys) > size, place is not None
+            position = position if way == OLDER else None
+            keys = self.read_keys(position, newer=False)
+            keys, older, newer = keys[:size], len(keys) > size, position is not None
         # In two steps, so that no join tempts the database to begin with another table and sort.
         rows = self.queryset.in_bulk(keys)
         self.result_list = [rows[key] for key in keys if key in rows]
         if older and keys:
-            self.older_url = self.url_of(OLDER, keys[-1])
+            self.older_url = self.page_url(OLDER, keys[-1])
         if newer and keys:
-            self.newer_url = self.url_of(NEWER, keys[0])
+            self.newer_url = self.page_url(NEWER, keys[0])
         self.result_count = len(self.result_list)
         self.full_result_count = self.paginator = None
         self.show_full_result_count = self.can_show_all = self.multi_page = False
         self.show_admin_actions = True
 
-    def read_keys(self, place: list | None, *, newer: bool) -> list:
+    def read_keys(self, position: list | None, *, newer: bool) -> list:
         """Return the primary keys of a page and of one row more, the nearest first."""
         keyset = self.model_admin.keyset
         found = self.queryset.order_by(*keyset_order(keyset, greater=newer))
-        if place:
-            found = found.filter(keyset_condition(keyset, place, greater=newer))
+        if position:
+            found = found.filter(keyset_condition(keyset, position, greater=newer))
         return list(found.values_list("pk", flat=True)[: self.list_per_page + 1])
 
-    def url_of(self, way: str, key) -> str:
+    def page_url(self, way: str, key) -> str:
         return self.get_query_string({PAGE_VAR: f"{way}{key}"})
 
 
-def read_place(model: type[Model], keyset: tuple[str, ...], key: str) -> list | None:
+def read_position(model: type[Model], keyset: tuple[str, ...], key: str) -> list | None:
     """Return the values of `keyset` that the row with this primary key has. None (the first page) for what is no key,
-    and for a row that is gone where its key alone does not say its place."""
+    and for a row that is gone where its key alone does not say its position."""
     try:
         value = model._meta.pk.to_python(key)
     except ValidationError:
@@ -85,13 +85,13 @@ def search(queryset: QuerySet, fields: tuple[str, ...], text: str) -> QuerySet:
     """
     text = text.strip()
     for name in fields:
-        condition = condition_of(queryset.model, name, text)
+        condition = field_condition(queryset.model, name, text)
         if condition is not None and queryset.model._default_manager.filter(condition).exists():
             return queryset.filter(condition)
     return queryset.none()
 
 
-def condition_of(model: type[Model], name: str, text: str) -> Q | None:
+def field_condition(model: type[Model], name: str, text: str) -> Q | None:
     """Return what a search field asks of the model's own columns, or None if no row can have it."""
     lookup = {"=": "exact", "^": "istartswith", "~": "icontains"}[name[0]]
     here, _, there = name[1:].partition("__")
@@ -101,7 +101,7 @@ def condition_of(model: type[Model], name: str, text: str) -> Q | None:
             return Q(**{f"{here}__{lookup}": field.to_python(text)})
         except ValidationError:  # "abc" is no number, and no row has it.
             return None
-    found = condition_of(field.related_model, name[0] + there, text)
+    found = field_condition(field.related_model, name[0] + there, text)
     if found is None:
         return None
     rows = field.related_model._default_manager.filter(found).order_by()

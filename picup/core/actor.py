@@ -13,14 +13,14 @@ NOBODY = "-"
 WORKER = "worker"
 
 
-def of_process() -> str:
+def process_actor() -> str:
     """Outside requests and tasks: the management command that this process runs, if it runs one."""
     program, *words = sys.argv or [""]
     return f"command {words[0]}" if Path(program).name == "manage.py" and words else NOBODY
 
 
 # A function, because most requests never ask: nobody is looked up in the database for them.
-actor: ContextVar[Callable[[], str]] = ContextVar("actor", default=of_process)
+actor: ContextVar[Callable[[], str]] = ContextVar("actor", default=process_actor)
 
 
 def current_actor() -> str:
@@ -36,11 +36,11 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        actor.set(lambda: of_request(request))
+        actor.set(lambda: request_actor(request))
         return self.get_response(request)
 
 
-def of_request(request) -> str:
+def request_actor(request) -> str:
     if not request.user.is_authenticated:
         return NOBODY
     is_admin = request.resolver_match is not None and request.resolver_match.app_name == "admin"
@@ -53,11 +53,11 @@ def begin_task(**signal) -> None:
 
 
 @receiver(request_finished)
-def forget(**kwargs) -> None:
+def reset_actor(**kwargs) -> None:
     """Not earlier: a file's bytes are read, and what is found is recorded, after the last middleware."""
-    actor.set(of_process)
+    actor.set(process_actor)
 
 
 @task_postrun.connect
 def end_task(**signal) -> None:
-    actor.set(of_process)
+    actor.set(process_actor)

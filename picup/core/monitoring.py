@@ -73,7 +73,7 @@ class Monitor:
     def __init__(self, make_probes: Callable[[], dict[str, Probe]]):
         self.make_probes = make_probes
         self.lock = threading.Lock()
-        self.stopped, self.hurry = threading.Event(), threading.Event()
+        self.stopped, self.wake = threading.Event(), threading.Event()
         self.forget()
         # A fork while another thread holds the lock would leave it held for ever in the child.
         os.register_at_fork(after_in_child=lambda: setattr(self, "lock", threading.Lock()))
@@ -81,12 +81,12 @@ class Monitor:
     def forget(self) -> None:
         """As if nobody had asked yet. What runs ends with its round."""
         self.stopped.set()
-        self.hurry.set()
+        self.wake.set()
         self.pid = 0
         self.dependencies: list[Dependency] = []
         self.stopped = threading.Event()
         # Set by whoever wants the next round now.
-        self.hurry = threading.Event()
+        self.wake = threading.Event()
         self.asked_all = threading.Event()
 
     def read(self) -> dict[str, State]:
@@ -102,7 +102,7 @@ class Monitor:
         self.forget()
         self.pid = os.getpid()
         self.dependencies = [self.make(name, probe) for name, probe in self.make_probes().items()]
-        arguments = (self.dependencies, self.stopped, self.hurry, self.asked_all)
+        arguments = (self.dependencies, self.stopped, self.wake, self.asked_all)
         threading.Thread(target=self.run, args=arguments, name="health", daemon=True).start()
 
     def make(self, name: str, probe: Probe) -> Dependency:
@@ -118,7 +118,7 @@ class Monitor:
         self,
         dependencies: list[Dependency],
         stopped: threading.Event,
-        hurry: threading.Event,
+        wake: threading.Event,
         asked_all: threading.Event,
     ) -> None:
         """Its own of everything: `forget` gives the next thread others."""
@@ -132,5 +132,5 @@ class Monitor:
             asked_all.set()
             if not stopped.is_set():
                 self.after_round()
-            hurry.wait(self.pause())
-            hurry.clear()
+            wake.wait(self.pause())
+            wake.clear()

@@ -78,13 +78,13 @@ def turn_page(
     if cursor := Cursor.parse(after):
         found = read_beyond(items, cursor, time, greater=not newest_first, count=size + 1)
         return make_page(found[:size], cursor.number, more=len(found) > size)
-    rows = in_order(items, time, greater=not newest_first)[: size + 1]
-    found = [Place(getattr(row, time), row.pk, row) for row in rows]
+    rows = order_items(items, time, greater=not newest_first)[: size + 1]
+    found = [Position(getattr(row, time), row.pk, row) for row in rows]
     return make_page(found[:size], 0, more=len(found) > size)
 
 
 @dataclass(frozen=True)
-class Place:
+class Position:
     """A pair that the index gave, and its item: None when somebody took it away before its row was read."""
 
     time: datetime
@@ -92,16 +92,16 @@ class Place:
     item: Any
 
 
-def read_beyond(items: QuerySet, cursor: Cursor, time: str, *, greater: bool, count: int) -> list[Place]:
+def read_beyond(items: QuerySet, cursor: Cursor, time: str, *, greater: bool, count: int) -> list[Position]:
     """Return up to `count` places beyond the cursor, the nearest first.
 
     In two steps: the pairs, which stand in the index, and then their rows. Asked for whole rows at once, MariaDB
     (10.11) looks up (album, trashed_at) in the index, and walks from there through all that is before the cursor.
     """
-    found = in_order(beyond(items, cursor, time, greater=greater), time, greater=greater)
+    found = order_items(beyond(items, cursor, time, greater=greater), time, greater=greater)
     pairs = list(found.values_list(time, "pk")[:count])
     rows = items.in_bulk([pk for _, pk in pairs])
-    return [Place(moment, pk, rows.get(pk)) for moment, pk in pairs]
+    return [Position(moment, pk, rows.get(pk)) for moment, pk in pairs]
 
 
 def beyond(items: QuerySet, cursor: Cursor, time: str, *, greater: bool) -> QuerySet:
@@ -109,7 +109,7 @@ def beyond(items: QuerySet, cursor: Cursor, time: str, *, greater: bool) -> Quer
     return items.filter(keyset_condition((time, "pk"), (cursor.time, cursor.id), greater=greater))
 
 
-def in_order(items: QuerySet, time: str, *, greater: bool) -> QuerySet:
+def order_items(items: QuerySet, time: str, *, greater: bool) -> QuerySet:
     return items.order_by(*keyset_order((time, "pk"), greater=greater))
 
 
@@ -135,9 +135,9 @@ def keyset_condition(fields: Sequence[str], values: Sequence[Any], *, greater: b
     return reduce(or_, ways) & Q(**{f"{fields[0]}__{word}e": values[0]})
 
 
-def make_page(found: list[Place], number: int, *, more: bool) -> Page:
+def make_page(found: list[Position], number: int, *, more: bool) -> Page:
     return Page(
-        items=[place.item for place in found if place.item],
+        items=[position.item for position in found if position.item],
         number_before=number,
         previous=Cursor(found[0].time, found[0].id, number) if found and number else None,
         next=Cursor(found[-1].time, found[-1].id, number + len(found)) if found and more else None,

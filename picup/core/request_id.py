@@ -15,7 +15,7 @@ WELL_FORMED = re.compile(r"[0-9a-zA-Z-]{8,64}")
 
 
 @receiver(bind_extra_request_metadata)
-def choose(**kwargs) -> None:
+def choose_request_id(**kwargs) -> None:
     """Keep the id that django-structlog took from X-Request-ID if it is well formed; make one otherwise."""
     given = structlog.contextvars.get_contextvars()["request_id"]
     own = given if WELL_FORMED.fullmatch(given) else str(uuid.uuid4())
@@ -24,7 +24,7 @@ def choose(**kwargs) -> None:
 
 
 @receiver(request_finished)
-def forget(**kwargs) -> None:
+def reset_request_id(**kwargs) -> None:
     """Not when the last middleware is done, as django-structlog does: a file's bytes are read after it, and what is
     found then is recorded under this id."""
     request_id.set(NONE)

@@ -22,7 +22,7 @@ PRIMARY = "default"
 MYSQL, SQLITE = "django.db.backends.mysql", "django.db.backends.sqlite3"
 ENGINES = {"mysql": MYSQL, "mysql2": MYSQL, "sqlite": SQLITE}
 # The same engines, watched: see watching.py.
-WATCHED = {MYSQL: "picup.db.mysql", SQLITE: "picup.db.sqlite3"}
+MONITORED = {MYSQL: "picup.db.mysql", SQLITE: "picup.db.sqlite3"}
 # Seconds. A replica that does not answer in time costs one more query, on the primary.
 REPLICA_TIMEOUTS = {"connect_timeout": 1, "read_timeout": 5, "write_timeout": 5}
 
@@ -109,7 +109,7 @@ def add_replicas(databases: dict[str, dict], addresses: list[str]) -> dict[str, 
         databases[f"replica{number}"], weights[f"replica{number}"] = replica, weight
     if weights:
         for database in databases.values():
-            database["ENGINE"] = WATCHED.get(database["ENGINE"], database["ENGINE"])
+            database["ENGINE"] = MONITORED.get(database["ENGINE"], database["ENGINE"])
     return weights
 
 

@@ -1,6 +1,6 @@
 """Which databases are up, and how far behind: found out by threads, read from memory by requests.
 
-    watch.verdicts()["replica1"].state
+    database_monitor.verdicts()["replica1"].state
 
 A state changes after two findings against it, so that one lost packet changes nothing. A failure on a request's own
 way (`suspect`) counts at once: whoever comes next must not wait for it too.
@@ -59,23 +59,23 @@ class Server(Dependency):
             self.thread.join(max(0, deadline - time.monotonic()))
         if self.thread and self.thread.is_alive():  # It hangs.
             self.found = Verdict(Condition.DOWN, datetime.now(UTC))
-        self.weigh(self.found)
+        self.apply(self.found)
 
-    def weigh(self, found: Verdict) -> None:
+    def apply(self, found: Verdict) -> None:
         """Two good findings, or two bad ones, one after the other, change the state."""
         with self.lock:
             was_good, is_good = (one.state is Condition.UP for one in (self.verdict, found))
             self.against = self.against + 1 if was_good != is_good else 0
             if was_good == is_good or self.against >= TIMES or not self.is_judged:
-                self.become(found)
+                self.change_to(found)
             self.is_judged = True
 
     def suspect(self) -> None:
         """A request's own connection failed."""
         with self.lock:
-            self.become(Verdict(Condition.DOWN, datetime.now(UTC)))
+            self.change_to(Verdict(Condition.DOWN, datetime.now(UTC)))
 
-    def become(self, found: Verdict) -> None:
+    def change_to(self, found: Verdict) -> None:
         was, self.against = self.verdict, 0
         since = found.since if was.state is not found.state else was.since
         self.verdict = Verdict(found.state, since, found.complete_until or was.complete_until)
@@ -84,7 +84,7 @@ class Server(Dependency):
             logger.log(level, "Database %s is %s", self.name, found.state)
 
 
-class Watch(Monitor):
+class DatabaseMonitor(Monitor):
     """The databases of this process, asked from the first question on."""
 
     def __init__(self, make_probes: Callable[[], dict[str, Probe]]):
@@ -118,20 +118,20 @@ class Watch(Monitor):
         for server in self.servers():
             if server.name == alias:
                 server.suspect()
-        self.hurry.set()
-        self.tell_mode()
+        self.wake.set()
+        self.log_mode_change()
 
     def after_round(self) -> None:
-        self.tell_mode()
+        self.log_mode_change()
 
-    def tell_mode(self) -> None:
+    def log_mode_change(self) -> None:
         mode = read_only({server.name: server.verdict for server in self.servers()})
         if mode != self.mode:
             self.mode = mode
             logger.warning("Read-only mode begins" if mode else "Read-only mode ends")
 
 
-def names() -> dict[str, str]:
+def aliases_by_name() -> dict[str, str]:
     """The alias of each database by the name that /readyz and the figures give it."""
     replicas = {
         f"replica {number}": alias for number, alias in enumerate(settings.DATABASE_REPLICAS, start=1)
@@ -146,21 +146,23 @@ def make_probes() -> dict[str, Probe]:
     return probes
 
 
-watch = Watch(make_probes)
+database_monitor = DatabaseMonitor(make_probes)
 
 
 class NotUp(Exception):
-    """What `watch` has found out already."""
+    """What `database_monitor` has found out already."""
 
 
 def make_dependency_probes() -> dict[str, Probe]:
-    """For the health monitor. With replicas it reads what `watch` believes of `database`, `replica 1` …: nothing is
-    asked twice."""
+    """Return the health monitor's probes by name: `database`, `replica 1`, `replica 2` …
+
+    With replicas they read what `database_monitor` has found out: no server is asked twice.
+    """
     if not settings.DATABASE_REPLICAS:
         return {"database": Database(connections.settings[PRIMARY]).ask}
 
     def read(alias: str) -> None:
-        if (state := watch.verdicts()[alias].state) is not Condition.UP:
+        if (state := database_monitor.verdicts()[alias].state) is not Condition.UP:
             raise NotUp(state)
 
-    return {name: lambda alias=alias: read(alias) for name, alias in names().items()}
+    return {name: lambda alias=alias: read(alias) for name, alias in aliases_by_name().items()}

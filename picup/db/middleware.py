@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 
 from picup.db.config import PRIMARY
-from picup.db.health import watch
-from picup.db.responses import nothing_is_kept, resting
+from picup.db.health import database_monitor
+from picup.db.responses import read_only_response, unavailable_response
 from picup.db.routing import ReadRoute, current
 from picup.db.state import Condition
 
@@ -37,33 +37,35 @@ class DatabaseMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        reading = first_reading(request)
+        route = first_route(request)
         if request.method in SAFE:
-            response, reading = self.look(request, reading)
-        elif watch.verdicts()[PRIMARY].state is Condition.DOWN and request.path not in FOR_MACHINES:
+            response, route = self.run_safe(request, route)
+        elif (
+            database_monitor.verdicts()[PRIMARY].state is Condition.DOWN and request.path not in FOR_MACHINES
+        ):
             return refusal(request)
         else:
-            response = self.run(request, reading)
-            if PRIMARY in reading.failed and response.status_code >= 400:
+            response = self.run(request, route)
+            if PRIMARY in route.failed and response.status_code >= 400:
                 discard(response)
                 response = refusal(request)
-        if reading.read_only:
-            leave_signed_in(response)
-        elif reading.wrote:
+        if route.read_only:
+            keep_session_cookies(response)
+        elif route.wrote:
             pin(response)
         return response
 
-    def look(self, request, reading: ReadRoute):
+    def run_safe(self, request, route: ReadRoute):
         """Runs a request that changes nothing, and once more elsewhere where its database failed."""
         before = dict(vars(request))
         for _ in range(TRIES):
-            response = self.run(request, reading)
-            if reading.failed and response.status_code >= 400:
-                after = next_reading(reading)
-            elif is_missing(response, reading):
+            response = self.run(request, route)
+            if route.failed and response.status_code >= 400:
+                after = next_route(route)
+            elif is_missing(response, route):
                 after = ReadRoute(on_primary=True)
             else:
-                return response, reading
+                return response, route
             if after is None:
                 break
             discard(response)
@@ -71,24 +73,24 @@ class DatabaseMiddleware:
             vars(request).clear()
             vars(request).update(before)
             logger.info("%s is run again on %s", request.method, "a replica" if after.read_only else PRIMARY)
-            reading = after
-        return (resting(request) if reading.failed else response), reading
+            route = after
+        return (unavailable_response(request) if route.failed else response), route
 
-    def run(self, request, reading: ReadRoute):
-        token = current.set(reading)
+    def run(self, request, route: ReadRoute):
+        token = current.set(route)
         try:
             response = self.get_response(request)
         finally:
             current.reset(token)
-        if reading.refused and not reading.failed and response.status_code >= 400:
+        if route.refused and not route.failed and response.status_code >= 400:
             discard(response)
-            return nothing_is_kept(request)
+            return read_only_response(request)
         return response
 
 
 def refusal(request):
     """To whoever wants to change something while the primary is down."""
-    return nothing_is_kept(request) if watch.is_read_only() else resting(request)
+    return read_only_response(request) if database_monitor.is_read_only() else unavailable_response(request)
 
 
 def discard(response) -> None:
@@ -98,10 +100,10 @@ def discard(response) -> None:
             closer()
 
 
-def first_reading(request) -> ReadRoute:
+def first_route(request) -> ReadRoute:
     if request.path in FOR_MACHINES:
         return ReadRoute(on_primary=True)
-    if watch.is_read_only():
+    if database_monitor.is_read_only():
         return ReadRoute(read_only=True)
     wrote_at = last_write(request)
     is_pinned = wrote_at > time.time() - settings.DATABASE_PIN_SECONDS
@@ -110,16 +112,16 @@ def first_reading(request) -> ReadRoute:
     return ReadRoute(on_primary=on_primary, wrote_at=wrote_at)
 
 
-def next_reading(reading: ReadRoute) -> ReadRoute | None:
+def next_route(route: ReadRoute) -> ReadRoute | None:
     """After a failure; None when no database is left."""
-    if watch.is_read_only():
+    if database_monitor.is_read_only():
         return ReadRoute(read_only=True)
-    return None if PRIMARY in reading.failed else ReadRoute(on_primary=True)
+    return None if PRIMARY in route.failed else ReadRoute(on_primary=True)
 
 
-def is_missing(response, reading: ReadRoute) -> bool:
+def is_missing(response, route: ReadRoute) -> bool:
     """What a replica has not got may be too new for it: the primary is asked before anybody is told."""
-    return response.status_code == 404 and reading.alias not in ("", PRIMARY) and not reading.read_only
+    return response.status_code == 404 and route.alias not in ("", PRIMARY) and not route.read_only
 
 
 def last_write(request) -> float:
@@ -140,7 +142,7 @@ def pin(response) -> None:
     )
 
 
-def leave_signed_in(response) -> None:
+def keep_session_cookies(response) -> None:
     """A replica that has not heard of her session yet must not sign her out."""
     for name in SESSION_COOKIES:
         response.cookies.pop(name, None)

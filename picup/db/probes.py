@@ -39,17 +39,17 @@ class Database:
             with self.connection.cursor() as cursor:
                 cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
                 cursor.fetchall()
-                return self.look_closer(cursor)
+                return self.read_lag(cursor)
         except Exception:
             self.connection.close()
             raise
 
-    def look_closer(self, cursor) -> int:
+    def read_lag(self, cursor) -> int:
         return 0
 
 
 class Replica(Database):
-    def look_closer(self, cursor) -> int:
+    def read_lag(self, cursor) -> int:
         if self.connection.vendor == "sqlite":  # In tests: it follows nobody, and is a replica all the same.
             return 0
         try:

@@ -18,12 +18,12 @@ HEADERS = {
 }
 
 
-def nothing_is_kept(request) -> HttpResponse:
+def read_only_response(request) -> HttpResponse:
     """Return the 503 of read-only mode: looking goes on, nothing is written."""
     return answer(request, "read-only", looking=True)
 
 
-def resting(request) -> HttpResponse:
+def unavailable_response(request) -> HttpResponse:
     """Return the 503 for when not even looking is possible."""
     return answer(request, "resting", looking=False)
 

@@ -13,21 +13,21 @@ AT_ONCE = {"accounts", "admin", "auth", "axes", "sessions"}
 
 class Router:
     def db_for_read(self, model, **hints) -> str:
-        reading = current.get()
-        if reading is None:
+        route = current.get()
+        if route is None:
             return PRIMARY
-        if reading.read_only:
-            return reading.choose()
+        if route.read_only:
+            return route.choose()
         # In a transaction all is read where it is written.
-        if reading.on_primary or model._meta.app_label in AT_ONCE or connections[PRIMARY].in_atomic_block:
+        if route.on_primary or model._meta.app_label in AT_ONCE or connections[PRIMARY].in_atomic_block:
             return PRIMARY
         instance = hints.get("instance")
-        return (instance and instance._state.db) or reading.choose()
+        return (instance and instance._state.db) or route.choose()
 
     def db_for_write(self, model, **hints) -> str:
         """What follows in this request is read from the primary too."""
-        if reading := current.get():
-            reading.wrote = reading.on_primary = True
+        if route := current.get():
+            route.wrote = route.on_primary = True
         return PRIMARY
 
     def allow_relation(self, one, other, **hints) -> bool | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from picup.db.config import PRIMARY
-from picup.db.health import watch
+from picup.db.health import database_monitor
 from picup.db.state import Condition
 
 
@@ -38,19 +38,19 @@ class ReadRoute:
 
 
 # Reset by the middleware: a thread serves one request after another.
-current: ContextVar[ReadRoute | None] = ContextVar("reading", default=None)
+current: ContextVar[ReadRoute | None] = ContextVar("read_route", default=None)
 
 
 def fresh_replica(wrote_at: float) -> str:
     """A replica that is up and has what was written at `wrote_at`, by weight; the primary where there is none."""
-    verdicts = watch.verdicts()
+    verdicts = database_monitor.verdicts()
     fresh = [name for name in settings.DATABASE_REPLICAS if verdicts[name].has_all_until(wrote_at)]
-    return pick(fresh) if fresh else PRIMARY
+    return choose_weighted(fresh) if fresh else PRIMARY
 
 
 def best_replica() -> str:
     """Of those that answer one that is no further behind than the others; the primary where none does."""
-    verdicts = watch.verdicts()
+    verdicts = database_monitor.verdicts()
     answering = {
         name: verdicts[name].complete_until
         for name in settings.DATABASE_REPLICAS
@@ -59,14 +59,16 @@ def best_replica() -> str:
     if not answering:
         return PRIMARY
     best = max(answering.values())
-    return pick([name for name, until in answering.items() if until >= best - settings.DATABASE_LAG_SECONDS])
+    return choose_weighted(
+        [name for name, until in answering.items() if until >= best - settings.DATABASE_LAG_SECONDS]
+    )
 
 
-def pick(names: list[str]) -> str:
+def choose_weighted(names: list[str]) -> str:
     return random.choices(names, [settings.DATABASE_REPLICAS[name] for name in names])[0]  # noqa: S311
 
 
 def is_read_only() -> bool:
     """In read-only mode nothing is written for this request, and nothing needs to be."""
-    reading = current.get()
-    return reading is not None and reading.read_only
+    route = current.get()
+    return route is not None and route.read_only

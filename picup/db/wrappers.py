@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.utils import InterfaceError, OperationalError
 
 from picup.db.config import PRIMARY
-from picup.db.health import watch
+from picup.db.health import database_monitor
 from picup.db.routing import current
 from picup.db.state import Condition
 
@@ -38,42 +38,42 @@ else:
     Wrapper = object
 
 
-class Watched(Wrapper):
+class MonitoredWrapper(Wrapper):
     """A mixin of Django's DatabaseWrapper."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.execute_wrappers.append(self.execute_watched)
+        self.execute_wrappers.append(self.execute_monitored)
 
     def get_new_connection(self, parameters):
-        self.refuse_in_vain()
+        self.refuse_early()
         try:
-            return super().get_new_connection(within_request(self.alias, parameters))
+            return super().get_new_connection(limit_read_timeout(self.alias, parameters))
         except self.Database.OperationalError as error:
             note_failure(self, error)
             raise
 
-    def execute_watched(self, execute, sql, parameters, many, context):
-        self.refuse_in_vain()
+    def execute_monitored(self, execute, sql, parameters, many, context):
+        self.refuse_early()
         try:
             return execute(sql, parameters, many, context)
         except (OperationalError, InterfaceError) as error:
             note_failure(self, error)
             raise
 
-    def refuse_in_vain(self) -> None:
-        reading = current.get()
-        if reading is None or self.alias != PRIMARY:
+    def refuse_early(self) -> None:
+        route = current.get()
+        if route is None or self.alias != PRIMARY:
             return
-        if reading.read_only:
-            reading.refused = True
+        if route.read_only:
+            route.refused = True
             raise ReadOnly("The site is read-only now.")
         if self.connection is None and is_known_down():
-            reading.failed.add(PRIMARY)
+            route.failed.add(PRIMARY)
             raise KnownDown("The primary is down.")
 
 
-def within_request(alias: str, parameters: dict) -> dict:
+def limit_read_timeout(alias: str, parameters: dict) -> dict:
     """Return the driver's parameters for a connection. A request waits less long for the primary than a worker does.
 
     The primary may be frozen: whoever waits then is answered from a replica after this time. A wait for a lock is no
@@ -86,17 +86,17 @@ def within_request(alias: str, parameters: dict) -> dict:
 
 
 def is_known_down() -> bool:
-    return watch.verdicts()[PRIMARY].state is Condition.DOWN
+    return database_monitor.verdicts()[PRIMARY].state is Condition.DOWN
 
 
 def note_failure(connection, error: Exception) -> None:
     """Whoever comes next goes to another database, and so does this request's next try."""
-    reading = current.get()
-    if reading is None or (connection.alias == PRIMARY and not is_lost(connection, error)):
+    route = current.get()
+    if route is None or (connection.alias == PRIMARY and not is_lost(connection, error)):
         return
-    reading.failed.add(connection.alias)
+    route.failed.add(connection.alias)
     logger.warning("Database %s failed on a request: %s", connection.alias, error.args[:1])
-    watch.suspect(connection.alias)
+    database_monitor.suspect(connection.alias)
     # Not asked again whether it is usable: a server that hangs would keep the next request waiting.
     with suppress(Exception):
         connection.close()
