@@ -111,6 +111,8 @@ bench: setup-tests
 lint: setup-dev
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
+	@# Not lint-imports itself: its first line names an interpreter, and breaks in a path with a blank.
+	$(BIN)/python -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-cache
 	$(BIN)/djade --check $$(git ls-files 'templates/*.html')
 	$(BIN)/python -m mypy
 

@@ -1,6 +1,7 @@
 """The web server. Threads, because a request mostly waits: for the disk, the database, or a slow phone."""
 
 import os
+import sys
 
 from picup.ops import logs
 
@@ -30,6 +31,8 @@ def post_worker_init(worker):
     from picup.encryption.key_check import refuse_wrong_keys
     from picup.ops import counters
 
+    # Python's threads take turns every 5 ms otherwise, and a page would wait so long for each upload beside it.
+    sys.setswitchinterval(0.0005)
     refuse_wrong_keys()
     counters.reserve()
     if settings.DATABASE_REPLICAS:

@@ -4,8 +4,6 @@ Each write carries its MD5, which the server compares before it keeps anything. 
 larger ones go in parts of 8 MiB, of which one is in memory, and are no object before the last part.
 """
 
-import base64
-import hashlib
 import io
 import logging
 from collections.abc import Iterable, Iterator
@@ -19,16 +17,17 @@ from storages.backends.s3 import S3Storage
 
 from storage.backends.base import KEY, Backend, StorageUnavailable, Unreadable, check_key
 from storage.backends.s3_client import Refused, S3Client, is_silence
+from storage.backends.s3_parts import PART, body, size_of, split
 from storage.backends.s3_reader import READ_AHEAD, ObjectReader
 
 logger = logging.getLogger(__name__)
-# S3 takes ten thousand of them: 80 GB.
-PART = 8 * 1024 * 1024
 NO_OBJECT = {"NoSuchKey", "404"}
 NO_UPLOAD = {"NoSuchUpload", "404"}
 OPTIONS = {"connect_seconds": 2.0, "read_seconds": 5.0, "attempts": 2, "page_size": 1000}
 # Not 502 to 504: those are of gateways, and of servers that have too much to do.
 INTERNAL_ERROR = 500
+# Objects that are tried when one fails.
+OTHERS = 3
 
 
 class S3Backend(Backend, S3Storage):
@@ -151,13 +150,23 @@ class S3Backend(Backend, S3Storage):
             self.blame_object(name, f"it ends at byte {place}")
 
     def blame_object(self, name: str, reason: str) -> None:
-        """Raise `Unreadable` where the storage answers otherwise: the bucket is there, and can be listed."""
+        """Raise `Unreadable` where the storage answers otherwise: the bucket can be listed, and one of a few other
+        objects can be read (or there are none)."""
         try:
-            self.client("head_bucket")
-            self.client("list_objects_v2", Prefix=self.prefix, MaxKeys=1)
+            page = self.client("list_objects_v2", Prefix=self.prefix, MaxKeys=OTHERS + 1)
         except (Refused, StorageUnavailable):
             return
-        raise Unreadable(f"{self.bucket_name}: {name.removeprefix(self.prefix)}: {reason}")
+        others = [entry["Key"] for entry in page.get("Contents", ()) if entry["Key"] != name]
+        if not others or any(map(self.can_be_read, others)):
+            raise Unreadable(f"{self.bucket_name}: {name.removeprefix(self.prefix)}: {reason}")
+
+    def can_be_read(self, name: str) -> bool:
+        try:
+            answer = self.get(name, 0, 0)
+            with closing(answer["Body"]) as body, self.client.outages():
+                return bool(body.read(1))
+        except (Refused, StorageUnavailable):
+            return False
 
     def size(self, key: str) -> int | None:  # type: ignore[override]
         name = self.name(key)
@@ -225,34 +234,3 @@ def length_of(answer: dict) -> int:
     if "ContentLength" not in answer:
         raise StorageUnavailable("an answer did not say how long the object is")
     return answer["ContentLength"]
-
-
-def split(chunks: Iterable[bytes]) -> Iterator[io.BytesIO]:
-    """The same bytes in parts of `PART`, the last one shorter; at least one. It is the same memory each time:
-    be done with a part before you take the next."""
-    part, count = io.BytesIO(), 0
-    for chunk in chunks:
-        rest = memoryview(chunk)
-        while rest:
-            taken = rest[: PART - part.tell()]
-            part.write(taken)
-            rest = rest[len(taken) :]
-            if part.tell() == PART:
-                part.seek(0)
-                yield part
-                count += 1
-                part.seek(0)
-                part.truncate()
-    if part.tell() or not count:
-        part.seek(0)
-        yield part
-
-
-def size_of(part: io.BytesIO) -> int:
-    return part.getbuffer().nbytes
-
-
-def body(part: io.BytesIO) -> dict:
-    """What a request says of the bytes it carries."""
-    digest = hashlib.md5(part.getbuffer(), usedforsecurity=False).digest()
-    return {"Body": part, "ContentMD5": base64.b64encode(digest).decode(), "size": size_of(part)}

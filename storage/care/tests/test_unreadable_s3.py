@@ -89,6 +89,23 @@ def test_a_server_that_fails_at_one_object_alone(backend, server, key):
         backend.read(key, 100)
 
 
+def test_among_others(backend, server, key):
+    for number in range(5):
+        backend.write(new_file_key(), [bytes([number])])
+    test_a_server_that_fails_at_one_object_alone(backend, server, key)
+
+
+@pytest.mark.parametrize("harm", [{"status": 500}, {"at": 0}], ids=str)
+def test_a_server_that_fails_at_every_object_is_an_outage(backend, server, key, harm):
+    """It answers lists, and gives no bytes at all: no copy is noted."""
+    for number in range(5):
+        backend.write(new_file_key(), [bytes([number])])
+    # In an object's address and, since "/" is written otherwise there, not in that of a list.
+    server.spoil(f"{backend.location}/", **harm)
+    with pytest.raises(StorageUnavailable):
+        read_all(backend, key)
+
+
 def test_a_server_that_has_too_much_to_do_is_an_outage(backend, server, key):
     server.spoil(key, status=503)
     with pytest.raises(StorageUnavailable):

@@ -1,0 +1,69 @@
+"""Files and directories of `DirectoryBackend`: what is asked of the operating system, without the storage's rules."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from storage.backends.base import KEY
+
+# 256 directories: a hundred thousand files in each when there are twenty-five million, which ext4, XFS and
+# NFS servers all index.
+SHARD_DIGITS = 2
+SHARD = re.compile(rf"[0-9a-f]{{{SHARD_DIGITS}}}")
+
+
+def can_be_read(path: Path) -> bool:
+    try:
+        read_a_byte(path)
+    except OSError:
+        return False
+    return True
+
+
+def read_a_byte(path: Path) -> None:
+    """From the disk, not from memory. Raise OSError."""
+    # O_NONBLOCK: whatever lies there, nobody waits for it.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+        os.read(descriptor, 1)
+    finally:
+        os.close(descriptor)
+
+
+def files_in(shard: Path) -> Iterator[tuple[str, float]]:
+    """Yield name and time of modification (seconds) of each stored file, without those that vanish meanwhile."""
+    with suppress(FileNotFoundError), os.scandir(shard) as entries:
+        for entry in entries:
+            if not KEY.fullmatch(entry.name):
+                continue
+            try:
+                modified = entry.stat(follow_symlinks=False).st_mtime
+            except FileNotFoundError:  # Deleted just now.
+                continue
+            yield entry.name, modified
+
+
+def shards_in(directory: Path) -> list[Path]:
+    try:
+        return sorted(path for path in directory.iterdir() if SHARD.fullmatch(path.name))
+    except FileNotFoundError:
+        return []
+
+
+def make_directory(directory: Path) -> None:
+    """Not its parents: they are the storage, or a volume that has just gone."""
+    if not directory.is_dir():
+        directory.mkdir(exist_ok=True, mode=0o700)
+        sync_directory(directory.parent)
+
+
+def sync_directory(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
