@@ -1,9 +1,9 @@
-"""Which databases are up, and how far behind: found out by threads, read from memory by requests.
+"""Which databases are up, and how far they lag. Threads find out, requests read from memory.
 
     database_monitor.verdicts()["replica1"].state
 
-A state changes after two findings against it, so that one lost packet changes nothing. A failure on a request's own
-way (`suspect`) counts at once: whoever comes next must not wait for it too.
+A state changes after two contrary findings in a row, so that one lost packet changes nothing. A failure of a request's
+own connection (`suspect`) counts at once: the next request must not wait for it too.
 """
 
 import logging
@@ -24,14 +24,14 @@ from picup.db.state import Condition, Verdict, read_only
 
 logger = logging.getLogger(__name__)
 TIMES = 2
-# Between rounds while anything is not as it should be: then it matters sooner that it is again.
+# Seconds between rounds while a database is not up, so that a recovery is noticed soon.
 DOUBT_SECONDS = 1.0
 # Seconds_Behind_Master is a whole number.
 GRAIN_SECONDS = 1
 
 
 class Server(Dependency):
-    """A database of ours. Its probe returns how many seconds it is behind, if it can be."""
+    """One database. Its probe returns the seconds that it lags; 0 for a primary."""
 
     def __init__(self, name: str, probe: Probe):
         super().__init__(name, probe)
@@ -41,6 +41,7 @@ class Server(Dependency):
         self.lock = threading.Lock()
 
     def run(self) -> None:
+        """Probe once, in the probe's thread, and set `found`."""
         asked_at = time.time()
         state, complete_until = Condition.DOWN, 0.0
         try:
@@ -55,6 +56,7 @@ class Server(Dependency):
         self.found = Verdict(state, datetime.now(UTC), complete_until)
 
     def judge(self, deadline: float) -> None:
+        """Wait for the probe until `deadline` (of `time.monotonic()`) and apply what it found."""
         if self.thread:
             self.thread.join(max(0, deadline - time.monotonic()))
         if self.thread and self.thread.is_alive():  # It hangs.
@@ -62,7 +64,7 @@ class Server(Dependency):
         self.apply(self.found)
 
     def apply(self, found: Verdict) -> None:
-        """Two good findings, or two bad ones, one after the other, change the state."""
+        """Change the verdict if this is the second contrary finding in a row, or the first of all."""
         with self.lock:
             was_good, is_good = (one.state is Condition.UP for one in (self.verdict, found))
             self.against = self.against + 1 if was_good != is_good else 0
@@ -71,11 +73,12 @@ class Server(Dependency):
             self.is_judged = True
 
     def suspect(self) -> None:
-        """A request's own connection failed."""
+        """Believe the database to be down, because a request's own connection failed."""
         with self.lock:
             self.change_to(Verdict(Condition.DOWN, datetime.now(UTC)))
 
     def change_to(self, found: Verdict) -> None:
+        """Set the verdict, keep `since` if the state is the same, and log a change."""
         was, self.against = self.verdict, 0
         since = found.since if was.state is not found.state else was.since
         self.verdict = Verdict(found.state, since, found.complete_until or was.complete_until)
@@ -85,7 +88,7 @@ class Server(Dependency):
 
 
 class DatabaseMonitor(Monitor):
-    """The databases of this process, asked from the first question on."""
+    """Monitor the databases of this process from the first call of `verdicts` on."""
 
     def __init__(self, make_probes: Callable[[], dict[str, Probe]]):
         self.mode = False
@@ -106,15 +109,16 @@ class DatabaseMonitor(Monitor):
         return self.dependencies  # type: ignore[return-value] # made by `make`
 
     def verdicts(self) -> dict[str, Verdict]:
-        """By alias, from memory; the first question waits for the first round."""
+        """Return the verdicts by alias, from memory. The first call waits for the first round."""
         self.read()
         return {server.name: server.verdict for server in self.servers()}
 
     def is_read_only(self) -> bool:
-        """The primary is down, and a replica answers."""
+        """Tell whether the primary is down and a replica answers."""
         return read_only(self.verdicts())
 
     def suspect(self, alias: str) -> None:
+        """Believe a database to be down and begin the next round at once."""
         for server in self.servers():
             if server.name == alias:
                 server.suspect()
@@ -125,6 +129,7 @@ class DatabaseMonitor(Monitor):
         self.log_mode_change()
 
     def log_mode_change(self) -> None:
+        """Log when read-only mode begins or ends."""
         mode = read_only({server.name: server.verdict for server in self.servers()})
         if mode != self.mode:
             self.mode = mode
@@ -132,7 +137,7 @@ class DatabaseMonitor(Monitor):
 
 
 def aliases_by_name() -> dict[str, str]:
-    """The alias of each database by the name that /readyz and the figures give it."""
+    """Return the alias of each database by its name in /readyz and /metrics."""
     replicas = {
         f"replica {number}": alias for number, alias in enumerate(settings.DATABASE_REPLICAS, start=1)
     }
@@ -140,6 +145,7 @@ def aliases_by_name() -> dict[str, str]:
 
 
 def make_probes() -> dict[str, Probe]:
+    """Return the probes of the primary and all replicas by alias."""
     probes: dict[str, Probe] = {PRIMARY: Database(connections.settings[PRIMARY]).ask}
     for name in settings.DATABASE_REPLICAS:
         probes[name] = Replica(connections.settings[name]).ask
@@ -150,7 +156,7 @@ database_monitor = DatabaseMonitor(make_probes)
 
 
 class NotUp(Exception):
-    """What `database_monitor` has found out already."""
+    """`database_monitor` believes the database not to be up."""
 
 
 def make_dependency_probes() -> dict[str, Probe]:
