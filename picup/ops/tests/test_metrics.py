@@ -224,9 +224,9 @@ def test_room_is_taken_before_anything_is_counted(processes):
 FULL = """
 import django
 django.setup()
-from picup import metrics
+from picup.ops import counters
 from outbox.monitoring import DISPATCHED, count
-metrics.reserve()
+counters.reserve()
 count(DISPATCHED, "outbox.dispatch", 2)
 print("counted")
 """
