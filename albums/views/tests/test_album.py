@@ -128,8 +128,9 @@ def test_captions_are_escaped(mother_client, album):
 
 @pytest.mark.parametrize("count", [1, 200])
 def test_the_same_queries_for_any_number_of_pictures(mother_client, album, django_assert_num_queries, count):
-    """The session, the person, her helper's name, the album, a page of pictures (beyond a cursor: its
-    places in the index, and their rows), and the version before and after; from the cache only the first three and the one before."""
+    """The session, the person, her helper's name, the album, a page of pictures (beyond a cursor: its places in
+    the index, and their rows), and the version before and after; from the cache only the first three and the version
+    before."""
     pictures = make_pictures(album, count)
     set_cover(picture=pictures[0])
     mother_client.get("/")  # this hour's visit is noted
