@@ -7,12 +7,10 @@ from accounts.models import User, normalize_email
 
 class MemberBackend(ModelBackend):
     def get_user(self, user_id):
-        """Return the person of a session, with the family and the helper that every page names: one query."""
-        try:
-            user = User.objects.select_related("family", "helper").get(pk=user_id)
-        except User.DoesNotExist:
-            return None
-        return user if self.user_can_authenticate(user) else None
+        """Return the person of a session. Not the family and the helper: most requests are for pictures, which name
+        neither."""
+        user = User.objects.find(user_id)
+        return user if user and self.user_can_authenticate(user) else None
 
 
 def name_to_count(request, credentials: dict | None) -> str:

@@ -30,7 +30,7 @@ KEEP_SECONDS = 600
 def album_version(person: User, album_id: str) -> tuple[int, int] | None:
     """Return the album's primary key and its version. None if it is not on the person's shelf."""
     albums = Album.objects.filter(public_id=album_id, family_id=person.family_id, trashed_at=None)
-    return albums.values_list("pk", "version").first()
+    return next(iter(albums.values_list("pk", "version")), None)
 
 
 def shelf_versions(person: User) -> list[tuple[int, int]]:

@@ -31,7 +31,7 @@ def shelf(request):
 @member_required
 def show_shelf(request):
     piece = fragments.shelf_fragment(request.user, **cursors(request))
-    return show(request, "shelf.html", piece) if piece else redirect("shelf")
+    return show(request, "shelf.html", piece, family=request.user.family) if piece else redirect("shelf")
 
 
 def cursors(request) -> dict[str, str]:
@@ -40,7 +40,7 @@ def cursors(request) -> dict[str, str]:
 
 def show(request, template: str, piece: Fragment, **context):
     """Puts around a piece what is one person's."""
-    return render(request, template, {"page": piece, "family": request.user.family, **context})
+    return render(request, template, {"page": piece, **context})
 
 
 @require_safe
