@@ -8,6 +8,7 @@ from django.urls import reverse
 from PIL import Image
 
 from albums.models import Album, Picture
+from albums.services.albums import recount
 from outbox.consuming import HANDLERS, consume
 from outbox.models import Message
 from storage.models import StoredFile
@@ -62,8 +63,6 @@ def deliver() -> None:
 
 def make_pictures(album: Album, count: int, *, minutes: int = 1, **values) -> list[Picture]:
     """Rows of ready pictures without bytes, so many minutes apart, oldest first, and counted."""
-    from albums.services.albums import recount
-
     start = album.pictures.count()
     files = StoredFile.objects.bulk_create(
         StoredFile(

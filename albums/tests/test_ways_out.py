@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 import pytest
 from django.db import transaction
 
+from albums.images.errors import Refused
 from albums.models import Derivative, Picture
-from albums.services.recovery import complete_derivatives
+from albums.services import derivatives
+from albums.services.recovery import remake_incomplete
 from albums.tests.helpers import add, deliver, photo, send
 from outbox.dead_letters import close
 from outbox.models import DeadLetter, Message
 from storage.backends import get_backends
+from storage.care import restoring
 from storage.models import FileCopy, StoredFile, Usage
 from storage.tasks import heal_file
 from storage.tests.harm import path_of
@@ -236,8 +239,6 @@ def test_the_table_has_every_state():
 
 def test_a_revival_that_does_not_commit_asks_for_nothing(minsu_client, album, prepare, monkeypatch):
     """The message and the file's new bytes are one transaction."""
-    from storage.care import restoring
-
     case = Case("waiting", "lost", "none", "closed", "added")
     prepare(case)
     before = messages()
@@ -259,14 +260,12 @@ def test_a_worker_that_has_just_stored_them_is_not_asked_again(minsu_client, alb
     read_while_it_waits = prepare(Case("waiting", "whole", "none", "open", "duplicate"))
     work()
     with transaction.atomic():
-        assert complete_derivatives(read_while_it_waits) is False
+        assert remake_incomplete(read_while_it_waits) is False
     assert messages() == 1 and is_whole(minsu_client)
 
 
 def test_one_that_really_cannot_be_decoded_is_damaged_again(minsu_client, album, prepare, monkeypatch):
     """Another try is a try, not a promise."""
-    from albums.images.errors import Refused
-    from albums.services import derivatives
 
     def refuse(*args):
         raise Refused("damaged", "no end of image")
