@@ -24,12 +24,7 @@ class NameField(forms.CharField):
 
 class SignInForm(AuthenticationForm):
     # One sentence for every failure, so that nobody learns who has an account.
-    error_messages = {
-        "invalid_login": _(
-            "This e-mail and password do not fit together. Please look at both and try again."
-        ),
-        "inactive": _("This e-mail and password do not fit together. Please look at both and try again."),
-    }
+    error_messages = {"invalid_login": NOT_TOGETHER, "inactive": NOT_TOGETHER}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
