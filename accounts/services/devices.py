@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from accounts.models import Device, PersonalLink, User
-from accounts.throttling import first_in
+from accounts.throttling import is_first_within
 
 logger = logging.getLogger(__name__)
 
@@ -117,7 +117,7 @@ def is_first_visit_this_hour(session_key: str) -> bool:
     """Return True once an hour for a device, and False if the cache does not answer."""
     # Hashed, because more people see the keys of a cache server than may see sessions.
     key = "visit:" + hashlib.sha256(session_key.encode()).hexdigest()
-    return first_in(VISIT_NOTED_FOR, key, if_unknown=False)
+    return is_first_within(VISIT_NOTED_FOR, key, if_unknown=False)
 
 
 def note_visit(session_key: str) -> None:

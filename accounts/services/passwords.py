@@ -16,7 +16,7 @@ from django.utils import translation
 
 import outbox
 from accounts.models import User
-from accounts.throttling import first_in
+from accounts.throttling import is_first_within
 
 # Seconds in which one address is sent one letter, however often the button is pressed.
 QUIET_SECONDS = 60
@@ -28,7 +28,7 @@ def request_reset(*, email: str, origin: str, language: str) -> None:
     `origin` is the site's, such as https://album.example. `language` is used if the person has chosen none.
     """
     key = "reset:" + hashlib.sha256(email.encode()).hexdigest()
-    if first_in(QUIET_SECONDS, key, if_unknown=True):
+    if is_first_within(QUIET_SECONDS, key, if_unknown=True):
         with transaction.atomic():
             outbox.publish("accounts.send_password_reset", email=email, origin=origin, language=language)
 
