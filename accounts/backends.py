@@ -10,7 +10,7 @@ from accounts.models import User, normalize_email
 
 class MemberBackend(ModelBackend):
     def get_user(self, user_id):
-        """Return the person of a session with `family` and `helper`, which every page shows, in one query."""
+        """Return the person of a session, with the family and the helper that every page names: one query."""
         try:
             user = User.objects.select_related("family", "helper").get(pk=user_id)
         except User.DoesNotExist:

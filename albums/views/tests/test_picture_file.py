@@ -26,6 +26,7 @@ from storage.io import reader
 from storage.models import FileCopy, StoredFile
 from tests.support.unsealing import unseal
 
+LOGGER = "django_structlog.middlewares.request"
 ORIGINAL = photo(1, size=(1200, 900), gps=True, taken="2023:08:01 09:30:00")
 
 
@@ -251,10 +252,9 @@ def test_large_files_are_streamed(mother_client, picture, monkeypatch, small, st
 @pytest.mark.parametrize("small", [10, 10**6])
 def test_its_line_in_the_log_names_the_person(mother, mother_client, picture, caplog, monkeypatch, small):
     monkeypatch.setattr(reader, "SMALL", small)
-    logger = "django_structlog.middlewares.request"
-    with caplog.at_level("INFO", logger):
+    with caplog.at_level("INFO", LOGGER):
         content(fetch(mother_client, picture))
-    [line] = [record.msg for record in caplog.records if record.name == logger]
+    [line] = [record.msg for record in caplog.records if record.name == LOGGER]
     assert line["user"] == mother.public_id and line["route"] == "picture_file" and line["bytes"] > 0
 
 
