@@ -95,7 +95,7 @@ def consume(function: Callable, *, uid: str, request_id: str = "-", arguments: d
 
 def begin(uid: str) -> Message | None:
     """Counts that a worker has it in hand, which its death cannot take back. None when it is settled."""
-    changed = Message.objects.filter(uid=uid, state__in=Message.OPEN).update(deliveries=F("begun") + 1)
+    changed = Message.objects.filter(uid=uid, state__in=Message.OPEN).update(deliveries=F("deliveries") + 1)
     return Message.objects.filter(uid=uid).first() if changed else None
 
 
