@@ -1,4 +1,4 @@
-"""Albums and pictures FOR a person: whatever is not her family's does not exist (404)."""
+"""Albums and pictures FOR a person. Those of another family raise Http404, so that nobody learns what exists."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -9,12 +9,12 @@ from storage.models import StoredFile
 
 
 def get_album(person: User, album_id: str) -> Album:
-    """An album on the person's shelf."""
+    """Return an album on the person's shelf. Raise Http404 if it is not there."""
     return get_object_or_404(Album, public_id=album_id, family_id=person.family_id, trashed_at=None)
 
 
 def get_picture(person: User, album_id: str, picture_id: str) -> Picture:
-    """A picture in an album on the person's shelf; its `album` is loaded."""
+    """Return a picture of an album on the person's shelf, with its `album` loaded. Raise Http404 if it is not there."""
     return get_object_or_404(
         Picture.objects.select_related("album"),
         public_id=picture_id,

@@ -1,6 +1,6 @@
 import pytest
 
-from albums.services.albums import recount
+from albums.services.albums import create_album, recount
 from albums.services.trash import trash_album, trash_pictures
 from albums.tests.helpers import NOON, UNKNOWN, make_pictures
 
@@ -42,8 +42,6 @@ def test_wrong_method(mother_client, album):
 
 
 def test_another_album_of_the_family(mother_client, jieun, album):
-    from albums.services.albums import create_album
-
     [picture] = make_pictures(album, 1)
     other = create_album(person=jieun, title="Other", description="")
     assert mother_client.get(f"{other.get_absolute_url()}pictures/{picture.public_id}/").status_code == 404

@@ -293,13 +293,13 @@ def test_both_directories_hold_the_original_and_neither_shows_it(picture, direct
     assert picture.sha256 == picture.file.sha256 == hashlib.sha256(ORIGINAL).hexdigest()
 
 
-def test_deleted_for_good_nothing_remains(picture, kept):
+def test_deleted_for_good_nothing_remains(picture, snapshot):
     files = list(StoredFile.objects.values_list("key", flat=True))
     assert len(files) == 4
     trash_pictures([picture])
     delete_pictures(Picture.objects.all())
     deliver()
-    after = kept()
+    after = snapshot()
     assert after["on disk"] == [] and after["files"] == [] and after["copies"] == 0
     assert {used for _, used in after["usage"]} == {0}
     assert set(StoredFile.objects.values_list("state", flat=True)) == {"deleted"}
