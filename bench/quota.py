@@ -19,7 +19,7 @@ from deploy.local.tests.crowd import Crowd, embedded_crowd, send_at_once
 from deploy.local.tests.kills import stack_site
 
 ROUNDS = int(os.environ.get("QUOTA_ROUNDS") or 3)
-AT_ONCE = 100
+AT_ONCE = int(os.environ.get("QUOTA_UPLOADS") or 100)
 SECONDS = 6
 # Between two pages: through nginx one address may ask for twenty in a second.
 PAUSE = 0.05

@@ -282,8 +282,8 @@ def test_every_page_is_in_one_language(house, language, foreign):
         assert foreign(words_of(response)) == [], address
         rendered |= {template.name for template in response.templates}
     templates = {path.name for path in (settings.BASE_DIR / "templates").glob("*.html")}
-    # In both languages at once: whose it is would have to be asked of a database that is away.
-    rendered |= {"read_only.html", "_read_only.html"}
+    # In both languages at once: whose it is would have to be asked of a database.
+    rendered |= {"read_only.html", "_read_only.html", "upload_busy.html"}
     assert templates - rendered == set(), "a page that this test never opened"
 
 

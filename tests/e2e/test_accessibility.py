@@ -16,7 +16,7 @@ from tests.support.photos import draw
 from tests.support.site import wait_for
 from tests.support.visitor import PATIENCE_MS
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent.parent / "support"
 MEASURE, FOCUS = (HERE / "measure.js").read_text(), (HERE / "focus.js").read_text()
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -25,7 +25,7 @@ def guard(directory: str) -> subprocess.Popen:
     guardian = subprocess.Popen(
         # -S: it needs nothing but the standard library, and starts in milliseconds.
         [sys.executable, "-S", "-m", "tests.support.guardian", directory],
-        cwd=Path(__file__).resolve().parent.parent,
+        cwd=Path(__file__).resolve().parents[2],
         stdin=subprocess.PIPE,
         start_new_session=True,
     )

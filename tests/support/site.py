@@ -55,7 +55,7 @@ LEASE = {"OUTBOX_LEASE_SECONDS": "3"}
 # Where messages are lost on purpose, they are sent again after this, not after 300. Longer than any handler runs on a
 # busy machine: what is sent while it is in hand is begun once more, and a message has four tries.
 RESEND = {"OUTBOX_RESEND_SECONDS": "20"}
-REPOSITORY = Path(__file__).resolve().parent.parent
+REPOSITORY = Path(__file__).resolve().parents[2]
 PR_SET_PDEATHSIG = 1
 MEMBERS = {"web": "gunicorn", "worker": "worker", "beat": "beat"}
 

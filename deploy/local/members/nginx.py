@@ -9,9 +9,10 @@ from pathlib import Path
 from deploy.local.members.base import Member, program
 from deploy.local.stack_dir import answers
 
-TEMPLATE = Path(__file__).with_name("nginx.conf")
+LOCAL = Path(__file__).resolve().parent.parent
+TEMPLATE = LOCAL / "nginx.conf"
 # Its own answers, in two languages: it does not know whose page failed.
-ERRORS = Path(__file__).with_name("errors")
+ERRORS = LOCAL / "errors"
 
 
 class Nginx(Member):

@@ -45,7 +45,9 @@ class Member:
         self.process = subprocess.Popen(
             [sys.executable, "-m", *self.command],
             cwd=settings.BASE_DIR,
-            start_new_session=True,
+            # A group, so that it ends with its children. Not a session: Linux shares processors out between
+            # sessions before it looks at niceness.
+            process_group=0,
             preexec_fn=self.prepare,
         )
         logger.info("%s started (process %d)", self.name, self.process.pid)
@@ -72,7 +74,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         lock = self.lock()  # noqa: F841 (held until this process ends)
         # The lock says that no process of this site counts.
-        counters.start_anew()
+        counters.reset_counts()
         refuse_taken_port()
         for step in registry.before_start:
             step()
