@@ -1,14 +1,14 @@
-"""Files in a directory: a local disk or a mounted volume (NFS).
+"""Files in a directory: on a local disk or on a mounted volume (NFS).
 
-A file is written under a temporary name, synced and renamed, so that a crash leaves a whole file or none;
-the directory is synced too, because a rename is durable only with it. Temporary files have a directory of
-their own, beside the others on the same volume: what a killed process leaves is found without a search.
+A file is written under a temporary name, synced and renamed, so that a crash leaves a whole file or none. The directory
+is synced too, because a rename is durable only then. Temporary files have a directory of their own on the same volume,
+so that those of killed processes are found without a search.
 
-A volume that is not mounted leaves an empty directory in its place. A marker in the root tells the two apart:
-where it should be and is not, the storage is unavailable, and no file counts as missing.
+A volume that is not mounted leaves an empty directory. A marker file in the root tells the two apart: where the marker
+should be and is not, the storage is unavailable, and no file counts as missing.
 
-An error of reading one file is damage of that file where the storage answers otherwise (`BYTES`, `answers`), and
-an outage where it does not.
+An error while one file is read is damage of that file if the storage can read other files (`BYTES`, `answers`), and an
+outage if it cannot.
 """
 
 import errno
@@ -36,21 +36,24 @@ from storage.backends.shards import (
 PARTIAL = ".partial"
 MARKER = ".pic-up-storage"
 READ_AHEAD = 128 * 1024
-# What may be said of one file's bytes: media errors as the kernel passes them on (block/blk-core.c: EIO, ENODATA,
-# EREMOTEIO, EILSEQ), file systems that find their own checksums wrong (EBADMSG, EUCLEAN), something else in the
-# file's place (ENXIO, ELOOP, EISDIR), or a file that nobody may read. Anything else (ESTALE, ETIMEDOUT, ENOTCONN,
-# ENODEV, ENOMEM, EMFILE …) is of the way to the storage.
+# Errors that may be about one file's bytes: media errors as the kernel passes them on (block/blk-core.c: EIO, ENODATA,
+# EREMOTEIO, EILSEQ), wrong checksums of the file system (EBADMSG, EUCLEAN), something else under the file's name
+# (ENXIO, ELOOP, EISDIR), or a file without permissions. All others (ESTALE, ETIMEDOUT, ENOTCONN, ENODEV, ENOMEM,
+# EMFILE …) are about the way to the storage.
 MEDIA = ["EIO", "ENODATA", "EREMOTEIO", "EILSEQ", "EBADMSG", "EUCLEAN"]
 IN_ITS_PLACE = ["ENXIO", "ELOOP", "EISDIR", "EACCES", "EPERM"]
 # Not every system has each.
 BYTES = {getattr(errno, name) for name in MEDIA + IN_ITS_PLACE if hasattr(errno, name)}
-# Files that are tried when one fails: a disk that died gives none of them.
+# How many other files are tried when one fails. A dead disk gives none of them.
 OTHERS = 5
 
 
 class DirectoryBackend(Backend):
-    """`prepared`: only `manage.py prepare`, which knows what should be there, makes the directory. Otherwise
-    the first write does, unless this process saw it with its marker before."""
+    """A storage in a directory.
+
+    With `prepared`, only `manage.py prepare`, which knows what should be there, makes the directory. Otherwise the
+    first write makes it, unless this process has seen it with its marker before.
+    """
 
     def __init__(self, directory: str | os.PathLike, *, prepared: bool = False):
         self.directory = Path(directory)
@@ -69,7 +72,7 @@ class DirectoryBackend(Backend):
             make_directory(path.parent)
             file = open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")  # noqa: SIM115
         try:
-            # Outside `outages`: an OSError of whoever makes the chunks is not this storage's.
+            # Iterate outside `outages`: an OSError of the chunks' source is no error of this storage.
             for chunk in chunks:
                 with self.outages():
                     file.write(chunk)
@@ -83,7 +86,7 @@ class DirectoryBackend(Backend):
                 temporary.unlink(missing_ok=True)
             raise
         finally:
-            # After an error it tries to write the rest once more.
+            # After an error, `close` tries to write the buffered rest once more, and may fail again.
             with suppress(OSError):
                 file.close()
 
@@ -100,7 +103,7 @@ class DirectoryBackend(Backend):
         return cast(BinaryIO, io.BufferedReader(file, READ_AHEAD))
 
     def read(self, key: str, limit: int) -> bytes | None:
-        # Without Path and file objects, which take longer than the disk.
+        # Plain descriptors, because making Path and file objects takes longer than reading from the disk.
         path = f"{self.prefix}{check_key(key)[:SHARD_DIGITS]}/{key}"
         with self.reading(path):
             try:
@@ -150,7 +153,7 @@ class DirectoryBackend(Backend):
                         removed += 1
         return removed
 
-    # --- Is it the storage, or the empty place where it should be? --------------------------------------
+    # --- Is the volume mounted? -------------------------------------------------------------------------
 
     def initialise(self, *, new: bool) -> bool:
         with self.outages():
@@ -166,43 +169,45 @@ class DirectoryBackend(Backend):
         return (self.directory / MARKER).exists()
 
     def require_marker(self) -> None:
-        """Before a write: the storage is there, or is made where nothing says that it was there before."""
+        """Make the storage's directories, before a write, unless they are there.
+
+        Raise `StorageUnavailable` if the storage was there before.
+        """
         if not self.has_marker():
             self.check_mounted()
             self.make_directories()
         self.marker_expected = True
 
     def check_mounted(self) -> None:
-        """Raises `StorageUnavailable` where the marker should be and is not."""
+        """Raise `StorageUnavailable` if the marker should be there and is not."""
         if self.marker_expected and not self.has_marker():
             raise StorageUnavailable(
                 f"{self.directory.name}: the volume is not mounted, or was never prepared"
             )
 
     def make_directories(self) -> None:
-        """All shards at once: one by one, each upload of a young storage would wait for its own."""
+        """Make all shards at once. Otherwise almost every upload of a young storage would wait for its own."""
         self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         for number in range(16**SHARD_DIGITS):
             (self.directory / f"{number:0{SHARD_DIGITS}x}").mkdir(exist_ok=True, mode=0o700)
         (self.directory / PARTIAL).mkdir(exist_ok=True, mode=0o700)
-        # Last, so that a crash before it leaves a place that is made again.
+        # The marker last, so that after a crash the directories are made again.
         (self.directory / MARKER).touch(mode=0o600)
         sync_directory(self.directory)
 
     @contextmanager
     def outages(self) -> Iterator[None]:
-        """Whatever the volume refuses inside is an outage of this storage."""
+        """Raise `StorageUnavailable` for every OSError of the block."""
         try:
             yield
         except OSError as error:
             raise StorageUnavailable(f"{self.directory.name}: {error.strerror or error}") from error
 
-    # --- Is it the storage, or this one file? -----------------------------------------------------------
+    # --- Is it an outage, or damage of one file? --------------------------------------------------------
 
     @contextmanager
     def reading(self, path: str | os.PathLike) -> Iterator[None]:
-        """Inside, one file is read: raise `Unreadable` for an error of its bytes, `StorageUnavailable` for any
-        other."""
+        """For a block that reads one file: raise `Unreadable` for an error of its bytes, else `StorageUnavailable`."""
         try:
             yield
         except OSError as error:
@@ -212,8 +217,10 @@ class DirectoryBackend(Backend):
             raise StorageUnavailable(words) from error
 
     def answers(self, path: Path) -> bool:
-        """Return whether the storage gives other bytes than those of the file at `path`: its marker, and one of a
-        few files in other directories (or none, where there are none)."""
+        """Return whether the storage can read other bytes than those of the file at `path`.
+
+        It must read the marker, the file's own directory, and one of a few other files, if there are any.
+        """
         try:
             if self.marker_expected or self.has_marker():
                 read_a_byte(self.directory / MARKER)
@@ -227,7 +234,7 @@ class DirectoryBackend(Backend):
         return any(tried) or not tried
 
     def others(self, path: Path) -> Generator[Path, None, None]:
-        """Yield the other files, from the next directory on: a bad place on a disk often takes neighbours with it."""
+        """Yield the other files, from the next shard on: a bad spot on a disk often takes its neighbours with it."""
         shards = shards_in(self.directory)
         after = [shard for shard in shards if shard.name > path.parent.name]
         for shard in after + shards[: len(shards) - len(after)]:
@@ -237,7 +244,7 @@ class DirectoryBackend(Backend):
 
 
 class VolumeFile(io.FileIO):
-    """A file whose errors while reading are told apart, as those of opening it."""
+    """A file that raises the errors of `reading` while it is read, as opening it does."""
 
     def __init__(self, path: Path, reading):
         super().__init__(path)
