@@ -1,3 +1,5 @@
+"""The form of the family's limit."""
+
 from decimal import Decimal
 
 from django import forms

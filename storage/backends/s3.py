@@ -7,7 +7,7 @@ request. A larger one goes in parts of 8 MiB, of which one is in memory; it beco
 import io
 import logging
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain
 from typing import Any, BinaryIO, cast
@@ -15,8 +15,9 @@ from typing import Any, BinaryIO, cast
 from django.core.exceptions import ImproperlyConfigured
 from storages.backends.s3 import S3Storage
 
-from storage.backends.base import KEY, Backend, StorageUnavailable, Unreadable, check_key
-from storage.backends.s3_client import Refused, S3Client, is_silence
+from storage.backends.base import KEY, Backend, StorageUnavailable, check_key
+from storage.backends.s3_client import Refused, S3Client
+from storage.backends.s3_damage import INTERNAL_ERROR, check_where_it_stopped, raise_if_damaged
 from storage.backends.s3_parts import PART, body, size_of, split
 from storage.backends.s3_reader import READ_AHEAD, ObjectReader
 
@@ -24,10 +25,6 @@ logger = logging.getLogger(__name__)
 NO_OBJECT = {"NoSuchKey", "404"}
 NO_UPLOAD = {"NoSuchUpload", "404"}
 OPTIONS = {"connect_seconds": 2.0, "read_seconds": 5.0, "attempts": 2, "page_size": 1000}
-# The status that may be about one object. 502 to 504 come from gateways, and from servers that are overloaded.
-INTERNAL_ERROR = 500
-# How many other objects are tried when one fails.
-OTHERS = 3
 
 
 class S3Backend(Backend, S3Storage):
@@ -106,14 +103,14 @@ class S3Backend(Backend, S3Storage):
     def open(self, key: str, start: int = 0) -> BinaryIO | None:  # type: ignore[override]
         name = self.name(key)
         try:
-            answer = self.get(name, start)
+            answer = self.client.get_range(name, start)
         except Refused as refused:
             if refused.status == 416:  # The object ends at `start` or before.
                 return io.BytesIO()
             if refused.code in NO_OBJECT:
                 return None
             if refused.status == INTERNAL_ERROR:
-                self.blame_object(name, str(refused))
+                raise_if_damaged(self.client, self.prefix, name, str(refused))
             raise self.outage(refused) from None
         if start and not answer.get("ContentRange", "").startswith(f"bytes {start}-"):
             answer["Body"].close()
@@ -123,57 +120,9 @@ class S3Backend(Backend, S3Storage):
             length_of(answer),
             self.read_seconds,
             self.client.outages,
-            lambda received: self.check_where_it_stopped(name, start + received),
+            lambda received: check_where_it_stopped(self.client, self.prefix, name, start + received),
         )
         return cast(BinaryIO, io.BufferedReader(reader, READ_AHEAD))
-
-    def get(self, name: str, start: int, end: int | None = None) -> dict:
-        """Return the server's answer for the bytes from `start` to `end`, both included. Raise as `S3Client`."""
-        wanted: dict[str, Any] = {}
-        if start or end is not None:
-            wanted["Range"] = f"bytes={start}-{'' if end is None else end}"
-        return self.client("get_object", Key=name, **wanted)
-
-    # --- Is it an outage, or damage of one object? ------------------------------------------------------
-
-    def check_where_it_stopped(self, name: str, offset: int) -> None:
-        """Find out why a body ended too early, at byte `offset`. Raise `Unreadable` if the object is damaged.
-
-        Ask for that one byte alone. If it does not come either while the server answers, it was not the connection.
-        """
-        try:
-            answer = self.get(name, offset, offset)
-            with closing(answer["Body"]) as body, self.client.outages():
-                came = bool(body.read(1))
-        except Refused as refused:
-            # Any other answer: the object is gone or was replaced meanwhile, which is no damage.
-            came = refused.status != INTERNAL_ERROR
-        except StorageUnavailable as error:
-            came = is_silence(error)
-        if not came:
-            self.blame_object(name, f"it ends at byte {offset}")
-
-    def blame_object(self, name: str, reason: str) -> None:
-        """Raise `Unreadable` if the storage answers for other objects; return if it is an outage.
-
-        It answers if the bucket can be listed and one of a few other objects can be read, if there are any.
-        """
-        try:
-            page = self.client("list_objects_v2", Prefix=self.prefix, MaxKeys=OTHERS + 1)
-        except (Refused, StorageUnavailable):
-            return
-        others = [entry["Key"] for entry in page.get("Contents", ()) if entry["Key"] != name]
-        if not others or any(map(self.can_be_read, others)):
-            raise Unreadable(f"{self.bucket_name}: {name.removeprefix(self.prefix)}: {reason}")
-
-    def can_be_read(self, name: str) -> bool:
-        """Return whether the first byte of an object comes."""
-        try:
-            answer = self.get(name, 0, 0)
-            with closing(answer["Body"]) as body, self.client.outages():
-                return bool(body.read(1))
-        except (Refused, StorageUnavailable):
-            return False
 
     def size(self, key: str) -> int | None:  # type: ignore[override]
         name = self.name(key)

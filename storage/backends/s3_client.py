@@ -62,6 +62,13 @@ class S3Client:
         seconds = self.attempts * (self.connect + self.read) + size / SLOWEST_RATE
         return self.call(operation, self.read, seconds, arguments)
 
+    def get_range(self, name: str, start: int, end: int | None = None) -> dict[str, Any]:
+        """Return the answer with an object's bytes from `start` to `end`, both included. Raise as `__call__`."""
+        wanted: dict[str, Any] = {}
+        if start or end is not None:
+            wanted["Range"] = f"bytes={start}-{'' if end is None else end}"
+        return self("get_object", Key=name, **wanted)
+
     def call_slow(self, operation: str, **arguments) -> dict[str, Any]:
         """Do the same with ASSEMBLE_SECONDS for the answer."""
         return self.call(operation, ASSEMBLE_SECONDS, ASSEMBLE_SECONDS, arguments)

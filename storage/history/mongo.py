@@ -52,6 +52,7 @@ class MongoStore(Store):
         self.away_until = 0.0
 
     def add(self, events: list[Event]) -> None:
+        """See `Store.add`. For PAUSE_SECONDS after a failure, fail without asking the server."""
         if time.monotonic() < self.away_until:
             raise HistoryUnavailable("MongoDB was not reachable a moment ago")
         try:

@@ -177,7 +177,7 @@ def test_a_few_bad_neighbours_are_no_outage(file, others):
 @pytest.mark.parametrize("marker", ["missing", "unreadable"])
 def test_a_storage_without_a_readable_marker_is_an_outage(file, others, marker):
     backend = get_backends()["main"]
-    assert backend.marker_expected
+    assert backend.volume.marker_expected
     refuse_to_be_read(path_of(file, "main"))
     (backend.directory / MARKER).unlink()
     if marker == "unreadable":
@@ -210,7 +210,7 @@ def backend(tmp_path):
 
 
 def of_a_read_that_fails(backend, number):
-    with backend.reading(backend.path(new_file_key())):
+    with backend.volume.reading(backend.path(new_file_key())):
         raise OSError(number, "as of the system")
 
 
