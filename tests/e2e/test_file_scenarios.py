@@ -90,7 +90,9 @@ def objects() -> dict[str, list[str]]:
 
 def original(client, picture: Picture) -> bytes | None:
     response = client.get(reverse("picture_file", args=[picture.public_id, "original"]))
-    return b"".join(response.streaming_content) if response.status_code == 200 else None
+    if response.status_code != 200:
+        return None
+    return b"".join(response.streaming_content) if response.streaming else response.content
 
 
 def used() -> int:
