@@ -1,5 +1,7 @@
 """Albums and pictures FOR a person. Those of another family raise Http404, so that nobody learns what exists."""
 
+from typing import Any
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -57,6 +59,7 @@ def get_picture_to_read(person: User, picture_id: str) -> Picture:
 
 def find_derivative(person: User, picture_id: str, variant: str) -> StoredFile | None:
     """Return the file of a picture's derivative. None if there is none that the person may read."""
+    file: Any  # With two columns more than the model.
     for file in StoredFile.objects.raw(DERIVATIVE, [picture_id, variant]):
         if may_read(person, file.album_family_id, is_trashed=bool(file.is_trashed)):
             return file
