@@ -7,10 +7,10 @@ import logging
 import os
 from pathlib import Path
 
-from celery.signals import worker_process_init, worker_process_shutdown
+from celery.signals import worker_process_init
 from django.conf import settings
 from prometheus_client import CollectorRegistry, generate_latest, values
-from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+from prometheus_client.multiprocess import MultiProcessCollector
 
 logger = logging.getLogger(__name__)
 # Bytes of a process's files, with room for every address and task.
@@ -56,8 +56,3 @@ def render_counts() -> bytes:
 @worker_process_init.connect
 def begin_worker(**kwargs) -> None:
     reserve()
-
-
-@worker_process_shutdown.connect
-def end_worker(pid: int, **kwargs) -> None:
-    mark_process_dead(pid, settings.METRICS_DIR)
