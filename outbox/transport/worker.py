@@ -1,21 +1,26 @@
-"""The worker, where Celery's own would lose a message, or die of it."""
+"""The consumer of Celery's worker, which rejects malformed messages to the dead letters.
+
+Celery's own acknowledges a message that it cannot decode, so it is lost; and a body of another shape than a task's
+raises in its handler, so the worker ends, restarts and meets the same message again. Both have no setting.
+"""
 
 import logging
 
 from celery.worker.consumer import Consumer as CeleryConsumer
 
 logger = logging.getLogger(__name__)
-# What comes of reading a body that has another shape than a task's.
+# Errors that a body of another shape than a task's raises.
 MALFORMED = (ValueError, TypeError, KeyError, AttributeError)
 
 
 class Consumer(CeleryConsumer):
     def on_decode_error(self, message, exc) -> None:
-        """To the dead letters, where somebody sees it; Celery's own acknowledges it."""
+        """Reject the message, so that it becomes a dead letter."""
         logger.error("A message from %s cannot be read: %r", message.delivery_info.get("routing_key"), exc)
         message.reject_log_error(logger, self.connection_errors)
 
     def create_task_handler(self, *args, **kwargs):
+        """Return Celery's handler of messages, which rejects those that raise an error of MALFORMED."""
         handle = super().create_task_handler(*args, **kwargs)
 
         def handle_or_reject(message):
