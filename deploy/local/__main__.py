@@ -25,7 +25,7 @@ def default_directory() -> Path:
 
 
 def up(stack: Stack, names: list[str]) -> None:
-    """Start all members (or the named ones), wait until /readyz through nginx says that all are up, then let the stack run on.
+    """Start all members (or the named ones) and wait until /readyz says that all are up. Let the stack run on.
 
     Until then this process holds the stack: if it is killed, nothing stays behind.
     """

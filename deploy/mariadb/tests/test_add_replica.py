@@ -32,7 +32,9 @@ def test_it_works_while_the_primary_is_written_to(servers):
     # The site's account came along, and cannot write here.
     import MySQLdb
 
-    site = MySQLdb.connect(host="127.0.0.1", port=replica.port, user="picup", password=replica.stack_dir.secret())
+    site = MySQLdb.connect(
+        host="127.0.0.1", port=replica.port, user="picup", password=replica.stack_dir.secret()
+    )
     with pytest.raises(MySQLdb.OperationalError, match="read-only"):
         site.cursor().execute("DELETE FROM picup.pictures")
     site.close()
