@@ -35,7 +35,7 @@ def start(server: Server, primary: Server, channel: str = "") -> None:
 
 
 def encryption(primary: Server) -> str:
-    """Return the TLS options. They verify the primary: otherwise an intruder on the line could pose as it."""
+    """Return the TLS options of CHANGE MASTER TO. They verify the primary, or an intruder could pose as it."""
     ca = primary.setting("replication", "ca", "")
     return f", MASTER_SSL=1, MASTER_SSL_CA={quoted(ca)}, MASTER_SSL_VERIFY_SERVER_CERT=1" if ca else ""
 
