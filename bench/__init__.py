@@ -1,3 +1,4 @@
-"""One script for each figure that the documentation quotes, as a ratio to a bare yardstick of the same run. Start
-with `__main__.py`.
+"""Benchmarks: one module for each figure in the documentation, as a ratio to a bare yardstick in the same run.
+
+It may use the product, `deploy` and `tests/support`; nothing imports it. Start with `__main__.py`.
 """

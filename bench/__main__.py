@@ -1,4 +1,4 @@
-"""`python -m bench [name …]`: every figure that the README quotes, or the named ones, against its aim."""
+"""`python -m bench [name …]`: measure all figures, or the named ones, and compare them with their aims."""
 
 import importlib
 import sys
@@ -60,7 +60,7 @@ def main(names: list[str]) -> int:
 
 
 def report(name: str, value: float) -> bool:
-    """Prints a line of the table; says whether the aim is met."""
+    """Print a line of the table. Return whether the aim is met."""
     aim, bound, meaning = AIMS[name]
     met = value <= aim if bound == "most" else value >= aim
     print(f"{'ok ' if met else 'NOT'}  {value:>8.2f}  at {bound:<5} {aim:>7}  {meaning}")

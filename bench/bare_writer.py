@@ -1,4 +1,4 @@
-"""The yardstick of bench.upload: each file of a directory is read, hashed, and written twice with fsync.
+"""The yardstick of bench.upload: read each file of a directory, hash it, and write it twice with fsync.
 
 python bare_writer.py SOURCE TARGET-1 TARGET-2     prints seconds, without Python's own start
 """

@@ -43,7 +43,7 @@ def run() -> dict[str, float]:
 
 
 def measure(photos: list[Path], processes: int, directory: Path) -> tuple[float, float]:
-    """Derivatives per second, ours and theirs."""
+    """Return derivatives per second, ours and theirs."""
     decoders = [Decoder(seconds=60) for _ in range(processes)]
     for decoder in decoders:
         decoder.examine(photos[0])  # starts the child, which lives for 500 jobs
@@ -59,7 +59,7 @@ def measure(photos: list[Path], processes: int, directory: Path) -> tuple[float,
 
 
 def timed(job, shares, directory: Path) -> float:
-    """Seconds until every share is done, each in a thread that waits for its own process."""
+    """Return the seconds until every share is done, each in a thread that waits for its own process."""
     threads = [threading.Thread(target=job, args=[share, directory]) for share in shares]
     start = time.perf_counter()
     for thread in threads:
@@ -100,7 +100,7 @@ def their_job(photos: list[Path], directory: Path) -> None:
 
 
 def draw(directory: Path) -> list[Path]:
-    """Four 12-megapixel pictures with the grain of a photo, where the real ones are missing."""
+    """Draw four 12-megapixel pictures with the grain of a photo, for a machine without the real ones."""
     photos = []
     for number in range(4):
         grain = Image.effect_noise((1000, 750), 30 + 10 * number).resize(

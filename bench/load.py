@@ -14,7 +14,7 @@ LENGTH = b"content-length: "
 
 
 class Load(NamedTuple):
-    """Answers a second, and how many milliseconds nineteen of twenty took at most."""
+    """Answers a second, and p95 in milliseconds."""
 
     rate: float
     p95: float
@@ -23,7 +23,7 @@ class Load(NamedTuple):
 def rate(
     port: int, paths: list[str], cookies: str, *, clients: int, seconds: float, processes: int = 2
 ) -> float:
-    """Requests per second that `clients` connections get, each asking again as soon as it was answered."""
+    """Return the requests per second of `clients` connections, each of which asks again as soon as it is answered."""
     return load(port, paths, cookies, clients=clients, seconds=seconds, processes=processes).rate
 
 
@@ -40,7 +40,7 @@ def load(
 
 
 def ask(port: int, requests: list[bytes], clients: int, seconds: float) -> list[float]:
-    """The seconds of each whole answer. Raises for one that is not 200."""
+    """Return the seconds of each whole answer. Raise for one that is not 200."""
     selector = selectors.DefaultSelector()
     for number in range(clients):
         connection = socket.create_connection(("127.0.0.1", port))
@@ -64,7 +64,7 @@ def ask(port: int, requests: list[bytes], clients: int, seconds: float) -> list[
 
 
 def whole_length(got: bytearray) -> int:
-    """Bytes of head and body together; 0 while the head is not whole."""
+    """Return the bytes of head and body together; 0 while the head is not complete."""
     head_end = got.find(b"\r\n\r\n")
     if head_end < 0:
         return 0

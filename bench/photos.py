@@ -7,8 +7,8 @@ from bench.derivatives import PHOTOS, draw
 
 
 def take(count: int) -> list[tuple[str, bytes]]:
-    """(name, content): the real photos over and over, each with a few bytes of its own, so that none is a
-    duplicate; drawn ones where the real ones are missing."""
+    """Return pairs (name, content): the real photos repeated, each with bytes of its own, so that none is a
+    duplicate; drawn ones if the real photos are missing."""
     with tempfile.TemporaryDirectory() as name:
         originals = sorted(PHOTOS.glob("*.*")) or draw(Path(name))
         contents = [(path.suffix, path.read_bytes()) for path in originals]

@@ -59,7 +59,7 @@ def measure(site: Crowd, rounds: int, name: str) -> float:
 
 
 def one_round(site, sender, neighbour, pages, sources, pool, number) -> tuple[float, float, float]:
-    """The neighbour's p95 before and during in milliseconds, and how many seconds the uploads took."""
+    """Return the neighbour's p95 before and during the uploads in milliseconds, and the uploads' seconds."""
     album = sender.new_album(f"Round {number}")
     count = AT_ONCE if number else 10
     contents = [phone_photos.vary(sources[n % len(sources)], number * AT_ONCE + n) for n in range(count)]
@@ -86,7 +86,7 @@ def neighbours_pages(neighbour, contents: list[bytes]) -> list[str]:
 
 
 def look(neighbour, pages: list[str], meanwhile) -> tuple[list[float], list | None]:
-    """The seconds of every page that was opened until `meanwhile` returned, and what it returned."""
+    """Return the seconds of every page that was opened until `meanwhile` returned, and what it returned."""
     seconds: list[float] = []
     enough = threading.Event()
 
@@ -108,7 +108,7 @@ def look(neighbour, pages: list[str], meanwhile) -> tuple[list[float], list | No
 
 
 def p95(seconds: list[float]) -> float:
-    """In milliseconds."""
+    """Return the 95th percentile in milliseconds."""
     return statistics.quantiles(seconds, n=20)[-1] * 1000
 
 

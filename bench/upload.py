@@ -140,7 +140,7 @@ def one_form(site: Site, client: Client, files: list[tuple[str, bytes]]) -> floa
 
 
 def bare(site: Site, client: Client, files: list[tuple[str, bytes]]) -> float:
-    """On the site's own disk, in a process of its own."""
+    """Return the bare writer's seconds, on the site's own disk and in a process of its own."""
     with tempfile.TemporaryDirectory(dir=site.directory) as name:
         source, one, two = (Path(name) / folder for folder in ("source", "one", "two"))
         for directory in (source, one, two):

@@ -8,7 +8,7 @@ from albums.models import Album
 
 @member_required
 def bare(request, album_id) -> HttpResponse:
-    """For somebody signed in: one query by an index, and a template of 1 kB."""
+    """Answer a signed-in person with one query by an index and a template of 1 kB."""
     return render(request, "bare.html", {"album": get_object_or_404(Album, public_id=album_id)})
 
 

@@ -1,6 +1,6 @@
-"""The same browser as in the journeys of a site without servers.
+"""Fixtures of the browser, as in the journeys of a site without servers.
 
-Not beside the tests: where their package skips as a whole, a conftest.py in it could not be read.
+They are not beside the tests, because pytest does not read the conftest.py of a package that is skipped as a whole.
 """
 
 from tests.conftest import chromium  # noqa: F401 (a fixture)

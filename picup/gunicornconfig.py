@@ -39,11 +39,3 @@ def post_worker_init(worker):
     if settings.DATABASE_REPLICAS:
         # Here, so that the first person does not wait for the first round.
         database_monitor.verdicts()
-
-
-def child_exit(server, worker):
-    """Forget the gauges of a worker that ended. Called in gunicorn's master process."""
-    # Imported here because the master needs it only now: it loads no site.
-    from prometheus_client import multiprocess
-
-    multiprocess.mark_process_dead(worker.pid)

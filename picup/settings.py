@@ -1,4 +1,7 @@
-"""All settings, in one file. With no environment at all everything runs on one machine with no server."""
+"""All settings, in sections. Without any environment everything runs on one machine, with no other server.
+
+docs/settings.md lists the environment variables.
+"""
 
 import logging
 import os
@@ -27,16 +30,16 @@ DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 # --- Site -------------------------------------------------------------------------------------------
 DEBUG = env.boolean("DEBUG", False)
 SECRET_KEY = read_or_make_key("SECRET_KEY", DATA_DIR)
-# Newest first: it encrypts, all of them decrypt (picup/encryption). Whoever loses them loses every photo.
+# The newest first: it encrypts, all of them decrypt (picup/encryption). Without the keys every photo is lost.
 FILE_ENCRYPTION_KEYS = read_or_make_keys("FILE_ENCRYPTION_KEYS", DATA_DIR, size=32)
 FIELD_ENCRYPTION_KEYS = read_or_make_keys("FIELD_ENCRYPTION_KEYS", DATA_DIR, size=32)
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.integer("PORT", 8000)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
-# Addresses of our own nginx: what they say of the caller's address is believed.
+# Addresses of our own nginx. Their X-Forwarded-For is believed.
 TRUSTED_PROXIES = env.words("TRUSTED_PROXIES")
-# On behind TLS (nginx): cookies then travel over https only. The embedded default speaks http on loopback.
+# On behind a proxy with TLS: cookies then travel over https only. The embedded default speaks http on loopback.
 HTTPS = env.boolean("HTTPS", False)
 
 INSTALLED_APPS = [
@@ -61,7 +64,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "picup.web.unread_bodies.UnreadBodyMiddleware",
-    # Request ids, the access log and the time of each answer: its signals' receivers are in picup/web.
+    # Request ids, the access log and response times. The receivers of its signals are in picup/ops/access_log.py.
     "django_structlog.middlewares.RequestMiddleware",
     "picup.web.real_address.RealAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -102,7 +105,7 @@ TEMPLATES = [
 # --- Database ---------------------------------------------------------------------------------------
 DATABASE_LOCK_SECONDS = env.integer("DATABASE_LOCK_SECONDS", 3, least=1)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Its options win over our defaults (picup/db/config.py). Quoted: a path may hold what an address does not.
+# Options in DATABASE_URL replace our defaults (picup/db/config.py). The path is quoted for use in an address.
 DATABASES = {
     "default": configure_database(
         env.text("DATABASE_URL") or f"sqlite:///{quote(str(DATA_DIR / 'picup.sqlite3'))}",
@@ -111,20 +114,21 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
-# Their weights by alias (replica1 …): who looks at albums reads from one of them (picup/db).
+# Weights of the replicas by alias (replica1 …). Pages read from one of them (picup/db).
 DATABASE_REPLICAS = add_replicas(DATABASES, env.words("DATABASE_REPLICA_URLS"))
-# A replica that is further behind is not read from.
+# Seconds. A replica that lags more is not read.
 DATABASE_LAG_SECONDS = env.number("DATABASE_LAG_SECONDS", 5)
-# After a write, its person reads from the primary for so long at least.
+# Seconds that a person reads from the primary after a write, at least.
 DATABASE_PIN_SECONDS = env.number("DATABASE_PIN_SECONDS", 5)
 if DATABASE_REPLICAS:
     DATABASE_ROUTERS = ["picup.db.router.Router"]
-    # Around everything that asks a database; inside of what counts and times requests.
+    # Before anything that queries the database, after what counts and times requests.
     MIDDLEWARE.insert(
         MIDDLEWARE.index("csp.middleware.CSPMiddleware"), "picup.db.middleware.DatabaseMiddleware"
     )
 
-# Pages are cached under it. When a process starts, so that an old one keeps its name while an update replaces files.
+# Pages are cached under this name. It is read at a process's start, so that an old process keeps its name while an
+# update replaces files.
 RELEASE = env.text("RELEASE") or read_release(BASE_DIR)
 CACHES = {"default": configure_cache(env.text("CACHE_URL") or "locmemcache://")}
 
@@ -145,14 +149,14 @@ LOGIN_REDIRECT_URL = reverse_lazy("shelf")
 LOGOUT_REDIRECT_URL = reverse_lazy("shelf")
 
 SESSION_ENGINE = "picup.db.sessions"
-# A browser keeps no cookie longer than 400 days; DeviceMiddleware sends a parent's again on her visits.
+# Browsers keep a cookie for at most 400 days. DeviceMiddleware renews a parent's at each visit.
 SESSION_COOKIE_AGE = 400 * 24 * 3600
 SESSION_COOKIE_NAME = "picup_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "picup.web.errors.csrf_failure"
 
-# Failures are counted in the database: the in-process cache would count once per web process.
+# Count failures in the database: the in-process cache would count for each web process alone.
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
@@ -207,13 +211,13 @@ STORAGES: dict[str, dict] = {
 # --- Uploads ----------------------------------------------------------------------------------------
 FAMILY_LIMIT_BYTES = env.integer("FAMILY_LIMIT_BYTES", 10_000_000_000)
 UPLOAD_LIMIT_BYTES = env.integer("UPLOAD_LIMIT_BYTES", 200_000_000, least=1)
-# At a time, of each web process; fewer than its threads, so that pages find one.
+# Concurrent uploads of each web process. Fewer than its threads, so that pages find one.
 WEB_UPLOADS = env.integer("WEB_UPLOADS", 4, least=1)
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
-# Every address but the uploader refuses files without storing a byte of them.
+# Every view except the uploader refuses files without storing a byte of them.
 FILE_UPLOAD_HANDLERS = ["storage.io.staging.RefuseFiles"]
 STAGING_DIR = DATA_DIR / "staging"
-# A decoder that takes longer is killed.
+# Seconds after which a decoder is killed.
 EXAMINE_SECONDS = env.number("EXAMINE_SECONDS", 10)
 DERIVE_SECONDS = 60
 
@@ -251,13 +255,13 @@ if STORAGE_BACKUP_S3_BUCKET:
             "attempts": 2,
         },
     }
-# The walk that verifies: of each storage so many bytes an hour, and no copy more often than this.
+# The walk that verifies every copy: bytes an hour of each storage, and hours between two readings of a copy.
 VERIFY_BYTES_PER_HOUR = env.integer("VERIFY_BYTES_PER_HOUR", 20_000_000_000)
 VERIFY_EVERY_HOURS = env.integer("VERIFY_EVERY_HOURS", 24, least=1)
-# The daily sweep deletes what deleted files left behind. On: also what no row of the database has ever known.
+# The daily sweep always deletes what deleted files left behind. On: also objects that the database never knew.
 SWEEP_DELETES = env.boolean("SWEEP_DELETES", False)
 TRASH_DAYS = env.integer("TRASH_DAYS", 30)
-# Where the history of files is kept; blank: in the database.
+# The server for the history of files. Blank: the history is in the database.
 MONGO_URL = read_mongo(env.text("MONGO_URL"))
 
 # --- Messages ---------------------------------------------------------------------------------------
@@ -267,13 +271,13 @@ CELERY_BROKER_URL, CELERY_BROKER_USE_SSL = read_broker(
 )
 BROKER_IS_EMBEDDED = CELERY_BROKER_URL.startswith("sqla+")
 OUTBOX_NUDGE = env.boolean("OUTBOX_NUDGE", True)
-# A dispatcher that died holds the messages that it was sending for so long.
+# Seconds that a dead dispatcher holds the messages that it was sending.
 OUTBOX_LEASE_SECONDS = env.integer("OUTBOX_LEASE_SECONDS", 30, least=1)
-# Longer than any handler may run: an unfinished message is sent again after this.
+# Seconds after which an unfinished message is sent again. Longer than any handler may run.
 OUTBOX_RESEND_SECONDS = env.integer("OUTBOX_RESEND_SECONDS", 300, least=1)
 # Tries of a message, 1, 3, 9 and 10 seconds apart, before it is a dead letter.
 OUTBOX_MAX_FAILURES = env.integer("OUTBOX_MAX_FAILURES", 5, least=1)
-# A dead letter whose cause was an outage is replayed by itself after so long.
+# Seconds after which a dead letter that was caused by an outage is replayed.
 OUTBOX_OUTAGE_SECONDS = env.integer("OUTBOX_OUTAGE_SECONDS", 600, least=1)
 OUTBOX_KEEP_DONE_DAYS = 7
 
@@ -282,11 +286,11 @@ OUTBOX_KEEP_DONE_DAYS = 7
 MONITORING_NETWORKS = env.networks(
     "MONITORING_NETWORKS", "127.0.0.0/8,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7"
 )
-# The counters of this machine's processes. Its name is in the path because other machines or containers may
-# share DATA_DIR, and their process ids are not ours.
+# Counters of this machine's processes. The machine's name is in the path because other machines or containers may
+# share DATA_DIR, and have processes with the same ids.
 METRICS_DIR = Path(env.text("METRICS_DIR") or DATA_DIR / "metrics" / socket.gethostname())
 METRICS_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
-# prometheus_client reads it when it is imported, which is after this file.
+# prometheus_client reads this when it is imported, which is after this file.
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)
 
 # --- Mail and alerts --------------------------------------------------------------------------------
@@ -294,9 +298,9 @@ os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)
 vars().update({"EMAIL_TIMEOUT": 10} | read_mail(env.text("EMAIL_URL") or "consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Pic-up <pic-up@localhost>")
 PASSWORD_RESET_TIMEOUT = 24 * 3600
-# Whoever knows this address can write to the channel: it is kept out of every log line and error.
+# A secret: everybody who knows this address can write to the channel. No log line and no error contains it.
 ALERT_WEBHOOK_URL = env.text("ALERT_WEBHOOK_URL")
-# After a message, further alerts of its kind collect for this long and go out as one.
+# Seconds after a message in which further alerts of its kind collect. They are then sent as one.
 ALERT_QUIET_SECONDS = env.integer("ALERT_QUIET_SECONDS", 300)
 SLOW_REQUEST_SECONDS = env.number("SLOW_REQUEST_SECONDS", 3)
 
@@ -305,9 +309,9 @@ LOGGING = logs.settings(env.choice("LOG_LEVEL", "INFO", logs.LEVELS), logs.chose
 logs.configure()
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True
-# Our own line names the person (picup/ops/access_log.py): the library would look her up in the database for it.
+# Our own line names the person (picup/ops/access_log.py). The library would query the database for it.
 DJANGO_STRUCTLOG_USER_ID_FIELD = ""
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
-# One line for a request and one for a task, at their ends.
+# One line for each request and task, at its end.
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
 DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = logging.DEBUG

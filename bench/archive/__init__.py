@@ -1,8 +1,8 @@
-"""Ten million pictures: what a page at the far end of a large album costs, beside its first page and beside OFFSET.
+"""Ten million pictures: the cost of a page at the far end of a large album, against its first page and OFFSET.
 
-`python -m bench archive`. ARCHIVE_PICTURES (default 10,000,000) is how many are filled in (filling.py), a hundredth of
-them in one album. MariaDB of deploy/local, in one process; the views are called by Django's test client, so that the
-figures are of our code and the database, and not of a web server.
+`python -m bench archive` fills in ARCHIVE_PICTURES (default 10,000,000; filling.py), a hundredth of them in one album.
+It uses MariaDB of deploy/local. Django's test client calls the views in one process, so that the figures are those of
+our code and the database, without a web server.
 """
 
 import multiprocessing
@@ -23,7 +23,7 @@ SET GLOBAL innodb_io_capacity_max = 20000, GLOBAL innodb_io_capacity = 5000
 
 
 def run() -> dict[str, float]:
-    """In a process of its own: Django is set up once, and the other benches want it on SQLite."""
+    """Measure in a process of its own, because Django is set up once, and the other benches use SQLite."""
     pictures = int(os.environ.get("ARCHIVE_PICTURES") or PICTURES)
     with tempfile.TemporaryDirectory(prefix="pic-up-bench-") as name:
         stack = Stack(Path(name) / "stack").open()
@@ -65,7 +65,7 @@ def begin(environment: dict[str, str]) -> None:
 
 
 def ask() -> dict[str, float]:
-    """The figures of the archive that is in the database."""
+    """Return the figures of the archive in the database."""
     from bench.archive import explaining, turning
 
     figures = turning.measure()

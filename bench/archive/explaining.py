@@ -1,4 +1,4 @@
-"""EXPLAIN of every query of the product's lists, the admin's, and the walks of the workers, on what is filled in."""
+"""EXPLAIN every query of the product's lists, of the admin's and of the workers' walks, in the filled archive."""
 
 import time
 from collections.abc import Callable
@@ -122,7 +122,7 @@ def admin_lists() -> list[tuple[str, Callable[[], object]]]:
 
 
 def walks() -> list[tuple[str, Callable[[], object]]]:
-    """What workers and the clock ask, by the functions that they call, as far as those change nothing that matters."""
+    """Return the functions that workers and the clock call, as far as they change nothing that matters."""
     from datetime import timedelta
 
     from django.utils import timezone

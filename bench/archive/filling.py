@@ -1,11 +1,11 @@
-"""An archive of a size: families, albums and pictures in an empty MariaDB with the project's own migrations.
+"""Fill an empty MariaDB with families, albums and pictures, by the project's own migrations.
 
 python -m bench.archive.filling FAMILIES ALBUMS PICTURES      into DATABASE_URL
 
-What is as in life: foreign keys; ids that interleave albums, because families upload at the same time; bursts of
+As in life: foreign keys; ids that interleave albums, because families upload at the same time; bursts of
 pictures with one time; an album of a hundredth of all pictures, its last fifth scanned prints of one single
 time; one picture of 500 in the trash; both copies of every original; ciphertexts in the encrypted columns.
-What is not: no file exists, the same hundred ciphertexts repeat, and only the newest thousandth have derivatives.
+Not as in life: no file exists, the same hundred ciphertexts repeat, and only the newest thousandth have derivatives.
 """
 
 import sys
@@ -31,7 +31,7 @@ MISSING = 1_000_000
 
 
 def fill(families: int, albums: int, pictures: int) -> None:
-    """Raises AssertionError when a foreign key points at nothing at the end."""
+    """Fill the database. Raise AssertionError if a foreign key points at nothing at the end."""
     from albums.models import Album, Derivative, Picture
     from storage.models import FileCopy, StoredFile
 
@@ -223,7 +223,7 @@ def summarize() -> None:
 
 
 def analyze() -> None:
-    """Sampled statistics, as the server keeps them by itself after a while."""
+    """Make sampled statistics, as the server does by itself after a while."""
     from django.db import connection
 
     with connection.cursor() as cursor:

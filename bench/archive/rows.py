@@ -1,4 +1,4 @@
-"""Rows by the million: the server makes them itself, from a sequence of numbers, without a round trip for each."""
+"""Insert rows by the million. The server makes them from a sequence of numbers, without a round trip for each."""
 
 import re
 from collections.abc import Iterator
@@ -8,9 +8,9 @@ from django.db import connection, models
 
 
 def insert(example: models.Model, count: int, **columns: str) -> None:
-    """Rows 1 to `count` like `example`, except for these columns: SQL of the row's number `n`.
+    """Insert rows 1 to `count` like `example`, with the given columns as SQL of the row's number `n`.
 
-    A column that nobody names has the example's value, so that a column that is added to a model is filled too.
+    All other columns have the example's values, so that a column that is added to a model is filled too.
     """
     fields = example._meta.local_concrete_fields
     chosen = {example._meta.pk.column: "n", **columns}
@@ -30,8 +30,8 @@ def insert(example: models.Model, count: int, **columns: str) -> None:
 
 @contextmanager
 def without_keys(table: str) -> Iterator[None]:
-    """Indexes and foreign keys go, and come back as they were: sorting once is quicker than finding each
-    row's place in each index, and the larger the table the more so."""
+    """Drop indexes and foreign keys, then restore them. Sorting once is quicker than inserting each row into each
+    index, above all in a large table."""
     with connection.cursor() as cursor:
         cursor.execute(f"SHOW CREATE TABLE {table}")
         lines = [line.strip().rstrip(",") for line in cursor.fetchone()[1].splitlines()]
@@ -48,26 +48,26 @@ def without_keys(table: str) -> Iterator[None]:
 
 
 def be_patient() -> None:
-    """The site's time for one answer (settings.DATABASES) is far too short for millions of rows."""
+    """Lift the limit of time for one answer (settings.DATABASES), which is too short for millions of rows."""
     connection.close()
     connection.settings_dict["OPTIONS"] |= {"read_timeout": 3600, "write_timeout": 3600}
 
 
 def log_nothing() -> None:
-    """No replica wants these rows. Needs the right BINLOG ADMIN."""
+    """Keep these rows out of the binary log. Needs the right BINLOG ADMIN."""
     with connection.cursor() as cursor:
         cursor.execute("SET SESSION sql_log_bin = 0")
 
 
 def check(on: bool) -> None:
-    """Whether this session checks row by row what the generator knows to be so."""
+    """Set whether this session checks each row's keys, which the generator knows to be right."""
     with connection.cursor() as cursor:
         for name in ("foreign_key_checks", "unique_checks"):
             cursor.execute(f"SET SESSION {name} = {on:d}")
 
 
 def count_orphans(model: type[models.Model]) -> int:
-    """How many of the rows' foreign keys point at nothing: they were not checked while filling."""
+    """Return how many foreign keys point at nothing. They were not checked while filling."""
     table, found = model._meta.db_table, 0
     for field in model._meta.local_concrete_fields:
         if field.many_to_one or field.one_to_one:

@@ -1,4 +1,4 @@
-"""p95 of pages, by turns: each round asks for one page of every kind, so that a busy machine is busy for all."""
+"""Measure p95 of pages by turns: each round asks for one page of every kind, so that a busy machine slows all."""
 
 import os
 import random

@@ -1,4 +1,4 @@
-"""nginx before a site, as the stack has it, and beside it the same nginx serving plain files of the same sizes."""
+"""Run nginx before a site, as the stack has it. The same nginx also serves plain files of the same sizes."""
 
 import os
 import subprocess
@@ -58,7 +58,7 @@ def configure(file: Path, addition: str) -> None:
 
 
 def fill(plain: Path, count: int, size: int, large: int) -> list[str]:
-    """Plain files, and their addresses: the thumbs', and at last the large one's."""
+    """Write plain files. Return their addresses: those of the thumbs, and last that of the large file."""
     plain.mkdir()
     for number in range(count):
         (plain / f"{number}.webp").write_bytes(os.urandom(size))

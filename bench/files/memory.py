@@ -1,4 +1,4 @@
-"""The most memory that a process takes above idle while it writes files: flat, however large they are."""
+"""Measure the peak memory of a process that writes files, above idle. It must not grow with their size."""
 
 from pathlib import Path
 

@@ -45,7 +45,7 @@ def upload(family, path: Path) -> None:
 
 
 def forget_peak() -> int:
-    """The bytes in use now, from which the kernel counts the peak anew."""
+    """Reset the kernel's peak of memory, and return the bytes in use now."""
     Path("/proc/self/clear_refs").write_text("5")
     return memory("VmRSS")
 

@@ -51,7 +51,7 @@ class Measuring:
         return [self.server.pid, *(child.pid for child in psutil.Process(self.server.pid).children())]
 
     def thumbs(self, rounds: int, seconds: float) -> dict[str, float]:
-        """Requests for each second of a core."""
+        """Return requests for each second of a core."""
         ways = {
             "plain": (self.server.plain_port, self.plain[:-1]),
             "site": (self.server.port, self.ours["thumbs"]),
@@ -74,7 +74,7 @@ class Measuring:
         return {"files_thumbs_ratio": core["site"] / core["plain"]}
 
     def large(self, rounds: int, size: int) -> None:
-        """Megabytes a second, in all and for each core, of everything but the first megabyte."""
+        """Return megabytes a second, in all and for each core, of everything after the first megabyte."""
         ways = {
             "plain": (self.server.plain_port, self.plain[-1]),
             "site": (self.server.port, self.ours["original"]),
@@ -96,7 +96,7 @@ class Measuring:
 
 
 def fetch_rest(port: int, path: str, cookies: str, *, start: int) -> int:
-    """Bytes of the body from `start` on, as they came. Raises for anything but a whole 206."""
+    """Return the bytes of the body from `start` on. Raise for anything but a whole 206."""
     request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookies}\r\n"
     request += f"Range: bytes={start}-\r\nConnection: close\r\n\r\n"
     buffer = bytearray(BUFFER)

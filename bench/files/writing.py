@@ -73,7 +73,7 @@ def our_environment(target: Path, s3: S3 | None) -> Environment:
 
 
 def command(environment: Environment, *arguments: str) -> str:
-    """What a Python command printed last."""
+    """Run a Python command and return the last line that it printed."""
     run = subprocess.run(
         [sys.executable, *arguments], cwd=REPOSITORY, env=environment, capture_output=True, text=True
     )
@@ -84,7 +84,7 @@ def command(environment: Environment, *arguments: str) -> str:
 
 @contextmanager
 def place(directory: Path, s3: S3 | None) -> Iterator[Path]:
-    """An empty directory, and an empty bucket; nothing is left of either."""
+    """Yield an empty directory, and empty the bucket. Delete both contents afterwards."""
     target = directory / secrets.token_hex(4)
     target.mkdir()
     try:
@@ -99,7 +99,7 @@ def place(directory: Path, s3: S3 | None) -> Iterator[Path]:
 
 @contextmanager
 def source_of(directory: Path, *, count: int, size: int) -> Iterator[Path]:
-    """Files of random bytes, in memory already when they are read."""
+    """Write files of random bytes. They are in the page cache when they are read."""
     source = directory / "source"
     source.mkdir()
     try:

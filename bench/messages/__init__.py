@@ -13,7 +13,7 @@ from deploy.local.control import Stack
 
 
 def run(**sizes: int) -> dict[str, float]:
-    """In a process of its own: Django is set up once, and the other benches want it on SQLite."""
+    """Measure in a process of its own, because Django is set up once, and the other benches use SQLite."""
     with tempfile.TemporaryDirectory(prefix="pic-up-bench-") as name:
         stack = Stack(Path(name) / "stack").open()
         try:
@@ -50,5 +50,5 @@ def measure(environment: dict[str, str], sizes: dict[str, int]) -> dict[str, flo
 
 
 def spread(values: list[float], form: str = ".0f") -> str:
-    """A median with the least and the most, for the printed lines."""
+    """Return a median with the least and the most value, for the printed lines."""
     return f"{statistics.median(values):{form}} ({min(values):{form}} to {max(values):{form}})"

@@ -41,7 +41,7 @@ def report(what: str, rounds: list[tuple[float, float]]) -> float:
 
 
 def by_turns(count: int, around: Callable) -> tuple[float, float]:
-    """Median seconds with a bare INSERT, and with publish()."""
+    """Return the median seconds with a bare INSERT, and with publish()."""
     bare, ours = [], []
     for insert in bare_inserts(count):
         bare.append(seconds(around, insert))
@@ -61,7 +61,7 @@ def publish() -> None:
 
 
 def bare_inserts(count: int) -> Iterator[Callable[[], None]]:
-    """INSERTs of the rows that publish() writes, their values made beforehand."""
+    """Insert the rows that publish() writes, with values made beforehand."""
     fields = [field for field in Message._meta.concrete_fields if not field.primary_key]
     columns, places = ", ".join(field.column for field in fields), ", ".join(["%s"] * len(fields))
     sql = f"INSERT INTO {Message._meta.db_table} ({columns}) VALUES ({places})"

@@ -44,7 +44,7 @@ def compare(how: str, ours: list[float], bare: list[float]) -> float:
 
 
 def dispatch_all(count: int) -> float:
-    """Seconds until `count` waiting rows are sent."""
+    """Return the seconds until `count` waiting rows are sent."""
     begin_empty(WORK_QUEUE)
     Message.objects.bulk_create((row() for _ in range(count)), batch_size=1000)
     start, sent = time.perf_counter(), 0
@@ -56,7 +56,7 @@ def dispatch_all(count: int) -> float:
 
 
 def take_all(count: int) -> list[bytes]:
-    """The bodies that the broker has now; they are gone from it afterwards."""
+    """Take all bodies from the broker and return them."""
     bodies: list[bytes] = []
     with connect() as broker:
         consumer = broker.Consumer(
@@ -79,7 +79,7 @@ def publish_bare(bodies: list[bytes]) -> float:
 
 
 def publish_batched(bodies: list[bytes]) -> float:
-    """As many at once as a dispatcher claims; then their confirms are awaited."""
+    """Publish as many at once as a dispatcher claims, then wait for their confirms."""
     begin_empty(BARE_QUEUE)
     with connect(confirm_publish=False) as broker, broker.Producer() as producer:
         waiting: set[int] = set()

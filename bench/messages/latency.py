@@ -50,7 +50,7 @@ def measure(samples: int = 200) -> dict[str, float]:
 
 
 def commit(notes: str, number: int) -> float:
-    """When the commit had happened, before anything that it sets off."""
+    """Return the time of the commit, before anything that it sets off."""
     moments: list[float] = []
     with transaction.atomic():
         transaction.on_commit(lambda: moments.append(time.time()))
@@ -67,7 +67,7 @@ def publish_bare(producer, number: int) -> float:
 
 
 def waits(notes: Path, begun: list[float]) -> list[float]:
-    """Milliseconds that each sample took, when all have arrived; the first few only warmed up."""
+    """Return the milliseconds of each sample, when all have arrived. Leave out the first few, which warm up."""
 
     def arrived() -> dict[int, float]:
         lines = [line.split() for line in notes.read_text().splitlines()]
@@ -91,7 +91,7 @@ def report(what: str, values: list[float]) -> None:
 
 @contextmanager
 def processes(directory: Path, bare_notes: Path) -> Iterator[None]:
-    """A worker as the stack has it, beat, and the bare consumer; ready, and ended in the end."""
+    """Run a worker as the stack has it, beat and the bare consumer. Yield when they are ready."""
     worker = [*CELERY, "worker", "--include", "bench.messages.handlers", "--concurrency", "2"]
     worker += ["--queues", "ticks,pictures,files,mail", "--without-gossip", "--without-mingle"]
     beat = [*CELERY, "beat", "--schedule", str(directory / "schedule"), "--pidfile="]

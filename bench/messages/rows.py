@@ -19,7 +19,7 @@ def row() -> Message:
 
 
 def connect(*, confirm_publish: bool = True) -> Connection:
-    """With `confirm_publish` every publish waits for the broker's word."""
+    """Connect to the broker. With `confirm_publish` every publish waits for the broker's confirm."""
     return Connection(settings.CELERY_BROKER_URL, transport_options={"confirm_publish": confirm_publish})
 
 

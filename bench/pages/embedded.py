@@ -31,7 +31,7 @@ def run(rounds: int = ROUNDS, seconds: float = SECONDS) -> dict[str, float]:
 
 
 def make_album(site: Site) -> tuple[str, Person]:
-    """Three pages of four phone photos, and the mother who looks at them."""
+    """Make an album of three pages from four phone photos, and the mother who looks at it."""
     child = Person(site.url).sign_up("bench@example.com")
     album = child.new_album("제주도 봄 여행")
     for photo in photos.take(12):
@@ -48,7 +48,7 @@ def make_album(site: Site) -> tuple[str, Person]:
 
 
 def pages(person: Person, album: str) -> list[str]:
-    """The addresses of every page of an album."""
+    """Return the addresses of all pages of an album."""
     found = [album]
     while following := re.search(r'rel="next" href="([^"]+)"', person.get(found[-1]).text):
         found.append(album + following.group(1))
@@ -84,7 +84,7 @@ def measure_rates(site: Site, album: str, mother: Person, rounds: int, seconds: 
 
 
 def weigh(site: Site, album: str, mother: Person) -> dict[str, float]:
-    """kB that a phone receives for the album's first page with an empty cache, as the wire has them."""
+    """Return the kB that a phone with an empty cache receives for the album's first page, compressed as sent."""
     chromium = shutil.which("chromium")
     if not chromium:
         print("pages: no Chromium here, nothing weighed")

@@ -95,7 +95,7 @@ def chunks(size: int) -> Iterator[range]:
 
 
 def far_page(album, way: str) -> str:
-    """In the middle, come to from the page before it or after it."""
+    """Return the address of a page in the middle, reached from the page before or after it."""
     from albums.models import Picture
     from picup.core.pagination import Cursor
 

@@ -89,7 +89,7 @@ def measure(stack: Stack, directory: Path, large: int, rounds: int, seconds: flo
 
 
 def compare(ways: dict[str, Way], cookies: str, rounds: int, seconds: float) -> dict[str, float]:
-    """The least ratio to the bare view, of the three numbers of clients."""
+    """Return the least ratio to the bare view among the three numbers of clients."""
     least: dict[str, float] = {}
     for clients in CLIENTS:
         found = by_turns(ways, cookies, clients, rounds, seconds)
@@ -138,7 +138,7 @@ def described(loads: list[Load]) -> str:
 
 @contextmanager
 def web(environment: dict[str, str], directory: Path, name: str) -> Iterator[tuple[int, int]]:
-    """gunicorn with nginx before it, as the stack has them: nginx's port, and gunicorn's."""
+    """Run gunicorn behind nginx, as the stack has them. Yield nginx's port and gunicorn's."""
     base = directory / name
     base.mkdir()
     port = StackDir(base).port("gunicorn")
@@ -157,7 +157,7 @@ def web(environment: dict[str, str], directory: Path, name: str) -> Iterator[tup
 
 
 def sign_in(port: int, token: str) -> str:
-    """A parent's cookies, as her browser has them a minute after she opened her link."""
+    """Return a parent's cookies, as the browser has them a minute after opening the link."""
     mother = Person(f"http://127.0.0.1:{port}", "ko")
     mother.post(f"/open/{token}/")
     assert "제주도" in mother.get("/").text
@@ -172,7 +172,7 @@ def wait_for_replica(stack: Stack) -> None:
 
 
 def explain(stack: Stack) -> None:
-    """How MariaDB finds what each request asks for."""
+    """Print how MariaDB executes each request's queries."""
     run = stack["mariadb-primary"].run
     run("ANALYZE TABLE picup.albums_album, picup.albums_picture")
     largest = "SELECT id, family_id, public_id FROM picup.albums_album ORDER BY picture_count DESC LIMIT 1"
@@ -203,5 +203,5 @@ def command(environment: dict[str, str], *line: str) -> str:
 
 
 def say(line: str) -> None:
-    """With the machine's load, by which a reader judges the line."""
+    """Print a line with the machine's load, by which a reader judges it."""
     print(f"pages: {line} (load {os.getloadavg()[0]:.1f})", flush=True)

@@ -25,9 +25,9 @@ def default_directory() -> Path:
 
 
 def up(stack: Stack, names: list[str]) -> None:
-    """Starts all members (or the named ones), waits until /readyz is green through nginx, and stays.
+    """Start all members (or the named ones) and wait until /readyz says that all are up. Let the stack run on.
 
-    Until then the stack is held by this process: if it is killed, nothing stays behind.
+    Until then this process holds the stack: if it is killed, nothing stays behind.
     """
     begun = time.monotonic()
     was_running = stack.is_running
@@ -58,7 +58,7 @@ def wait_until_green(stack: Stack) -> None:
 
 
 def read_ready(url: str) -> tuple[bool, str]:
-    """Green is more than ready: every dependency is up."""
+    """Return /readyz. Green means more than ready: every dependency is up."""
     try:
         with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 (our own http address)
             text = answer.read().decode()

@@ -1,4 +1,4 @@
-"""Talking to a stack: what commands and fixtures use."""
+"""Control a stack from commands and fixtures, over a connection to its supervisor."""
 
 import subprocess
 import sys
@@ -13,13 +13,13 @@ from deploy.local.stack_dir import REPOSITORY, StackDir
 
 
 class StackError(Exception):
-    """What was asked for did not happen; the text says why."""
+    """The supervisor could not do what was asked. The text says why."""
 
 
 class Stack:
     """A stack in a directory: `stack["redis"].url`, `stack.start("redis")`, `stack.kill("redis")`.
 
-    While `held`, the stack lives as long as this process; it then ends by itself, even after a kill -9.
+    While `held`, the stack ends with this process, even after a kill -9.
     """
 
     def __init__(self, directory):
@@ -35,7 +35,7 @@ class Stack:
         return is_same(known.get("pid", 0), known.get("started", ""))
 
     def open(self, *, temporary: bool = False) -> "Stack":
-        """Starts the supervisor if there is none, and holds it. No member is started yet."""
+        """Start the supervisor if there is none, and hold the stack. Start no member."""
         deadline = time.monotonic() + 120
         while self.held is None:
             if not self.is_running:
@@ -75,7 +75,7 @@ class Stack:
             raise OSError("no supervisor") from error
 
     def ask(self, what: str, *arguments):
-        """Asks over a connection of its own, so that several threads may ask at once."""
+        """Ask over a connection of its own, so that several threads can ask at once."""
         try:
             with self.connect() as connection:
                 return ask(connection, what, *arguments)
@@ -98,7 +98,7 @@ class Stack:
         return self.ask("states")
 
     def leave(self) -> None:
-        """Lets the stack go on without this process."""
+        """Let the stack run on without this process."""
         self.ask("stay")
         self.release()
 
@@ -108,13 +108,13 @@ class Stack:
             self.held = None
 
     def down(self, seconds: float = 120) -> None:
-        """Ends everything and waits until nothing is left."""
+        """End everything and wait until nothing is left."""
         self.ask("down")
         self.release()
         self.wait_until_gone(seconds)
 
     def wait_until_gone(self, seconds: float = 120) -> None:
-        """The guardian's lock is free (or its directory gone) when its last process has ended."""
+        """Wait until the stack's last process has ended: the guardian's lock is free, or its directory is gone."""
         deadline = time.monotonic() + seconds
         while is_locked(self.stack_dir):
             if time.monotonic() > deadline:

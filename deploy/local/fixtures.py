@@ -2,9 +2,9 @@
 
     def test_it_works(rabbitmq): ...   # a member of the run's stack, started when the first test wants it
 
-One stack for the whole run, whatever the number of pytest's processes, in a directory that is deleted after
-it. It lives as long as any of them does, even if they are killed. A file whose tests harm a member has it on
-a stack of its own: `redis = member_fixture("redis", own=True)`, `own_stack.kill("redis")`.
+All processes of pytest share one stack in a directory that is deleted afterwards. It ends with the last of them, even
+if they are killed. A file whose tests harm a member has a stack of its own:
+`redis = member_fixture("redis", own=True)`, `own_stack.kill("redis")`.
 """
 
 import os
@@ -23,7 +23,7 @@ TEMPORARY = Path(tempfile.gettempdir())
 
 
 def new_stack(name: str):
-    """A stack without members in a directory of its own; gone when it is released."""
+    """Return a stack without members in a directory of its own. Releasing it deletes the directory."""
     refuse_in_unit()
     need_packages()
     from deploy.local.control import Stack
@@ -44,14 +44,14 @@ def is_installed(package: str) -> bool:
 
 
 def refuse(why: str) -> None:
-    """Skips, or fails where CI=true: a missing server must not make a smaller test run there."""
+    """Skip the test. Fail it with CI=true, where a missing server must not make the test run smaller."""
     if os.environ.get("CI") == "true":
         pytest.fail(why)
     pytest.skip(why, allow_module_level=True)
 
 
 def check(members) -> None:
-    """Refuses when a program is not on this machine."""
+    """Refuse a test whose program is not on this machine."""
     for member in members:
         try:
             member.check()
@@ -60,7 +60,7 @@ def check(members) -> None:
 
 
 def start(stack, *names: str) -> Member:
-    """Starts members, and returns the first."""
+    """Start members and return the first."""
     wanted = list(names)
     for name in wanted:
         wanted += [need for need in stack[name].needs if need not in wanted]
@@ -78,14 +78,14 @@ def stack():
 
 @pytest.fixture(scope="module")
 def own_stack():
-    """For a file whose tests harm members: another process of pytest may use the run's stack just then."""
+    """A stack for a file whose tests harm members, because other processes of pytest use the run's stack."""
     stack = new_stack(uuid.uuid4().hex[:12])
     yield stack
     stack.release()
 
 
 def member_fixture(name: str, *, own: bool = False):
-    """A fixture of the member's name; `own`: on a stack of its file's own, whose tests harm it."""
+    """Return a fixture that starts the member `name`; with `own` on the file's own stack."""
 
     @pytest.fixture(scope="module" if own else "session", name=name.replace("-", "_"))
     def member(request):

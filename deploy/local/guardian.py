@@ -1,8 +1,7 @@
-"""The process above the supervisor. Its only task: when the supervisor ends, however, nothing stays behind.
+"""The process above the supervisor. When the supervisor ends in any way, it kills all that is left.
 
-It is a subreaper: whatever the members start, and whatever of it becomes a daemon, remains its descendant,
-so it needs no list that could be out of date. If the guardian itself is killed, the supervisor gets SIGTERM
-and stops its members in order.
+It is a subreaper: all that the members start, daemons too, remain its descendants. So it needs no list, which could be
+out of date. If the guardian itself is killed, the supervisor gets SIGTERM and stops its members in order.
 """
 
 import fcntl
@@ -47,7 +46,7 @@ def main(directory: str, *, temporary: bool = False) -> int:
 
 
 def wait_for(supervisor: int) -> None:
-    """Until the supervisor ends; orphans that are adopted meanwhile are only buried."""
+    """Wait until the supervisor ends. Collect the exit codes of adopted orphans meanwhile."""
     while True:
         pid, _ = os.waitpid(-1, 0)
         if pid == supervisor:

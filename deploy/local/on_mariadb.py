@@ -1,7 +1,7 @@
-"""Runs any tests of the site on MariaDB: `pytest -p deploy.local.on_mariadb` (`make test-mariadb`).
+"""Run any tests of the site on MariaDB: `pytest -p deploy.local.on_mariadb` (`make test-mariadb`).
 
-Loaded after tests/support/environment.py, which takes DATABASE_URL away, and before Django's settings read it.
-pytest-xdist's processes load it again; they get the address that the first one left for them.
+It is loaded after tests/support/environment.py, which removes DATABASE_URL, and before Django's settings read it.
+pytest-xdist's processes load it again, and use the address that the first process left for them.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Ending processes for certain, and never a stranger's."""
+"""End processes reliably, and never a stranger's."""
 
 import ctypes
 import os
@@ -13,18 +13,18 @@ PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 
 
 def end_with_parent() -> None:
-    """For a child, before exec: when the parent's thread ends, however, this process gets SIGTERM."""
+    """Have this process get SIGTERM when its parent's thread ends in any way. Call it in a child, before exec."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def adopt_orphans() -> None:
-    """Descendants that lose their parent become children of this process, daemons such as epmd too."""
+    """Make this process the parent of descendants that lose theirs, also of daemons such as epmd."""
     if ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1) != 0:
         raise OSError(ctypes.get_errno(), "This kernel knows no subreaper.")
 
 
 def started(pid: int) -> str:
-    """When a process started, exactly: with its pid it names one process for ever. "" when it is gone."""
+    """Return when a process started, "" if it is gone. Together with its pid that names one process for ever."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()
     except (FileNotFoundError, ProcessLookupError):
@@ -41,7 +41,7 @@ def is_same(pid: int, start: str) -> bool:
 
 
 def kill_descendants() -> None:
-    """Kills every descendant of this process, again and again until none is left (they may still fork)."""
+    """Kill all descendants of this process. Repeat until none is left, because they may still fork."""
     me = psutil.Process()
     while children := [child for child in me.children(recursive=True) if alive(child)]:
         for child in children:
@@ -60,16 +60,16 @@ def alive(process: psutil.Process) -> bool:
 
 
 def reap() -> None:
-    """Takes the exit codes of adopted children, so that they do not stay as zombies."""
+    """Collect the exit codes of adopted children, so that no zombies remain."""
     with suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
 
 
 def kill_recorded(members: dict[str, dict]) -> list[str]:
-    """Kills what an earlier stack left behind, if its guardian AND its supervisor were killed together.
+    """Kill what an earlier stack left behind because its guardian and its supervisor were killed together.
 
-    Only processes whose start time is the recorded one: a pid is used again by others.
+    Kill only processes with the recorded start time, because the system uses pids again.
     """
     found = []
     for name, known in members.items():

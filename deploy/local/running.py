@@ -21,11 +21,11 @@ atexit.unregister(mirakuru.base.cleanup_subprocesses)
 
 
 class Failed(Exception):
-    """A member did not start. The text ends with its last log lines."""
+    """A member did not start. The text ends with the last lines of its log."""
 
 
 def describe(error: Exception) -> str:
-    """mirakuru's sentences name the whole command twice."""
+    """Return mirakuru's error without the command, which it names twice."""
     if isinstance(error, mirakuru.exceptions.ProcessExitedWithError):
         return f"it ended with code {error.exit_code}"
     if isinstance(error, mirakuru.exceptions.TimeoutExpired):
@@ -66,7 +66,7 @@ class Process(mirakuru.Executor):
 
 
 class Running:
-    """A member and its processes, if any. One thread at a time does something with it."""
+    """A member and its processes, if any. Only one thread at a time uses it."""
 
     def __init__(self, member: Member):
         self.member = member
@@ -74,7 +74,7 @@ class Running:
         self.process: Process | None = None
 
     def start(self) -> float:
-        """Starts the member and waits until it is ready. Returns seconds; 0 if it runs already."""
+        """Start the member and wait until it is ready. Return the seconds that it took; 0 if it runs already."""
         with self.lock:
             if self.is_up():
                 return 0
@@ -100,9 +100,9 @@ class Running:
         self.member.stack_dir.change("members", **{self.member.name: known})
 
     def stop(self) -> None:
-        """Asks the member's first process to end, as an operator does, and kills what is left in the end.
+        """Ask the member's first process to end, as an operator does, then kill what is left.
 
-        Not the whole group: its children would lose what the first one lets them finish.
+        The signal does not go to the whole group: the first process lets its children finish their work.
         """
         with self.lock:
             first = self.process.process if self.process else None
@@ -114,7 +114,7 @@ class Running:
             self.end()
 
     def kill(self) -> None:
-        """kill -9 of all its processes at once, and waits until they are gone."""
+        """Kill all its processes at once (SIGKILL) and wait until they are gone."""
         with self.lock:
             self.end()
 
@@ -133,9 +133,9 @@ class Running:
         self.member.stack_dir.change("members", **{self.member.name: {}})
 
     def tree(self) -> list[psutil.Process]:
-        """Its group and children, and by mirakuru's mark those that left the group (Erlang's helpers, epmd).
+        """Return its group and children, and by mirakuru's mark those that left the group (Erlang's helpers, epmd).
 
-        Both are needed: nginx and redis-server overwrite their environment, and with it the mark.
+        Both are needed: nginx and redis-server overwrite their environment, which holds the mark.
         """
         found: dict[int, psutil.Process] = {}
         if self.process is None:

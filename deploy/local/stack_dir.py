@@ -1,4 +1,4 @@
-"""The private directory of one stack, and what is known about it: `stack.json`."""
+"""The private directory of one stack, and its file `stack.json` with ports, secrets and processes."""
 
 import hashlib
 import json
@@ -21,7 +21,7 @@ PLAIN = re.compile(r"[A-Za-z0-9_./+-]{1,80}")
 
 
 class StackDir:
-    """Reads by everybody; changes only by the supervisor, from several threads."""
+    """The directory of a stack. Everybody reads it; only the supervisor changes it, from several threads."""
 
     def __init__(self, directory: str | Path):
         self.directory = plain(Path(directory).absolute())
@@ -35,7 +35,7 @@ class StackDir:
             return {}
 
     def change(self, section: str, **values) -> None:
-        """Puts values into one section; replaces the file at once, so that no reader sees half of it."""
+        """Set values in one section. Replace the file at once, so that no reader sees half of it."""
         with self.lock:
             known = self.read()
             known[section] = {**known.get(section, {}), **values}
@@ -46,7 +46,7 @@ class StackDir:
             temporary.replace(self.file)
 
     def secret(self) -> str:
-        """One password for every account of this stack; in a file that only its owner reads."""
+        """Return the password of all accounts of this stack, from a file that only its owner can read."""
         with self.lock:
             known = self.read().get("secret", {}).get("password")
             if not known:
@@ -55,7 +55,7 @@ class StackDir:
             return known
 
     def port(self, use: str) -> int:
-        """The port for `use`, the same at every start of this stack."""
+        """Return the port for `use`, the same at every start of this stack."""
         with self.lock:
             taken = self.read().get("ports", {})
             if use not in taken:
@@ -64,7 +64,7 @@ class StackDir:
 
 
 def plain(directory: Path) -> Path:
-    """The directory; or a link to it, where its path is more than some server can read."""
+    """Return the directory, or a short link to it if its path is too much for some server."""
     if PLAIN.fullmatch(str(directory)):
         return directory
     name = hashlib.sha256(os.fsencode(directory)).hexdigest()[:12]
@@ -94,7 +94,7 @@ def is_free(port: int) -> bool:
 
 
 def answers(port: int, question: bytes = b"") -> bytes:
-    """What comes back from a port within a second; b"" when nobody listens. Without a question: b"open"."""
+    """Return the answer of a port to `question` within a second; b"" if none. Without a question return b"open"."""
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
             if not question:

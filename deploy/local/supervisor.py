@@ -1,6 +1,9 @@
-"""Owns the members, and does what it is told over a connection on loopback.
+"""The process that owns the members, and obeys commands over a connection on loopback.
 
-It never starts a dead member again by itself: whoever killed one wants to see what happens without it.
+It never restarts a dead member by itself: tests and operators kill one to see what happens without it.
+
+It is our own because the stack must run without root, containers and systemd. Ordinary supervisors restart what dies,
+which is what a stack for kill tests must not do, and do not end with the process that wanted the stack.
 """
 
 import logging
@@ -18,7 +21,7 @@ from deploy.local.running import Failed, Running
 from deploy.local.stack_dir import StackDir
 
 logger = logging.getLogger("stack")
-# If nobody who wants it has come by then, its starter has died.
+# Seconds after which a stack that nobody holds ends: its starter has died.
 ALONE_SECONDS = 60
 
 
@@ -37,7 +40,7 @@ class Supervisor:
     # --- What it can be told ---------------------------------------------------------------------------
 
     def start(self, *names: str) -> dict[str, float]:
-        """Starts members and those they need, side by side. Returns the seconds that each took."""
+        """Start members and those they need, in parallel. Return the seconds that each took."""
         with self.lock:
             self.starts = {name: start for name, start in self.starts.items() if not start.done()}
             starts = {name: self.plan(name) for name in names}
@@ -70,7 +73,7 @@ class Supervisor:
         logger.info("%s is killed", name)
 
     def signal(self, name: str, number: int) -> None:
-        """To all processes of a member: SIGSTOP freezes it, SIGCONT lets it go on."""
+        """Send a signal to all processes of a member: SIGSTOP freezes it, SIGCONT lets it continue."""
         for process in self.running[name].tree():
             process.send_signal(number)
 
@@ -83,7 +86,7 @@ class Supervisor:
         return "dead" if self.running[name].process else "-"
 
     def stay(self) -> None:
-        """From now on it stays when everybody who held it has gone: until `down`."""
+        """Keep the stack until `down`, even when nobody holds it any more."""
         self.stays = True
 
     def down(self) -> None:
@@ -115,7 +118,7 @@ class Supervisor:
             threading.Thread(target=self.answer, args=(connection,), daemon=True).start()
 
     def answer(self, connection: Connection) -> None:
-        """One caller. Who holds the stack keeps the connection open: their crash lets it go too."""
+        """Serve one caller. A caller that holds the stack keeps the connection open, so that its crash releases it."""
         holds = False
         try:
             while True:
@@ -158,7 +161,7 @@ class Supervisor:
         self.ending.set()
 
     def stop_all(self) -> None:
-        """Backwards, each after those that need it; those that nobody waits for, side by side."""
+        """Stop all members in reverse order: each after those that need it, the others in parallel."""
         left = dict(self.running)
         while left:
             needed = {need for running in left.values() for need in running.member.needs}

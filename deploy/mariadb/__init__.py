@@ -1,4 +1,5 @@
 """Replication for operators: replicas, promotion, and a central backup of several sites (RUNBOOK.md).
 
-Only Python's standard library and MariaDB's own client programs: it must work where Pic-up's packages do not.
+It uses only Python's standard library and MariaDB's client programs, because it must work where Pic-up's packages are
+not installed. Start with RUNBOOK.md, then `__main__.py`.
 """

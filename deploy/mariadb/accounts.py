@@ -1,13 +1,13 @@
-"""Accounts, always outside the binary log: made on two primaries, the same one would stop the central backup."""
+"""Create and copy accounts, outside the binary log: equal ones of two primaries would stop the central backup."""
 
 from deploy.mariadb.server import Server, named, quoted
 
-# Belong to one server. An empty name is the anonymous account that old installations have.
+# Accounts of a single server. An empty name is the anonymous account of old installations.
 KEPT = ("root", "mysql", "mariadb.sys", "debian-sys-maint", "")
 
 
 def ensure_accounts(server: Server) -> list[str]:
-    """Creates the accounts of `[replication]` and `[site]` where they are missing; returns their names."""
+    """Create the missing accounts of `[replication]` and `[site]`. Return their names."""
     made = [ensure(server, "replication", "REPLICATION SLAVE ON *.*")]
     if server.settings.has_section("site"):
         database = server.setting("site", "database")
@@ -31,14 +31,14 @@ def ensure(server: Server, section: str, *rights: str) -> str:
 
 
 def accounts(server: Server) -> list[tuple[str, str]]:
-    """User and host of every account that is not the server's own."""
+    """Return user and host of every account that is not the server's own."""
     text = server.run("SELECT User, Host FROM mysql.global_priv WHERE Host <> ''", "--raw", "-BN")
     pairs = [tuple(line.split("\t")) for line in text.splitlines()]
     return [(user, host) for user, host in pairs if user not in KEPT]
 
 
 def copy_accounts(source: Server, target: Server) -> None:
-    """Gives `target` the accounts that it lacks, with their passwords (as hashes) and rights."""
+    """Give `target` the accounts that it lacks, with their passwords (as hashes) and rights."""
     known = accounts(target)
     for user, host in accounts(source):
         if (user, host) in known:

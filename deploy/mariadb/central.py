@@ -1,4 +1,4 @@
-"""One central backup server that collects the databases of several sites, and a site's way back from it."""
+"""One central backup server that replicates the databases of several sites, and the restoration of a site from it."""
 
 import re
 
@@ -11,7 +11,7 @@ CHANNEL = re.compile(r"[a-z][a-z0-9_]{0,31}")
 
 
 def add_source(central: Server, source: Server, channel: str, seconds: float) -> None:
-    """Copies what `source` has, then replicates it over a channel of its own; returns when the lag is 0."""
+    """Copy what `source` has, then replicate it over a channel of its own. Return when the lag is 0."""
     check_source(central, source, channel)
     ensure_accounts(source)
     say(f"Copying {', '.join(source.databases())} from {source} to {central}.")
@@ -44,7 +44,7 @@ def parse_slave_position(server: Server) -> gtid.Position:
 
 
 def add_position(central: Server, position: gtid.Position) -> None:
-    """Adds a source's domains to the central position, which can only be set while nothing replicates."""
+    """Add a source's domains to the central position, which can only be set while nothing replicates."""
     running = [one["Connection_name"] for one in central.channels() if one["Slave_SQL_Running"] == "Yes"]
     central.run("STOP ALL SLAVES")
     try:
@@ -56,7 +56,7 @@ def add_position(central: Server, position: gtid.Position) -> None:
 
 
 def repoint(server: Server, primary: Server, channel: str, seconds: float) -> None:
-    """Lets a replica, or one channel of the central backup, follow another primary of the same data."""
+    """Have a replica, or one channel of the central backup, follow another primary of the same data."""
     if follow.channel_of(server, channel) is None:
         raise Refused(f"{server} has no channel {channel!r}.")
     checks.check_numbers(server, primary)
@@ -70,9 +70,9 @@ def repoint(server: Server, primary: Server, channel: str, seconds: float) -> No
 
 
 def restore_site(central: Server, target: Server, channel: str, database: str, seconds: float) -> None:
-    """Brings one site's database from the central backup to an empty server, and compares every table.
+    """Copy one site's database from the central backup to an empty server, and compare every table.
 
-    The site's channel rests meanwhile, so that both sides stand still.
+    The site's channel is stopped meanwhile, so that nothing changes on either side.
     """
     status = follow.channel_of(central, channel)
     if status is None:
@@ -94,7 +94,7 @@ def restore_site(central: Server, target: Server, channel: str, database: str, s
     finally:
         if was_running:
             central.run(f"START SLAVE {quoted(channel)}")
-    # What its installation wrote must not reach the central backup.
+    # What the server's installation wrote must not reach the central backup.
     target.run("RESET MASTER")
     made = ensure_accounts(target)
     target.run("SET GLOBAL read_only=OFF")

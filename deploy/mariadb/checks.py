@@ -1,10 +1,10 @@
-"""What must be true before data is copied or a role changes. Each check raises `Refused` with one sentence."""
+"""Checks before data is copied or a role changes. Each raises `Refused` with one sentence."""
 
 from deploy.mariadb.server import Refused, Server, quoted
 
 
 def check_numbers(one: Server, other: Server) -> None:
-    """Every server has its own number (deploy/mariadb/gtid.py says why)."""
+    """Check that every server has its own number (deploy/mariadb/gtid.py says why)."""
     for name in ("server_id", "gtid_domain_id"):
         first, second = (server.variables(name)[name] for server in (one, other))
         if first == second:
@@ -12,7 +12,7 @@ def check_numbers(one: Server, other: Server) -> None:
 
 
 def check_follower(server: Server) -> None:
-    """Its configuration is the one of replica.cnf: what is only set at run time is lost with a restart."""
+    """Check that the configuration is that of replica.cnf: a value set at run time is lost with a restart."""
     wanted = {"log_bin": "1", "log_slave_updates": "1", "gtid_strict_mode": "1", "read_only": "1"}
     check_settings(server, wanted, "replica.cnf")
 
@@ -28,7 +28,7 @@ def check_settings(server: Server, wanted: dict[str, str], file: str) -> None:
 
 
 def check_empty(server: Server) -> None:
-    """No table, no view, and no replication: nothing can be overwritten by mistake."""
+    """Check that the server has no table, no view and no replication, so that nothing is overwritten by mistake."""
     held = held_databases(server)
     if held:
         raise Refused(f"{server} holds data ({', '.join(held)}); only an empty server is filled.")
@@ -37,7 +37,7 @@ def check_empty(server: Server) -> None:
 
 
 def held_databases(server: Server) -> list[str]:
-    """The databases that have a table or a view."""
+    """Return the databases that have a table or a view."""
     names = ", ".join(quoted(name) for name in server.databases())
     if not names:
         return []

@@ -1,4 +1,4 @@
-"""Whether two servers hold the same rows of a database."""
+"""Compare the rows of a database on two servers."""
 
 from deploy.mariadb.server import Refused, Server, named, quoted, say
 
@@ -7,7 +7,7 @@ SECONDS = 3600
 
 
 def compare(one: Server, other: Server, database: str) -> None:
-    """Compares row counts and checksums of all tables; raises `Refused` with the names of those that differ."""
+    """Compare row counts and checksums of all tables. Raise `Refused` with the names of those that differ."""
     first, second = contents(one, database), contents(other, database)
     wrong = sorted(name for name in {*first, *second} if first.get(name) != second.get(name))
     if wrong:
@@ -17,7 +17,7 @@ def compare(one: Server, other: Server, database: str) -> None:
 
 
 def contents(server: Server, database: str) -> dict[str, tuple[str, str]]:
-    """Table → number of rows, checksum of its rows."""
+    """Return (number of rows, checksum of the rows) by table."""
     question = (
         "SELECT table_name FROM information_schema.tables WHERE table_type='BASE TABLE' AND table_schema"
     )

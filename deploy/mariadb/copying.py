@@ -1,4 +1,4 @@
-"""Copying databases from a running server into another, while the first is written to."""
+"""Copy databases from a running server to another, while people write to the first."""
 
 import contextlib
 import re
@@ -30,9 +30,9 @@ POSITION = re.compile(rb"(?:-- )?SET GLOBAL gtid_slave_pos='([0-9,-]*)'")
 
 
 def copy(source: Server, target: Server, databases: list[str]) -> gtid.Position:
-    """Copies databases that `target` does not have, and returns the position of the snapshot.
+    """Copy databases that `target` does not have. Return the position of the snapshot.
 
-    When it fails, the half that was loaded is dropped again, and `Refused` says what went wrong.
+    After a failure drop what was loaded, and raise `Refused`.
     """
     if not databases:
         raise Refused(f"{source} has no database to copy.")
@@ -72,7 +72,7 @@ def stream(source: Server, target: Server, databases: list[str]) -> gtid.Positio
 
 
 def pump(dump: IO[bytes], load: IO[bytes]) -> gtid.Position | None:
-    """Passes the lines on, and finds the position among them: recent versions write it last."""
+    """Pass the lines on and return the position among them, which recent versions write last."""
     found = None
     for line in dump:
         if match := POSITION.match(line):

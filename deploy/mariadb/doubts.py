@@ -1,4 +1,4 @@
-"""Reasons to fear that a promotion loses something. Each function returns sentences; none: nothing is feared."""
+"""Reasons to fear that a promotion loses data. Each function returns sentences; an empty list means no fear."""
 
 import contextlib
 import time
@@ -18,9 +18,9 @@ class Other:
 
 
 def doubts_about_old(replica: Server, old: Server, others: list[Other], accept_loss: bool) -> list[str]:
-    """The old primary still answers: two primaries would each hold what the other lacks.
+    """Doubt a promotion while the old primary answers: two primaries would each hold what the other lacks.
 
-    When that is accepted, it takes no more writes, and the replica gets the chance to receive the last ones.
+    If that is accepted, stop writes to the old primary, so that the replica can receive the last ones.
     """
     if old.is_gone():
         followers = [replica, *(other.server for other in others)]
@@ -42,7 +42,7 @@ def doubts_about_old(replica: Server, old: Server, others: list[Other], accept_l
 
 
 def hears(server: Server, old: Server) -> bool:
-    """Whether the old primary still talks to a server that replicates it, whatever this machine can reach.
+    """Tell whether the old primary still talks to a server that replicates it, even if this machine cannot reach it.
 
     A replica also needs a moment to read what has arrived, and to give up a connection that went silent: that
     is `slave_net_timeout`, and a living primary says something twice as often.
@@ -84,5 +84,5 @@ def doubts_about_others(replica: Server, others: list[Other]) -> list[str]:
 
 
 def comparable(other: Other, own: gtid.Position) -> gtid.Position:
-    """Of the central backup, without the domains of other sites."""
+    """Return the central backup's position without the domains of other sites."""
     return other.received.within(own) if other.channel else other.received

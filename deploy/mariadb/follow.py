@@ -1,4 +1,4 @@
-"""Pointing a server at a primary, and knowing that it has caught up."""
+"""Have a server follow a primary, and wait until it has caught up."""
 
 import time
 
@@ -11,7 +11,7 @@ def channel_of(server: Server, name: str) -> dict[str, str] | None:
 
 
 def channel_from(server: Server, primary: Server) -> dict[str, str] | None:
-    """The channel over which `server` replicates `primary`."""
+    """Return the channel over which `server` replicates `primary`."""
     address = (primary.host, str(primary.port))
     return next(
         (one for one in server.channels() if (one["Master_Host"], one["Master_Port"]) == address), None
@@ -23,7 +23,7 @@ def sql_name(channel: str) -> str:
 
 
 def start(server: Server, primary: Server, channel: str = "") -> None:
-    """Replicates `primary` from where `server` is. A channel that has this name is pointed anew."""
+    """Replicate `primary` from where `server` is. A channel of the same name is changed."""
     name = sql_name(channel)
     stop = f"STOP SLAVE {name};" if channel_of(server, channel) else ""
     server.run(
@@ -35,15 +35,15 @@ def start(server: Server, primary: Server, channel: str = "") -> None:
 
 
 def encryption(primary: Server) -> str:
-    """Without verification, whoever sits on the line could be the primary."""
+    """Return the TLS options of CHANGE MASTER TO. They verify the primary, or an intruder could pose as it."""
     ca = primary.setting("replication", "ca", "")
     return f", MASTER_SSL=1, MASTER_SSL_CA={quoted(ca)}, MASTER_SSL_VERIFY_SERVER_CERT=1" if ca else ""
 
 
 def wait_until_caught_up(server: Server, primary: Server, seconds: float, channel: str = "") -> None:
-    """Until `server` has all that `primary` has written by now, and its lag is 0.
+    """Wait until `server` has all that `primary` has written by now, and its lag is 0.
 
-    Raises `Refused` with MariaDB's error as soon as the channel has stopped, or after `seconds`.
+    Raise `Refused` with MariaDB's error as soon as the channel has stopped, or after `seconds`.
     """
     wanted = gtid.parse(primary.run("SELECT @@GLOBAL.gtid_binlog_pos"))
     deadline = time.monotonic() + seconds
@@ -72,7 +72,7 @@ def refuse_stopped(server: Server, status: dict[str, str] | None) -> None:
 
 
 def wait_until_applied(server: Server, status: dict[str, str], seconds: float) -> list[str]:
-    """Waits until the relay log of a channel is applied; returns what is still missing after `seconds`."""
+    """Wait until the relay log of a channel is applied. Return what is still missing after `seconds`."""
     wanted = gtid.received(server, status)
     deadline = time.monotonic() + seconds
     while lacks := gtid.missing(gtid.position(server), wanted):

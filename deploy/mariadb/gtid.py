@@ -1,8 +1,8 @@
 """Positions: for each domain, the last transaction that a server has, such as `1-1-104,2-2-7`.
 
-Every server has a number of its own, which is its server-id and its gtid_domain_id. Then each domain is
-written by one server only, in order, and "who has more" is a comparison of numbers. With one domain for all,
-what an old primary wrote after the new one took over could not be told from what the new one wrote.
+Every server has a number of its own, which is both its server-id and its gtid_domain_id. So only one server writes
+each domain, in order, and positions are compared by numbers. With one domain for all, late writes of an old primary
+could not be told from those of the new one.
 """
 
 from collections.abc import Iterable
@@ -38,7 +38,7 @@ class Position(dict[int, Gtid]):
 
 
 def parse(*texts: str) -> Position:
-    """Joins positions as MariaDB prints them; of each domain the furthest counts."""
+    """Join positions as MariaDB prints them. Of each domain keep the furthest."""
     position = Position()
     for part in ",".join(texts).replace("\n", "").split(","):
         if not part.strip():
@@ -57,7 +57,7 @@ def joined(*positions: Position) -> Position:
 
 
 def missing(have: Position, want: Position) -> list[str]:
-    """What `have` lacks of `want`, for people: `["1-1-105 to 1-1-107 (3)"]`. Empty: it lacks nothing."""
+    """Return what `have` lacks of `want`, for people: `["1-1-105 to 1-1-107 (3)"]`. Empty if it lacks nothing."""
     ranges = []
     for domain, last in sorted(want.items()):
         count = last.sequence - have.sequence(domain)
@@ -70,10 +70,10 @@ def missing(have: Position, want: Position) -> list[str]:
 
 
 def position(server: Server) -> Position:
-    """All that a server has: written by itself or applied as a replica."""
+    """Return all that a server has: written by itself or applied as a replica."""
     return parse(server.run("SELECT CONCAT_WS(',', @@GLOBAL.gtid_binlog_pos, @@GLOBAL.gtid_slave_pos)"))
 
 
 def received(server: Server, channel: dict[str, str]) -> Position:
-    """All that a server has or holds in its relay log, received over a channel and not applied yet."""
+    """Return all that a server has, and what it has received in its relay log and not applied yet."""
     return joined(position(server), parse(channel["Gtid_IO_Pos"]))

@@ -1,4 +1,4 @@
-"""Making a replica the primary when the primary is lost for good, without losing anything silently."""
+"""Make a replica the primary when the primary is lost for good, without a silent loss."""
 
 from deploy.mariadb import checks, follow, gtid
 from deploy.mariadb.accounts import ensure_accounts
@@ -13,9 +13,9 @@ from deploy.mariadb.server import Refused, Server, say
 
 
 def promote(replica: Server, old: Server, others: list[Server], *, accept_loss: bool, seconds: float) -> None:
-    """Makes `replica` the primary and points `others` at it.
+    """Make `replica` the primary and have `others` follow it.
 
-    Raises `Refused` with every reason to fear a loss, unless `accept_loss`: then it prints them and goes on.
+    Raise `Refused` with every reason to fear a loss. With `accept_loss` print them and continue.
     """
     channel = check_replica(replica, old)
     checks.check_primary(replica)
@@ -68,7 +68,7 @@ def take_over(replica: Server) -> None:
 
 
 def point_anew(other: Other, primary: Server, seconds: float) -> None:
-    """A follower that has more cannot follow; one that fails must not keep the rest from following."""
+    """Have a follower replicate the new primary. One that has more cannot; its failure must not stop the others."""
     if gtid.missing(gtid.position(primary), comparable(other, gtid.position(primary))):
         say(f"{other.server} has more than {primary} and was left alone: save what it has, then rebuild it.")
         return

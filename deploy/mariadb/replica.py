@@ -1,4 +1,4 @@
-"""Adding a replica to a primary that goes on being written to, and taking an old primary back as one."""
+"""Add a replica to a primary in use, and take an old primary back as a replica."""
 
 from deploy.mariadb import checks, copying, follow, gtid
 from deploy.mariadb.accounts import copy_accounts, ensure_accounts
@@ -6,9 +6,9 @@ from deploy.mariadb.server import Refused, Server, quoted, say
 
 
 def add_replica(primary: Server, replica: Server, seconds: float) -> None:
-    """Fills the empty server `replica` from `primary`, and returns when its lag is 0.
+    """Fill the empty server `replica` from `primary`. Return when its lag is 0.
 
-    Raises `Refused` if it holds data, if the configuration of either does not fit, or after `seconds` of
+    Raise `Refused` if it holds data, if the configuration of either does not fit, or after `seconds` of
     catching up.
     """
     checks.check_empty(replica)
@@ -27,19 +27,19 @@ def add_replica(primary: Server, replica: Server, seconds: float) -> None:
 
 
 def set_position(replica: Server, position: gtid.Position) -> None:
-    """The empty server's own log is begun anew: what its installation wrote there must never reach others.
+    """Begin the empty server's log anew, because what its installation wrote there must never reach others.
 
-    The log begins at the copy's position and says so. Otherwise a replica that stands exactly there could not
-    follow this one after its promotion (error 1236).
+    The log begins at the copy's position and says so. Otherwise a replica at exactly that position could not follow
+    this one after its promotion (error 1236).
     """
     text = quoted(position.sql)
     replica.run(f"RESET MASTER; SET GLOBAL gtid_binlog_state={text}; SET GLOBAL gtid_slave_pos={text}")
 
 
 def rejoin(server: Server, primary: Server, seconds: float) -> None:
-    """Takes `server`, an old primary that came back with its data, as a replica of `primary`.
+    """Make `server`, an old primary that came back with its data, a replica of `primary`.
 
-    Raises `Refused` when it has transactions that `primary` lacks: photos that somebody was told are safe.
+    Raise `Refused` if it has transactions that `primary` lacks: they may be photos that were acknowledged.
     """
     checks.check_numbers(primary, server)
     if primary.variables("read_only")["read_only"] != "0":

@@ -1,4 +1,4 @@
-"""What only the old primary has: to be looked at, and to be brought to the new one."""
+"""Show what only the old primary has, or bring it to the new one."""
 
 import subprocess
 import tempfile
@@ -12,10 +12,10 @@ READABLE = ("--verbose", "--base64-output=decode-rows")
 
 
 def rescue(old: Server, primary: Server, *, apply: bool) -> None:
-    """Prints the transactions that `old` has and `primary` lacks, or applies them to `primary`.
+    """Print the transactions that `old` has and `primary` lacks, or apply them to `primary`.
 
-    They keep their GTIDs: replicas get them too, and afterwards `old` lacks nothing and may rejoin. Applying
-    ends at the first one that does not fit what was written to `primary` meanwhile, with `Refused`.
+    They keep their GTIDs, so replicas get them too, and afterwards `old` may rejoin. Raise `Refused` at the first one
+    that does not fit what was written to `primary` meanwhile.
     """
     have = gtid.position(primary)
     lost = gtid.missing(have, gtid.position(old))
@@ -26,7 +26,7 @@ def rescue(old: Server, primary: Server, *, apply: bool) -> None:
             f"{primary} does not descend from {old}: what {old} has does not fit, and is only shown."
         )
     say(f"Only {old} has: {'; '.join(lost)}.")
-    command = reading(old, have.within(gtid.position(old)))
+    command = log_reader(old, have.within(gtid.position(old)))
     if not apply:
         check(subprocess.run([*command, *READABLE], env=environment()), old)
         return
@@ -46,8 +46,8 @@ def check(done: subprocess.CompletedProcess, old: Server) -> None:
         raise Refused(f"The log of {old} cannot be read; the error is above.")
 
 
-def reading(old: Server, after: gtid.Position) -> list[str]:
-    """Reads every log of `old`, without the transactions up to a position."""
+def log_reader(old: Server, after: gtid.Position) -> list[str]:
+    """Return a command that reads every log of `old`, without the transactions up to a position."""
     first = old.run("SHOW BINARY LOGS").split("\t")[0]
     flags = [f"--start-position={after.sql}"] if after else []
     return old.command("mariadb-binlog", "--read-from-remote-server", "--to-last-log", *flags, first)

@@ -16,11 +16,11 @@ NOBODY = re.compile(r"^ERROR (2002|2003|2005) ", re.MULTILINE)
 
 
 class Refused(Exception):
-    """The command does not go on, and has said why in a sentence. Nothing half-done is left behind."""
+    """The command stops; the text says why in one sentence. It leaves nothing half done."""
 
 
 class Unreachable(Refused):
-    """Nobody listens where the server should be."""
+    """No server listens at the address."""
 
 
 def say(text: str) -> None:
@@ -29,7 +29,7 @@ def say(text: str) -> None:
 
 
 def program(name: str) -> str:
-    """The path of one of MariaDB's client programs; raises `Refused` where it is not installed."""
+    """Return the path of one of MariaDB's client programs. Raise `Refused` if it is not installed."""
     path = shutil.which(name)
     if path is None:
         raise Refused(f"{name} is not on this machine: install Debian's mariadb-client.")
@@ -37,19 +37,19 @@ def program(name: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """A string for SQL."""
+    """Return a text quoted as a string of SQL."""
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def named(name: str) -> str:
-    """An identifier for SQL."""
+    """Return a name quoted as an identifier of SQL."""
     return "`" + name.replace("`", "``") + "`"
 
 
 class Server:
-    """Runs SQL as the file's `[client]`; `[replication]` says where and as whom other servers replicate it.
+    """A server. It runs SQL as the file's `[client]`; other servers replicate it as `[replication]` says.
 
-    Passwords stay in the file and in the standard input of `mariadb`: a command line is everybody's to read.
+    Passwords stay in the file and in the standard input of `mariadb`, because everybody can read a command line.
     """
 
     def __init__(self, file: str | Path):
@@ -73,7 +73,7 @@ class Server:
         return [program(name), f"--defaults-file={self.file}", *flags]
 
     def run(self, sql: str, *flags: str, seconds: float = 60) -> str:
-        """Runs statements and returns what they print, tab-separated; raises `Refused` with their error."""
+        """Run statements. Return what they print, separated by tabs. Raise `Refused` with their error."""
         flags = flags or ("--batch", "--skip-column-names")
         command = self.command("mariadb", UTF8, f"--connect-timeout={SECONDS_TO_CONNECT}", *flags)
         try:
@@ -88,7 +88,7 @@ class Server:
         return done.stdout.strip()
 
     def is_gone(self) -> bool:
-        """Nobody accepts connections there. A server that hangs is not gone: it may wake up and go on."""
+        """Tell whether nothing accepts connections there. A server that hangs is not gone: it may continue."""
         if accepts(self.host, self.port):
             return False
         try:
@@ -100,7 +100,7 @@ class Server:
         return False
 
     def channels(self) -> list[dict[str, str]]:
-        """SHOW ALL SLAVES STATUS, one dictionary for each channel; the usual one has the name ""."""
+        """Return SHOW ALL SLAVES STATUS as one dictionary for each channel; the default channel's name is ""."""
         text = self.run("SHOW ALL SLAVES STATUS", "--vertical")
         rows = re.split(r"^\*+ \d+\. row \*+$", text, flags=re.MULTILINE)[1:]
         return [dict(re.findall(r"^ *(\w+): ?(.*)$", row, flags=re.MULTILINE)) for row in rows]
@@ -110,7 +110,7 @@ class Server:
         return dict(zip(names, values, strict=True))
 
     def databases(self) -> list[str]:
-        """Everything but MariaDB's own databases, and directories that are none (`lost+found`)."""
+        """Return all databases except MariaDB's own, and except directories that are none (`lost+found`)."""
         names = self.run("SHOW DATABASES").splitlines()
         return [name for name in names if name not in OWN_DATABASES and not name.startswith("#mysql50#")]
 

@@ -1,11 +1,11 @@
-"""One line for each server, and one for each of its channels: what an operator looks at first."""
+"""Print one line for each server and each of its channels: what an operator looks at first."""
 
 from deploy.mariadb import gtid
 from deploy.mariadb.server import Refused, Server, say
 
 
 def print_status(servers: list[Server]) -> bool:
-    """Prints what every server is; returns whether all answer and replicate."""
+    """Print the role of every server. Return whether all answer and replicate."""
     verdicts = [is_well(server) for server in servers]
     return all(verdicts)
 

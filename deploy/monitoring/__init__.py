@@ -1,1 +1,1 @@
-"""What Prometheus watches: rules.yml, and rules_test.yml, which proves each alert and its silence."""
+"""Prometheus's rules: rules.yml, and rules_test.yml, which proves that each alert fires and stays silent."""

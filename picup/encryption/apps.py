@@ -10,6 +10,8 @@ class EncryptionConfig(AppConfig):
     verbose_name = _("Encryption")
 
     def ready(self):
+        """Register the system check, and have workers refuse wrong keys."""
+        # Imported here because models are not ready when this module is imported.
         from picup.encryption.key_check import check_keys, refuse_wrong_keys
 
         checks.register(check_keys, checks.Tags.security)

@@ -1,9 +1,10 @@
-"""Columns of text that are encrypted in the database and plain in Python.
+"""Text fields that are encrypted in the database and plain in Python.
 
     caption = EncryptedCharField(max_length=500, blank=True)
 
-An empty text stays empty, so that "without a caption" can be asked for; NULL stays NULL. They cannot be
-searched, ordered by or unique (lookups.py). `update(caption=F("title"))` would copy what then opens nowhere: don't.
+An empty text stays empty, so that a query can ask for rows without a caption. NULL stays NULL. Encrypted fields cannot
+be searched, ordered by or unique (lookups.py). Never write `update(caption=F("title"))`: the column's name is part of
+the encryption, so the copy would not open.
 """
 
 import logging
@@ -21,8 +22,10 @@ logger = logging.getLogger(__name__)
 
 
 class UnreadableText(str):
-    """What a page shows of a value that does not open: nothing. Saving its row writes `raw` back as it was,
-    so that the text comes back with its key."""
+    """The empty text that stands for a value that does not open.
+
+    Saving its row writes `raw` back unchanged, so that the text comes back with its key.
+    """
 
     raw: str
 
@@ -36,33 +39,38 @@ class UnreadableText(str):
 
 
 class EncryptedField(models.Field):
-    """What both kinds of columns share."""
+    """What both encrypted fields share."""
 
-    # Given by the class it is mixed with.
+    # Set by the class that it is mixed with.
     model: type[models.Model]
     db_index: bool
 
     @property
     def associated_data(self) -> str:
+        """Return "table.column", which every value is bound to. A renamed table or column would make values unreadable:
+        keep the old names with `db_table` and `db_column`.
+        """
         return f"{self.model._meta.db_table}.{self.column}"
 
     def get_internal_type(self) -> str:
-        """TEXT: the longest value is longer than MariaDB's rows may be as VARCHAR."""
+        """Return TextField: as VARCHAR the longest value would exceed MariaDB's size of a row."""
         return "TextField"
 
     def from_db_value(self, value, expression, connection):
+        """Return the decrypted text, or an `UnreadableText`."""
         if not value:
             return value
         try:
             return unseal(value, self.associated_data, field_keys())
         except Unreadable as error:
-            # One damaged caption must not take the album's page away. `manage.py reencrypt` names the row.
+            # One damaged caption must not break the album's page. `manage.py reencrypt` names the row.
             logger.error(
                 "A value of %s cannot be read, and is shown as empty. %s", self.associated_data, error
             )
             return UnreadableText(value)
 
     def get_db_prep_save(self, value, connection):
+        """Return the encrypted value."""
         value = super().get_db_prep_save(value, connection)
         if isinstance(value, UnreadableText):
             return value.raw
@@ -73,11 +81,12 @@ class EncryptedField(models.Field):
         )
 
     def save_form_data(self, instance, data) -> None:
-        """A form that showed an unreadable text as empty, and came back empty, has changed nothing."""
+        """Set the value, unless an unreadable text was shown as empty and came back empty."""
         if data or not isinstance(getattr(instance, self.name), UnreadableText):
             super().save_form_data(instance, data)
 
     def get_lookup(self, lookup_name):
+        """Return the lookups for "is empty". Raise `FieldError` for any other."""
         if lookup_name == "isnull":
             return super().get_lookup(lookup_name)
         return ALLOWED.get(lookup_name) or refuse(self, lookup_name)
@@ -86,14 +95,14 @@ class EncryptedField(models.Field):
         return [*super().check(**kwargs), *self.check_order(), *self.check_index()]
 
     def check_order(self) -> list[CheckMessage]:
-        """System check encryption.E002."""
+        """Check encryption.E002: the model's order does not use this field."""
         if not any(name in (self.name, f"-{self.name}") for name in self.model._meta.ordering or ()):
             return []
         problem = "The order of encrypted values means nothing: order by another column."
         return [Error(problem, obj=self, id="encryption.E002")]
 
     def check_index(self) -> list[CheckMessage]:
-        """System check encryption.E003."""
+        """Check encryption.E003: no index and no constraint uses this field."""
         meta = self.model._meta
         together = [*meta.unique_together, *(index.fields for index in meta.indexes)]
         together += [getattr(constraint, "fields", ()) for constraint in meta.constraints]
@@ -105,11 +114,11 @@ class EncryptedField(models.Field):
 
 
 class EncryptedCharField(EncryptedField, models.CharField):
-    """One line. `max_length` counts the characters of the plain text; forms and full_clean() keep to it."""
+    """One line of text. `max_length` counts characters of the plain text; forms and full_clean() enforce it."""
 
 
 class EncryptedTextField(EncryptedField, models.TextField):
-    """Lines. With a `max_length`, full_clean() keeps to it too, as Django's TextField does not."""
+    """Lines of text. Unlike in Django's TextField, full_clean() enforces `max_length` too."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

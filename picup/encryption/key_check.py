@@ -1,4 +1,4 @@
-"""A start with the wrong keys refuses, with one sentence, instead of writing what nobody can open later."""
+"""Refuse to start with wrong keys, so that nothing is written that nobody can open later."""
 
 import logging
 
@@ -18,11 +18,11 @@ HINT = 'This prints a key: python -c "import secrets; print(secrets.token_urlsaf
 
 
 class WrongKeys(Exception):
-    """The keys given are not those that people's photos and words are encrypted with."""
+    """A key is missing that photos or texts are encrypted with."""
 
 
 def check_keys(**kwargs) -> list[CheckMessage]:
-    """System check encryption.E001: every key given can be read."""
+    """Check encryption.E001: every given key can be read."""
     errors: list[CheckMessage] = []
     for keys in (file_keys, field_keys):
         try:
@@ -33,14 +33,15 @@ def check_keys(**kwargs) -> list[CheckMessage]:
 
 
 def require_known_keys() -> list[str]:
-    """Compares the keys given with those that were ever used, and notes new ones. For the start of a process.
+    """Compare the given keys with those that were ever used, and note new ones. Call it when a process starts.
 
-    Returns the variables whose newest key is used for the first time. Raises `WrongKeys`.
+    Return the names of the variables whose newest key is used for the first time. Raise `WrongKeys`.
     """
     return [keys.name for keys in (file_keys(), field_keys()) if note_newest(keys)]
 
 
 def note_newest(keys: Keyring) -> bool:
+    """Note the newest key as used. Return whether it is new. Raise `WrongKeys` if a used key is missing."""
     notes = KeyNote.objects.filter(variable=keys.name)
     used = set(notes.filter(retired_at=None).values_list("key_id", flat=True))
     if missing := sorted(used - set(keys.by_id)):
@@ -58,8 +59,10 @@ def note_newest(keys: Keyring) -> bool:
 
 
 def refuse_wrong_keys() -> None:
-    """For servers' starts: ends the process with one log line. A database that is away is no reason: what is
-    read meanwhile opens with the right key or not at all."""
+    """End this process with one log line if its keys are wrong. Call it when a server starts.
+
+    A database that is away does not end the process: what is read meanwhile opens with the right key or not at all.
+    """
     try:
         require_known_keys()
     except WrongKeys as error:
@@ -72,7 +75,10 @@ def refuse_wrong_keys() -> None:
 
 
 def retire_old_keys(keys: Keyring) -> list[str]:
-    """After everything was moved to the newest key: the others may be taken out. Returns their ids."""
+    """Note that no value needs the older keys any more, so that they may be removed. Return their ids.
+
+    Call it after everything was encrypted with the newest key.
+    """
     old = KeyNote.objects.filter(variable=keys.name, retired_at=None).exclude(key_id=keys.newest.id)
     ids = sorted(old.values_list("key_id", flat=True))
     old.filter(key_id__in=ids).update(retired_at=timezone.now())
@@ -80,7 +86,7 @@ def retire_old_keys(keys: Keyring) -> list[str]:
 
 
 def key_location_notice() -> str:
-    """In words for the operator who sees new keys for the first time."""
+    """Return the text that tells the operator of new keys where they are and to copy them."""
     return (
         "New encryption keys are in use. Photos, captions, names and telephone numbers open only with them:\n"
         "whoever loses the keys loses every photo, in both storages and in every backup.\n"

@@ -1,7 +1,7 @@
-"""The keys that the operator gives, newest first: the newest encrypts, all of them decrypt.
+"""The operator's keys, newest first: the newest encrypts, all of them decrypt.
 
-A key is 32 random bytes, written as base64 (`make_key`). Its id is derived from it and is no secret: it stands
-in front of whatever the key has encrypted, so that the right one is found again.
+A key is 32 random bytes, written as base64 (`make_key`). Its id is derived from it and is no secret. The id stands in
+front of all that the key has encrypted, so that the right key is found again.
 """
 
 import base64
@@ -19,7 +19,7 @@ FILES, FIELDS = "FILE_ENCRYPTION_KEYS", "FIELD_ENCRYPTION_KEYS"
 
 
 class UnknownKey(Exception):
-    """Something was encrypted with a key that is not among those given."""
+    """A value was encrypted with a key that is not given."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Keyring:
         self.by_id = {key.id: key for key in keys}
 
     def find(self, key_id: str) -> Key:
-        """Raises `UnknownKey`."""
+        """Return the key with the id `key_id`. Raise `UnknownKey`."""
         try:
             return self.by_id[key_id]
         except KeyError:
@@ -44,7 +44,7 @@ class Keyring:
 
 
 def make_key() -> str:
-    """A new random key, as the variables want it."""
+    """Return a new random key in the form that the variables want."""
     return secrets.token_urlsafe(KEY_BYTES)
 
 
@@ -58,13 +58,14 @@ def field_keys() -> Keyring:
 
 @cache
 def read_keyring(name: str, texts: tuple[str, ...]) -> Keyring:
-    """Raises `ImproperlyConfigured`, with the variable's name and never with a key."""
+    """Return the keys of the variable `name`. Raise `ImproperlyConfigured`, which never contains a key."""
     if not texts:
         raise ImproperlyConfigured(f"{name} is empty. Give at least one key, the newest first.")
     return Keyring(name, [read_key(name, text) for text in texts])
 
 
 def read_key(name: str, text: str) -> Key:
+    """Return the key of its base64 text, with or without padding. Raise `ImproperlyConfigured` with `name`."""
     try:
         padded = text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4)
         secret = base64.b64decode(padded, altchars=b"-_", validate=True)

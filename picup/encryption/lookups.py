@@ -1,11 +1,14 @@
-"""What may be asked of an encrypted column: whether it is empty. Anything else would silently find nothing,
-because the same text is encrypted to another value each time."""
+"""Lookups of an encrypted column: only whether it is empty.
+
+Any other lookup would silently find nothing, because the same text is encrypted to another value each time.
+"""
 
 from django.core.exceptions import FieldError
 from django.db.models.lookups import Exact, In
 
 
 def refuse(field, lookup: str):
+    """Raise `FieldError` for a lookup that cannot work."""
     raise FieldError(
         f"{field} is encrypted: it is compared with an empty text or NULL only, never by {lookup}. "
         "Look the row up by another column, or compare in Python."
@@ -13,6 +16,8 @@ def refuse(field, lookup: str):
 
 
 class ExactlyEmpty(Exact):
+    """`caption=""` and `caption=None`."""
+
     def get_prep_lookup(self):
         if not is_empty(self.rhs):
             refuse(self.lhs.output_field, "exact")
@@ -20,6 +25,8 @@ class ExactlyEmpty(Exact):
 
 
 class InEmpty(In):
+    """`caption__in=["", None]`."""
+
     def get_prep_lookup(self):
         if not isinstance(self.rhs, list | tuple | set) or not all(is_empty(value) for value in self.rhs):
             refuse(self.lhs.output_field, "in")
@@ -27,7 +34,7 @@ class InEmpty(In):
 
 
 def is_empty(value) -> bool:
-    """NULL counts too: Django turns it into isnull afterwards."""
+    """Tell whether a value is empty. None is too: Django makes `isnull` of it afterwards."""
     return value is None or (isinstance(value, str) and not value)
 
 

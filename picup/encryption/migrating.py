@@ -1,7 +1,7 @@
-"""For migrations: encrypting the rows of columns that were plain text until then, and the way back.
+"""Operations for migrations that encrypt columns of plain text, and decrypt them again.
 
-The migration is not atomic, so that a table of any size is done in short transactions. Interrupted, it goes on
-where it stopped: what is encrypted already is left alone.
+Such a migration must not be atomic, so that a table of any size is done in short transactions. After an interruption
+it continues where it stopped: encrypted values are skipped.
 """
 
 import logging
@@ -24,14 +24,14 @@ BATCH = 500
 
 
 def encrypt_rows(app: str, *names: str) -> migrations.RunPython:
-    """All encrypted columns of an app's models, as they are at that migration."""
+    """Return an operation that encrypts all encrypted columns of the models `names` of `app`."""
 
     def models_in(apps):
         return [apps.get_model(app, name) for name in names]
 
     def forwards(apps, schema_editor):
         using = schema_editor.connection.alias
-        # Before the first row: says what is wrong with the keys, where something is.
+        # Raise for wrong keys before the first row.
         field_keys()
         fields = encrypted_fields(models_in(apps))
         if sum(reencrypt_column(field, unless=PREFIX, batch=BATCH, using=using) for field in fields):
@@ -45,7 +45,7 @@ def encrypt_rows(app: str, *names: str) -> migrations.RunPython:
 
 
 def forget_names_in_log() -> migrations.RunPython:
-    """The admin's log repeats what a changed row was called. It says the row's id as well."""
+    """Return an operation that empties the names of rows in the admin's log. The log keeps the rows' ids."""
 
     def forwards(apps, schema_editor):
         entries = apps.get_model("admin", "LogEntry").objects.using(schema_editor.connection.alias)
@@ -55,12 +55,13 @@ def forget_names_in_log() -> migrations.RunPython:
 
 
 def decrypt_column(field: EncryptedField, using: str) -> None:
-    """Raises `Unreadable`, with the row, before a value would be cut to its column's old length."""
+    """Decrypt all values of a column. Raise `Unreadable`, which names the row, for a value that does not open."""
     for rows in in_batches(annotate_raw(field, using).filter(raw__startswith=PREFIX), BATCH):
         replace_values(field, [(plain_text(field, pk, raw), pk, raw) for pk, raw in rows], using)
 
 
 def plain_text(field: EncryptedField, pk, raw: str) -> str:
+    """Return the text of the stored value `raw`. Raise `Unreadable`, which names the row."""
     try:
         return unseal(raw, field.associated_data, field_keys())
     except Unreadable as error:
@@ -68,7 +69,7 @@ def plain_text(field: EncryptedField, pk, raw: str) -> str:
 
 
 def forget_plain_text(connection) -> None:
-    """SQLite leaves what was overwritten in the free pages of its file until that is written anew."""
+    """Rewrite SQLite's file, whose free pages still hold the overwritten plain text. Do nothing for MariaDB."""
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return
     try:

@@ -1,17 +1,17 @@
-"""Which keys were ever used, by their ids. The keys themselves are never in the database."""
+"""The ids of all keys that were ever used. The keys themselves are never in the database."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class KeyNote(models.Model):
-    """One key that encrypted something. Kept until `manage.py reencrypt` has moved everything off it."""
+    """A key that has encrypted something. `manage.py reencrypt` retires it when nothing needs it any more."""
 
-    # The variable that holds it: FILE_ENCRYPTION_KEYS or FIELD_ENCRYPTION_KEYS.
+    # The variable of the key: FILE_ENCRYPTION_KEYS or FIELD_ENCRYPTION_KEYS.
     variable = models.CharField(max_length=40)
     key_id = models.CharField(max_length=16)
     first_used_at = models.DateTimeField(auto_now_add=True)
-    # Nothing that people have is encrypted with it any more.
+    # Set when no photo and no text is encrypted with the key any more.
     retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

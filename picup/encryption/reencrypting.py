@@ -1,4 +1,4 @@
-"""Moving every encrypted column to the newest key, while people look on and write."""
+"""Encrypt every encrypted column with the newest key, while people read and write."""
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
@@ -16,10 +16,10 @@ logger = logging.getLogger(__name__)
 
 
 def reencrypt_columns(batch: int = 500, say: Callable[[str], None] = logger.info) -> int:
-    """Moves all values of all models to the newest of FIELD_ENCRYPTION_KEYS; says one line for each column.
+    """Encrypt all values of all models with the newest of FIELD_ENCRYPTION_KEYS. Report one line for each column.
 
-    Values that cannot be read are logged with their row and stay as they are. Returns how many were moved:
-    where a process that still has the old keys was writing meanwhile, run it again until that is 0.
+    Log values that do not open, with their row, and leave them. Return how many values were changed. If a process with
+    the old keys was writing meanwhile, run it again until that is 0.
     """
     newest, moved = prefix_of(field_keys().newest), 0
     for field in encrypted_fields(apps.get_models()):
@@ -37,7 +37,7 @@ def encrypted_fields(of_models: Iterable[type[models.Model]]) -> Iterator[Encryp
 def reencrypt_column(
     field: EncryptedField, *, unless: str, batch: int = 500, using: str = DEFAULT_DB_ALIAS
 ) -> int:
-    """Encrypts with the newest key what does not begin with `unless`. Returns how many values that were."""
+    """Encrypt with the newest key all values that do not begin with `unless`. Return their number."""
     moved = 0
     for rows in in_batches(annotate_raw(field, using).exclude(raw="").exclude(raw__startswith=unless), batch):
         values = [(new, pk, raw) for pk, raw in rows if (new := reseal(field, pk, raw))]
@@ -46,13 +46,13 @@ def reencrypt_column(
 
 
 def annotate_raw(field: EncryptedField, using: str = DEFAULT_DB_ALIAS) -> QuerySet:
-    """All rows of the field's model, with the value as it stands in the database as `raw`."""
+    """Return all rows of the field's model, annotated with the stored value as `raw`."""
     raw = ExpressionWrapper(F(field.name), output_field=TextField())
     return field.model._base_manager.using(using).annotate(raw=raw)
 
 
 def in_batches(rows: QuerySet, size: int) -> Iterator[list[tuple]]:
-    """(primary key, raw value) of the rows, read in the order of the keys while others write."""
+    """Yield lists of up to `size` pairs (primary key, raw value), in the order of the primary keys."""
     pairs = rows.order_by("pk").values_list("pk", "raw")
     found = list(pairs[:size])
     while found:
@@ -61,7 +61,7 @@ def in_batches(rows: QuerySet, size: int) -> Iterator[list[tuple]]:
 
 
 def reseal(field: EncryptedField, pk, raw: str) -> str | None:
-    """The value for the newest key; None where it cannot be read."""
+    """Return the value encrypted with the newest key, or None if it does not open."""
     try:
         plain = unseal(raw, field.associated_data, field_keys())
     except Unreadable as error:
@@ -71,9 +71,11 @@ def reseal(field: EncryptedField, pk, raw: str) -> str | None:
 
 
 def replace_values(field: EncryptedField, values: list[tuple[str, Any, str]], using: str) -> int:
-    """(new value, primary key, old value): only where the old one is still there, for what somebody wrote since
-    it was read is newer, and stays. In one short transaction, and by the database's own words: through the models,
-    500 rows held SQLite's only lock for a second."""
+    """Write `values`, tuples (new value, primary key, old value), in one short transaction. Return how many changed.
+
+    A row is changed only if it still has the old value: a text that a person wrote meanwhile stays. It is plain SQL
+    because 500 rows through the models held SQLite's only lock for a second.
+    """
     connection, meta = connections[using], field.model._meta
     names = (meta.db_table, field.column, meta.pk.column)
     table, column, key = (connection.ops.quote_name(str(name)) for name in names)

@@ -1,12 +1,12 @@
-"""The form of an encrypted file: a header, then segments that are opened one by one, from any place.
+"""The format of an encrypted file: a header, then segments that can be decrypted one by one, from any offset.
 
     header     magic (8) · key id (8) · salt (16) · plain bytes in a segment (4, big-endian)
     segment    AES-256-GCM of up to 64 KiB, with its tag (16)
 
-The file's own key is derived (HKDF-SHA256) from the ring's key, the salt and the name of the object, so an object
-under another name does not open. A segment's nonce is its number and whether it is the last: segments that were
-moved, repeated or left out do not open either, nor a file that was cut. Each segment vouches for the header too.
-This is the STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár 2015).
+The file's own key is derived (HKDF-SHA256) from the ring's key, the salt and the object's name, so an object under
+another name does not open. A segment's nonce is its number and whether it is the last. So segments that were moved,
+repeated or left out do not open, nor does a truncated file. Each segment authenticates the header too. This is the
+STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár 2015).
 """
 
 import os
@@ -27,11 +27,11 @@ TAG = 16
 
 
 class Damaged(Exception):
-    """Not the bytes that were written."""
+    """The bytes are not those that were written."""
 
 
 class Segments:
-    """Seals or opens the segments of one object."""
+    """Encrypt or decrypt the segments of one object. `name` is the object's name, `header` its HEADER.size bytes."""
 
     def __init__(self, key: Key, header: bytes, name: str):
         salt = HEADER.unpack(header)[2]
@@ -42,7 +42,7 @@ class Segments:
         return self.cipher.encrypt(nonce(number, is_last), plain, self.header)
 
     def open(self, number: int, sealed: bytes | memoryview, *, is_last: bool) -> bytes:
-        """Raises `Damaged`."""
+        """Return the plain bytes of the segment `number`, from 0. Raise `Damaged`."""
         try:
             return self.cipher.decrypt(nonce(number, is_last), sealed, self.header)
         except InvalidTag:
@@ -54,13 +54,13 @@ def nonce(number: int, is_last: bool) -> bytes:
 
 
 def new_segments(key: Key, name: str) -> Segments:
-    """For an object that is about to be written under `name`."""
+    """Return segments with a new header for an object that will be written under `name`."""
     header = HEADER.pack(MAGIC, bytes.fromhex(key.id), os.urandom(16), SEGMENT)
     return Segments(key, header, name)
 
 
 def read_header(header: bytes, name: str, keys: Keyring) -> Segments:
-    """Raises `Damaged` for a header that we cannot have written, `UnknownKey` where the key is not at hand."""
+    """Return the segments of a stored object. Raise `Damaged` for a header that we did not write, and `UnknownKey`."""
     if len(header) != HEADER.size:
         raise Damaged("the header is cut short")
     magic, key_id, _, segment = HEADER.unpack(header)
@@ -70,7 +70,7 @@ def read_header(header: bytes, name: str, keys: Keyring) -> Segments:
 
 
 def encrypt(segments: Segments, chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The stored bytes of an object, chunk by chunk. Each of `chunks` but the last fills whole segments."""
+    """Yield the stored bytes of an object. Each of the plain `chunks`, except the last, must fill whole segments."""
     yield segments.header
     number = 0
     for chunk, is_last in with_last(chunks):
@@ -85,7 +85,7 @@ def encrypt(segments: Segments, chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def with_last(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
-    """Each chunk, and whether it is the last. Of nothing at all: one empty chunk."""
+    """Yield each chunk and whether it is the last. Without any chunk yield an empty one."""
     waiting = None
     for chunk in chunks:
         if waiting is not None:
@@ -95,15 +95,15 @@ def with_last(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
 
 
 def count_segments(size: int) -> int:
-    """Of a file of `size` plain bytes; an empty file has one."""
+    """Return the number of segments of a file of `size` plain bytes. An empty file has one."""
     return max(1, -(-size // SEGMENT))
 
 
 def stored_size(size: int) -> int:
-    """What `size` plain bytes take in a storage."""
+    """Return the bytes that a file of `size` plain bytes takes in a storage."""
     return HEADER.size + size + TAG * count_segments(size)
 
 
 def segment_offset(number: int) -> int:
-    """Where a segment begins in the stored bytes."""
+    """Return the offset of the segment `number`, from 0, in the stored bytes."""
     return HEADER.size + number * (SEGMENT + TAG)

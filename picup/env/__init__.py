@@ -1,7 +1,8 @@
-"""Readers of environment variables that refuse what they do not understand.
+"""Readers of environment variables. Each raises `ImproperlyConfigured` for a value that it does not understand.
 
-A typing mistake in a variable must stop the start with one clear sentence, not turn a safety off in silence: each
-raises `ImproperlyConfigured`. Addresses of servers, with their options, are read by url_options.py.
+A typing mistake must stop the start with one clear sentence, not silently turn off a safety. It knows names and texts,
+and no setting. Start here; `url_options.py` reads the options in addresses of servers, and `server_urls.py` the
+addresses of broker, mail and MongoDB.
 """
 
 import ipaddress
@@ -15,12 +16,12 @@ FALSE = {"0", "false", "no", "off", ""}
 
 
 def text(name: str, default: str = "") -> str:
-    """Return the variable without blanks around it."""
+    """Read a text, without blanks around it."""
     return os.environ.get(name, default).strip()
 
 
 def boolean(name: str, default: bool) -> bool:
-    """Read on, off and their like; a blank is off."""
+    """Read on, off, true, false, yes, no, 1 or 0. A blank is off."""
     value = os.environ.get(name)
     if value is None:
         return default
@@ -32,7 +33,7 @@ def boolean(name: str, default: bool) -> bool:
 
 
 def integer(name: str, default: int, *, least: int = 0) -> int:
-    """Read a whole number of at least `least`; a blank is the default."""
+    """Read a whole number of at least `least`. A blank is the default."""
     value = os.environ.get(name, "").strip()
     if not value:
         return default
@@ -46,7 +47,7 @@ def integer(name: str, default: int, *, least: int = 0) -> int:
 
 
 def number(name: str, default: float) -> float:
-    """Read a number of more than 0; a blank is the default."""
+    """Read a number above 0. A blank is the default."""
     value = os.environ.get(name, "").strip()
     if not value:
         return default
@@ -60,7 +61,7 @@ def number(name: str, default: float) -> float:
 
 
 def words(name: str, default: str = "") -> list[str]:
-    """Read a comma-separated list; blanks around its words are dropped."""
+    """Read a comma-separated list, without blanks around its words."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
@@ -73,7 +74,7 @@ def networks(name: str, default: str = "") -> list[ipaddress.IPv4Network | ipadd
 
 
 def choice(name: str, default: str, choices: tuple[str, ...]) -> str:
-    """Read one of `choices`; a blank is the default."""
+    """Read one of `choices`. A blank is the default."""
     value = text(name, default) or default
     if value not in choices:
         raise ImproperlyConfigured(f"{name} must be one of: {', '.join(choices)}.")

@@ -1,4 +1,4 @@
-"""The addresses of the broker, of mail and of MongoDB: whatever is said in them holds, or stops the start."""
+"""Read the addresses of the broker, of mail and of MongoDB. Refuse what would otherwise be ignored."""
 
 import ssl
 from typing import Any
@@ -9,7 +9,7 @@ from environ import Env
 
 from picup.env.url_options import Reader, boolean, file, one_of, split_options, whole
 
-# As kombu names them in an address; what it makes of them, py-amqp does not understand.
+# kombu's names of options in an address, and py-amqp's names. kombu itself translates them wrongly.
 BROKER_TLS = {
     "ssl_ca_certs": "ca_certs",
     "ssl_certfile": "certfile",
@@ -30,11 +30,11 @@ BROKERS = ("amqp", "pyamqp", "amqps")
 def read_broker(url: str) -> tuple[str, dict[str, Any] | None]:
     """Return the broker's address for Celery and, for amqps://, its `broker_use_ssl`; None without TLS.
 
-    With TLS the broker's certificate and its name are verified, unless `ssl_cert_reqs=none`. Raise
-    `ImproperlyConfigured` for another broker, several, and an option that is not understood.
+    With TLS the broker's certificate and name are verified, unless `ssl_cert_reqs=none`. Raise `ImproperlyConfigured`
+    for another kind of broker, for several brokers, and for an option that is not understood.
     """
     scheme = url.partition("://")[0]
-    if scheme.startswith("sqla+"):  # Embedded: SQLAlchemy reads it, and refuses what it does not understand.
+    if scheme.startswith("sqla+"):  # Embedded: SQLAlchemy refuses what it does not understand.
         return url, None
     if scheme not in BROKERS:
         raise ImproperlyConfigured("CELERY_BROKER_URL must begin with amqp:// or amqps://.")
@@ -78,14 +78,15 @@ def read_mail(url: str) -> dict[str, Any]:
     return settings
 
 
-# What counts as written is not for an address to say (storage/history/mongo.py).
+# Options that must have these values: they decide when an event counts as written (storage/history/mongo.py).
 MONGO_OURS = {"w": "majority", "journal": True}
 MONGO_REFUSED = ("wtimeoutms", "tz_aware", "document_class", "uuidrepresentation")
 
 
 def read_mongo(url: str) -> str:
-    """Return MONGO_URL as it is. Raise `ImproperlyConfigured` for an option that pymongo does not understand (it
-    only warns), and for one that the history has to say itself."""
+    """Return MONGO_URL unchanged. Raise `ImproperlyConfigured` for an option that pymongo does not understand, of
+    which it only warns, and for one that the history sets itself.
+    """
     if not url:
         return ""
     if not url.startswith(("mongodb://", "mongodb+srv://")):
@@ -97,17 +98,18 @@ def read_mongo(url: str) -> str:
 
 
 def mongo_options(url: str) -> dict[str, Any]:
+    """Return the options in MONGO_URL by pymongo's names in small letters. Raise `ImproperlyConfigured`."""
     query = url.partition("?")[2]
     if not query:
         return {}
-    # Imported late: without MongoDB there is no such package.
+    # Imported here because the package is installed only for MongoDB.
     try:
         from pymongo.errors import PyMongoError
         from pymongo.uri_parser import split_options as split_mongo_options
     except ImportError:
         raise ImproperlyConfigured("MONGO_URL needs pymongo: run `make setup-servers`.") from None
     try:
-        # Its names in small letters. Not the whole address, for mongodb+srv:// would be looked up.
+        # Not the whole address: pymongo would look a mongodb+srv:// up in the DNS.
         return dict(split_mongo_options(query))
     except (PyMongoError, ValueError) as error:
         raise ImproperlyConfigured(f"MONGO_URL: {str(error).rstrip('.')}.") from None

@@ -1,7 +1,7 @@
-"""What django-structlog's RequestMiddleware tells of a request: one `request_finished` for each, and a
-`request_failed` with the traceback where a view raised.
+"""The access log: one line `request_finished` for each request, and `request_failed` if a view raised.
 
-Its own fields hold the whole address with its token and its question; they are replaced by ours.
+django-structlog's RequestMiddleware writes the lines. These receivers of its signals replace its fields, which hold
+the whole address with tokens and query.
 """
 
 import time
@@ -22,7 +22,7 @@ from picup.ops.redact import redact
 from picup.ops.request_seconds import observe
 from picup.ops.slow_requests import warn_if_slow
 
-# Asked by machines every few seconds: no line.
+# Machines request these every few seconds, so they get no line.
 FOR_MACHINES = ("/healthz", "/readyz", "/metrics")
 
 
@@ -39,25 +39,27 @@ def describe_failure(request, log_kwargs, **kwargs) -> None:
 
 @receiver(bind_extra_request_finished_metadata)
 def finish(request, response, logger, log_kwargs, **kwargs) -> None:
+    """Measure an answered request and fill its line in."""
     measure(request, response)
     log_kwargs.clear()
     log_kwargs |= response_fields(request, response)
     if request.path in FOR_MACHINES:
         log_kwargs["skip"] = True
     elif response.streaming:
-        # Its time is known, and so is written, only when it is closed.
+        # Its time is known only when it is closed.
         log_kwargs["skip"] = True
         log_when_closed(request, response, logger)
 
 
 @receiver(update_failure_response)
 def finish_failed(request, response, logger, **kwargs) -> None:
-    """The library writes no `request_finished` where a view raised, whatever another middleware made of it."""
+    """Write `request_finished` for a view that raised, which the library does not do."""
     measure(request, response)
     logger.error("request_finished", **response_fields(request, response))
 
 
 def measure(request, response) -> None:
+    """Count the answer and its time, warn if it was slow, and add the request id to it."""
     seconds = time.perf_counter() - request.begun_at
     response["X-Request-ID"] = request_id.get()
     observe(request, response, seconds)
@@ -65,6 +67,7 @@ def measure(request, response) -> None:
 
 
 def log_when_closed(request, response, logger) -> None:
+    """Have a streaming response write its line when it is closed."""
     close, own_id = response.close, request_id.get()
 
     def log_and_close():
@@ -76,6 +79,7 @@ def log_when_closed(request, response, logger) -> None:
 
 
 def request_fields(request) -> dict[str, Any]:
+    """Return the fields of a line that are known from the request."""
     # Quoted again, as on the wire: a path may hold line breaks.
     return {
         "method": request.method,
@@ -86,6 +90,7 @@ def request_fields(request) -> dict[str, Any]:
 
 
 def response_fields(request, response) -> dict[str, Any]:
+    """Return all fields of an answered request's line."""
     return request_fields(request) | {
         "status": response.status_code,
         "bytes": response_size(response),
@@ -94,12 +99,13 @@ def response_fields(request, response) -> dict[str, Any]:
 
 
 def route_name(request) -> str:
-    """Return the url's name, such as `album`; a dash where no url matched. Unlike the path it holds nobody's id."""
+    """Return the url's name, such as `album`, or "-" if none matched. Unlike the path it holds no id."""
     match = request.resolver_match
     return (match.view_name if match else "") or "-"
 
 
 def response_size(response) -> int | None:
+    """Return the bytes of the body; of a stream those that it announces, or None."""
     if not response.streaming:
         return len(response.content)
     announced = response.get("Content-Length", "")
@@ -107,9 +113,9 @@ def response_size(response) -> int | None:
 
 
 def user_public_id(request) -> str:
-    """Return the public id of who is signed in, if the request asked for it: no line is worth a query."""
+    """Return the public id of the person, or "-". Query nothing: use the person only if the request looked it up."""
     user = getattr(request, "user", None)
     if isinstance(user, SimpleLazyObject):
-        # Where AuthenticationMiddleware keeps a person that was looked up.
+        # AuthenticationMiddleware caches the person here.
         user = getattr(request, "_cached_user", None)
     return getattr(user, "public_id", "") or "-"

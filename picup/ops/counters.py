@@ -1,33 +1,34 @@
-"""What many processes count: prometheus_client's multiprocess mode, with its files in METRICS_DIR.
+"""Counters of many processes: prometheus_client's multiprocess mode, with its files in METRICS_DIR.
 
-What a dead process counted stays in its file, or the sums would fall: the files go when the whole site starts anew.
+The file of a dead process stays, or the sums would fall. All files go when the whole site starts anew. There are no
+gauges of processes, so nothing has to be removed when a process ends.
 """
 
 import logging
 import os
 from pathlib import Path
 
-from celery.signals import worker_process_init, worker_process_shutdown
+from celery.signals import worker_process_init
 from django.conf import settings
 from prometheus_client import CollectorRegistry, generate_latest, values
-from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+from prometheus_client.multiprocess import MultiProcessCollector
 
 logger = logging.getLogger(__name__)
-# Bytes of a process's files, with room for every address and task.
+# Bytes of a process's files, enough for every address and task.
 RESERVED = {"counter": 64 * 1024, "histogram": 256 * 1024}
 
 
 def reset_counts() -> None:
-    """Forget all counts. Call it before the first process of the site starts, and never while one runs."""
+    """Delete all counts. Call it before the first process of the site starts, and never while one runs."""
     for path in settings.METRICS_DIR.glob("*_*.*"):
         path.unlink(missing_ok=True)
 
 
 def reserve() -> None:
-    """Take room on the disk for what this process will count; count for nobody where there is none.
+    """Reserve disk space for the counts of this process. If the disk is full, count in memory only.
 
-    The library writes through memory: on a disk that is full, the first touch of a new page kills the process
-    (SIGBUS), and people could not even look any more.
+    The library writes through mapped memory. On a full disk the first write to a new page would kill the process
+    (SIGBUS), and people could not even look.
     """
     try:
         for kind, size in RESERVED.items():
@@ -38,8 +39,8 @@ def reserve() -> None:
 
 
 def allocate(path: Path, size: int) -> None:
-    """Make a file of `size` bytes that are all on the disk; keep what an existing one holds."""
-    # Whoever is scraped cannot read one that is empty still.
+    """Make a file of `size` bytes that are all on the disk. Keep the content of an existing one."""
+    # Under another name until it has its size: a scrape cannot read an empty file.
     file = path if path.exists() else path.with_suffix(".new")
     with file.open("ab") as opened:
         os.posix_fallocate(opened.fileno(), 0, size)
@@ -47,7 +48,7 @@ def allocate(path: Path, size: int) -> None:
 
 
 def render_counts() -> bytes:
-    """Return what all processes of this machine counted, as Prometheus reads it."""
+    """Return the counts of all processes of this machine in Prometheus's text format."""
     registry = CollectorRegistry()
     MultiProcessCollector(registry, path=settings.METRICS_DIR)
     return generate_latest(registry)
@@ -56,8 +57,3 @@ def render_counts() -> bytes:
 @worker_process_init.connect
 def begin_worker(**kwargs) -> None:
     reserve()
-
-
-@worker_process_shutdown.connect
-def end_worker(pid: int, **kwargs) -> None:
-    mark_process_dead(pid, settings.METRICS_DIR)

@@ -1,4 +1,4 @@
-"""Is this process alive, and can it do its work?"""
+"""/healthz and /readyz: whether this process is alive, and whether people can look at albums."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from picup.db.health import aliases_by_name, database_monitor
 from picup.db.state import Condition
 from picup.ops.health import monitor
 
-# A replica that follows nobody is not read from, which is all that a machine wants to know.
+# A stopped replica is not read, so it counts as down.
 SHOWN = {
     Condition.UP: "up",
     Condition.LAGGING: "lagging",
@@ -22,18 +22,18 @@ SHOWN = {
 
 @require_safe
 def healthz(request):
-    """Alive: this process answers. Asks nothing of anything else."""
+    """Answer 200 while this process is alive. Ask no other server."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @require_safe
 @never_cache
 def readyz(request):
-    """JSON of every dependency, from memory.
+    """Return the state of every dependency as JSON, from memory.
 
-    `ready`, and the status 200, say that people can look at albums here: only a database is needed for that, the
-    primary or (`"mode": "read-only"`) a replica. Anything else that is down must not take the site from everybody;
-    it makes `all_up` false.
+    `ready` and the status 200 mean that people can look at albums. That needs only a database: the primary, or a
+    replica (`"mode": "read-only"`). Any other dependency that is down makes `all_up` false, and must not take the
+    site away from everybody.
     """
     dependencies = {
         name: describe_dependency("up" if state.up else "down", state.since)
@@ -42,7 +42,7 @@ def readyz(request):
     read_only = False
     if settings.DATABASE_REPLICAS:
         verdicts, read_only = database_monitor.verdicts(), database_monitor.is_read_only()
-        # As requests see it now; the monitor is a round later.
+        # As requests see it now; the health monitor is a round later.
         dependencies |= {
             name: describe_dependency(SHOWN[verdicts[alias].state], verdicts[alias].since)
             for name, alias in aliases_by_name().items()

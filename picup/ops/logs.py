@@ -1,7 +1,7 @@
-"""What a log line looks like: text for a terminal, one JSON object a line for machines.
+"""The format of log lines: text for a terminal, one JSON object a line for machines.
 
-Used by the settings (web, worker, beat, commands) and by gunicorn's own configuration. Lines of the standard
-library's loggers and of structlog's go through the same processors, so that everything in a line is redacted.
+The settings (web, worker, beat, commands) and gunicorn's configuration use it. Lines of the standard library's loggers
+and of structlog's pass through the same processors, so that every field is redacted.
 """
 
 import json
@@ -16,10 +16,9 @@ from picup.core.request_id import request_id
 from picup.ops.redact import redact
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-# Objects that libraries hang on their records, each with more in it than a line should tell: Django's
-# request, Celery's arguments.
+# Fields that libraries add and that tell too much: Django's request, Celery's arguments.
 LEFT_OUT = ("request", "data")
-# `request_finished` is written at a stream's end.
+# django-structlog's lines about streams. Ours is `request_finished`, at the stream's end.
 STREAMING = ("streaming_started", "streaming_finished")
 RENDERERS: dict[str, structlog.typing.Processor] = {
     "json": structlog.processors.JSONRenderer(serializer=json.dumps, ensure_ascii=False),
@@ -30,18 +29,18 @@ RENDERERS: dict[str, structlog.typing.Processor] = {
 
 
 def chosen_format() -> str:
-    """`json` or `line`, by LOG_FORMAT; without it `line` where a person is looking."""
+    """Return LOG_FORMAT, "json" or "line". Without it: "line" if stderr is a terminal."""
     return env.choice("LOG_FORMAT", "line" if sys.stderr.isatty() else "json", ("json", "line"))
 
 
 def configure() -> None:
-    """Make structlog's loggers (django-structlog's) write through the standard library's."""
+    """Make structlog's loggers write through the standard library's."""
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
             structlog.contextvars.merge_contextvars,
             drop_skipped,
-            # Here, because the exception is this moment's.
+            # Here, while the exception is the current one.
             structlog.processors.format_exc_info,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
@@ -60,18 +59,18 @@ def settings(level: str, form: str) -> dict[str, Any]:
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "chosen"}},
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
-            # Django's default handler prints everything once more while DEBUG is on.
+            # Without Django's own handler, which prints everything again while DEBUG is on.
             "django": {"level": "INFO", "handlers": []},
-            # Every refusal and every traceback stands in a line of django-structlog's.
+            # django-structlog logs every refusal and every traceback.
             "django.request": {"level": "CRITICAL"},
             "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
-            # The end of every task stands in a line of django-structlog's.
+            # django-structlog logs the end of every task.
             "celery.app.trace": {"level": "CRITICAL"},
             # gunicorn does not let its loggers propagate.
             "gunicorn.error": {"handlers": ["console"], "level": "WARNING", "propagate": False},
             "axes": {"level": "WARNING"},
             "kombu": {"level": "WARNING"},
-            # They write whole addresses, and the webhook's is a password.
+            # apprise and urllib3 log whole addresses, and the webhook's address is a password.
             "apprise": {"level": "CRITICAL", "propagate": False},
             "urllib3": {"level": "WARNING"},
         },
@@ -79,6 +78,7 @@ def settings(level: str, form: str) -> dict[str, Any]:
 
 
 def make_formatter(form: str) -> structlog.stdlib.ProcessorFormatter:
+    """Return the formatter of `form` ("line" or "json"), for `settings`."""
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[structlog.contextvars.merge_contextvars, structlog.stdlib.ExtraAdder()],
         processors=[describe, structlog.processors.format_exc_info, redact_values, RENDERERS[form]],
@@ -86,14 +86,14 @@ def make_formatter(form: str) -> structlog.stdlib.ProcessorFormatter:
 
 
 def drop_skipped(logger, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """Drop what a receiver of django-structlog's signals marked with `skip`, and what it says of streams."""
+    """Drop lines that a receiver marked with `skip`, and django-structlog's lines about streams."""
     if event.pop("skip", False) or event["event"] in STREAMING:
         raise structlog.DropEvent
     return event
 
 
 def describe(logger, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """The fields that every line has come first, for people who read JSON."""
+    """Put the fields that every line has first, for people who read JSON."""
     record = event.pop("_record")
     event.pop("_from_structlog")
     first = {
@@ -104,17 +104,17 @@ def describe(logger, method: str, event: structlog.typing.EventDict) -> structlo
         "event": event.pop("event"),
     }
     fields = {name: value for name, value in event.items() if name not in LEFT_OUT}
-    # Theirs, after ours; a field of the same name does not replace one of these.
+    # A field of the same name must not replace one of the first.
     return first | fields | first
 
 
 def redact_values(logger, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """Before the JSON is written: in it, a backslash would end up where a secret began."""
+    """Redact all fields. Do it before they become JSON, where a backslash could stand at the beginning of a secret."""
     return {name: redacted(value) for name, value in event.items()}
 
 
 def redacted(value: Any) -> Any:
-    """`value` as JSON can hold it, without secrets."""
+    """Return `value` without secrets, as something that JSON can hold."""
     if value is None or isinstance(value, (bool, int, float)):
         return value
     if isinstance(value, dict):

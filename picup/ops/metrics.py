@@ -1,4 +1,4 @@
-"""/metrics: what the processes counted, and what the database and the health monitor say now."""
+"""/metrics: the counts of all processes, and present figures from the database and the health monitor."""
 
 import ipaddress
 import logging
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 @require_safe
 def metrics(request):
-    """Prometheus text, for the networks of ours; everybody else finds nothing here."""
+    """Return Prometheus's text to MONITORING_NETWORKS. Raise `Http404` for everybody else."""
     if not may_read(request):
         raise Http404
     return HttpResponse(
@@ -30,8 +30,9 @@ def metrics(request):
 
 
 def may_read(request) -> bool:
+    """Tell whether the caller's own address is in MONITORING_NETWORKS."""
     own, forwarded = request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For")
-    # Through a proxy that is none of TRUSTED_PROXIES: the address is the proxy's, and the caller is anybody.
+    # Behind a proxy that is not in TRUSTED_PROXIES the address is the proxy's, and the caller may be anybody.
     if forwarded is not None and forwarded.rpartition(",")[2].strip() != own:
         return False
     try:
@@ -43,21 +44,22 @@ def may_read(request) -> bool:
 
 
 class Gauges:
-    """What is true now, with the same few queries whatever there is."""
+    """A collector of present figures. Their number of queries does not grow with the data."""
 
     def collect(self):
+        """Yield the figures, as prometheus_client wants them."""
         states = monitor.read()
         up = GaugeMetricFamily("picup_dependency_up", "1 while it answers.", labels=["dependency"])
         for name, state in states.items():
             up.add_metric([name], state.up)
         yield up
-        # Not asked while it is known to be down: a server that hangs would hold this answer up.
+        # Do not ask a database that is known to be down: one that hangs would delay this answer.
         found = self.read_database() if states["database"].up else []
         yield GaugeMetricFamily("picup_database_up", "1 if it answered this scrape.", value=bool(found))
         yield from found
 
     def read_database(self) -> list[GaugeMetricFamily]:
-        """Nothing where the database fails in the middle."""
+        """Return the apps' figures, or none if the database fails."""
         try:
             return [gauge for collect in registry.collectors for gauge in collect()]
         except Error as error:

@@ -1,12 +1,12 @@
-"""Addresses that sign somebody in are passwords: no log line may hold one.
+"""Remove addresses that sign a person in from log lines: they are passwords.
 
-Django writes the path of every refused request into its log ("Not Found: /open/…"), and a traceback may
-carry it too. So it is taken out where a line is finished, not where one is begun.
+Django logs the path of every refused request ("Not Found: /open/…"), and a traceback may hold it too. So the line is
+redacted when it is finished, not where it begins.
 """
 
 import re
 
-# To the end of the line or of the quoted request: a hostile path may have blanks before its token.
+# Up to the end of the line or of the quoted request: a hostile path may have blanks before its token.
 SECRET_PATH = re.compile(r"(/(?:open|join|password-reset)/+)[^\"\r\n]+", re.IGNORECASE)
 
 

@@ -1,4 +1,4 @@
-"""How long answers take, as /metrics tells it."""
+"""The histogram of response times for /metrics."""
 
 from django.conf import settings
 from prometheus_client import Histogram
@@ -10,12 +10,12 @@ REQUESTS = Histogram(
 
 
 def observe(request, response, seconds: float) -> None:
-    """Count an answer under the name of its address: paths carry ids and tokens, and are endless."""
+    """Count an answer under the name of its url. Paths hold ids and tokens, and there is no end of them."""
     REQUESTS.labels(address_name(request), f"{response.status_code // 100}xx").observe(seconds)
 
 
 def address_name(request) -> str:
-    """Return one name of a fixed set: the admin is one, and so is all that no address matches."""
+    """Return the url's name; "admin" for all of the admin, "static", or "none" if no url matched."""
     if match := request.resolver_match:
         return "admin" if "admin" in match.namespaces else match.url_name or "unnamed"
     return "static" if request.path.startswith(settings.STATIC_URL) else "none"

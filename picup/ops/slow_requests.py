@@ -1,4 +1,4 @@
-"""A warning for a request that takes too long. The alert is Prometheus's (deploy/monitoring/rules.yml)."""
+"""Log a warning for a slow request. The alert is a rule of Prometheus (deploy/monitoring/rules.yml)."""
 
 import logging
 
@@ -10,9 +10,9 @@ logger = logging.getLogger(__name__)
 
 
 def warn_if_slow(request, status: int, route: str, seconds: float) -> None:
-    """Log one line under the route's name, never under the path, which may hold a token.
+    """Log a request that took longer than SLOW_REQUEST_SECONDS, unless it is an upload: phones may send slowly.
 
-    An upload waits for the line of a phone, which is slow without anybody's fault.
+    The line has the route's name and never the path, which may hold a token.
     """
     if seconds > settings.SLOW_REQUEST_SECONDS and not is_upload(request):
         logger.warning(

@@ -1,3 +1,5 @@
-"""What every request meets: errors in the person's language, the caller's real address, JSON or a page. Start with
-`errors.py`.
+"""What every request meets: error pages, the caller's real address, JSON or HTML, and a bound on uploads.
+
+It knows requests and responses, and imports no app. Start with `errors.py`; the middleware stand in the order of
+`settings.MIDDLEWARE`.
 """

@@ -1,4 +1,4 @@
-"""The answer to a change that others were in the way of until its last try (picup/core/transactions.py)."""
+"""Responses of a busy site: contention until the last try (picup/core/transactions.py), and too many uploads."""
 
 import logging
 
@@ -16,7 +16,7 @@ RETRY_SECONDS = 5
 
 
 class BusyMiddleware:
-    """Answer 503 instead of 500 when a view ends in contention: nothing is broken, and nothing was changed."""
+    """Answer 503 instead of 500 if a view ends in contention. Nothing is broken, and nothing was changed."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -25,6 +25,7 @@ class BusyMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception) -> HttpResponse | None:
+        """Return the 503, or None for any other exception."""
         if not isinstance(exception, OperationalError) or not is_contended(exception):
             return None
         logger.error("Answered as busy: %s", exception)
@@ -39,9 +40,10 @@ def add_retry_after(response: HttpResponse) -> HttpResponse:
 
 
 def too_many_uploads(request) -> HttpResponse:
-    """503, without a look at the database. The page is in both languages: nobody knows yet who asks.
+    """Return a 503 without any query.
 
-    For scripts without a `reason`, which the uploader would take for a refusal of the photo.
+    The page is in both languages, because the person is not known yet. The JSON for scripts has no `reason`, which the
+    uploader would take for a refusal of the photo.
     """
     if wants_json(request):
         response: HttpResponse = JsonResponse({"error": "busy", "retry_after": RETRY_SECONDS}, status=503)

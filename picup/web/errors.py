@@ -1,14 +1,15 @@
-"""The pages for what went wrong: a sentence that the person can act on, in her language."""
+"""Error pages: a sentence that the person can act on, in the person's language."""
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from picup.web.negotiation import wants_json
 
 
 def error_page(request, status: int, heading: str, sentence: str) -> HttpResponse:
-    """The calm page every error has; JSON with the same sentence for a script that asked for JSON."""
+    """Return an error page, or JSON with the same sentence as `reason` for a script that asked for JSON."""
     if wants_json(request):
         return JsonResponse({"reason": sentence}, status=status)
     return render(request, "error.html", {"heading": heading, "sentence": sentence}, status=status)
@@ -55,8 +56,7 @@ def locked_out(request, credentials=None, *args, **kwargs):
 
 
 def server_error(request):
-    """Rendered without context processors and without the database: whatever failed may still be failing."""
-    from django.template.loader import render_to_string
+    """Return the 500 page, rendered without context processors and queries: what failed may still be failing."""
 
     body = render_to_string(
         "500.html",

@@ -1,13 +1,15 @@
-"""Which kind of answer a request asks for."""
+"""Tell which kind of response a request asks for."""
 
 
 def wants_json(request) -> bool:
-    """A script that names JSON and not HTML. Browsers name HTML; fetch libraries add `*/*`, which means
-    nothing."""
+    """Tell whether the caller is a script that accepts JSON and does not name HTML.
+
+    Browsers name HTML. Libraries add `*/*`, which says nothing.
+    """
     accepted = request.headers.get("Accept", "")
     return "application/json" in accepted and "text/html" not in accepted
 
 
 def wants_page(request) -> bool:
-    """A person in front of a browser, who can be sent elsewhere. Not a script, and not an <img>."""
+    """Tell whether the caller is a browser that shows a page. A script and an <img> are not."""
     return request.accepts("text/html") and not wants_json(request)

@@ -1,4 +1,4 @@
-"""The address of the person behind our own proxy: lock-outs count by it."""
+"""The caller's address behind our own proxy. Lock-outs count by it."""
 
 import ipaddress
 
@@ -6,9 +6,9 @@ from django.conf import settings
 
 
 class RealAddressMiddleware:
-    """Takes REMOTE_ADDR from X-Forwarded-For where the request comes from one of TRUSTED_PROXIES.
+    """Set REMOTE_ADDR from X-Forwarded-For if the request comes from one of TRUSTED_PROXIES.
 
-    Only the last entry: our proxy wrote it, and everything before it is what the caller claims.
+    Only the last entry counts, which our proxy wrote. The caller may have invented all others.
     """
 
     def __init__(self, get_response):

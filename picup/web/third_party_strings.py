@@ -1,7 +1,7 @@
-"""Sentences of Django and axes that our Korean catalogue says better. Nothing imports this file.
+"""Messages of Django and axes that our Korean catalogue replaces. Nothing imports this file; `make messages` reads it.
 
-Django's own Korean is stiff, and writes "와", "이/가" after a variable whatever it ends in. A catalogue in
-LOCALE_PATHS wins over theirs, and `make messages` keeps only what it finds in a file: so they stand here.
+Without it makemessages would drop them from the catalogue. Django's own Korean is stiff, and puts the wrong particle
+("와", "이/가") after many variables. axes has no Korean.
 """
 
 from django.utils.translation import gettext_noop as _
@@ -50,7 +50,7 @@ ngettext_lazy(
 )
 _("email address")
 
-# The lists of failed sign-ins in the admin: axes knows no Korean.
+# The lists of failed sign-ins in the admin (axes).
 _("access attempt")
 _("access attempts")
 _("access failure")

@@ -1,7 +1,8 @@
-"""Reads what is left of a request's body before the answer goes out.
+"""Read the rest of a request's body before the response is sent.
 
-gunicorn closes a connection whose body nobody read. nginx, still sending it, then loses the answer and says
-502: "sign in again" would reach the uploader as "the site is resting", and it would try again for ever.
+gunicorn closes a connection with an unread body. nginx, which is still sending it, then loses the response and answers
+502: "sign in again" would reach the uploader as "the site is resting", and it would retry for ever. Neither Django nor
+gunicorn has a setting for it, so this middleware is ours.
 """
 
 import socket
@@ -10,15 +11,17 @@ import time
 from contextlib import contextmanager, suppress
 
 BLOCK = 64 * 1024
-# A refusal is not worth a thread for longer: what comes as slowly as this is cut.
+# A refusal is not worth a thread for longer. A slower body is cut off.
 SECONDS = 5
-# Threads of this process that wait so long. When many are refused at once, the others wait for a moment,
-# which is enough on a fast line: pages need the threads.
+# Threads of this process that may wait SECONDS. If more uploads are refused at once, the others wait MOMENT_SECONDS,
+# which is enough on a fast line, because pages need the threads.
 PATIENT = 2
 MOMENT_SECONDS = 0.25
 
 
 class UnreadBodyMiddleware:
+    """Read unread bodies. Place first, so that every refusal passes through it."""
+
     def __init__(self, get_response):
         self.get_response = get_response
         self.patient = threading.BoundedSemaphore(PATIENT)
@@ -30,6 +33,7 @@ class UnreadBodyMiddleware:
         return response
 
     def discard_body(self, request) -> None:
+        """Read the rest of the body for some seconds, for a moment only if others wait already."""
         connection = request.META.get("gunicorn.socket")
         if self.patient.acquire(blocking=False):
             try:
@@ -41,29 +45,30 @@ class UnreadBodyMiddleware:
 
 
 def read_or_cut(body, connection: socket.socket | None, seconds: float) -> None:
+    """Read `body` for at most `seconds`, then shut the connection's reading side down."""
     with time_limit(connection, seconds):
         if not read_to_the_end(body, seconds) and connection:
-            # gunicorn would wait for the rest in its main thread, which accepts everybody's connections.
+            # gunicorn would wait for the rest in its main thread, which accepts all connections.
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RD)
 
 
 def read_to_the_end(body, seconds: float) -> bool:
-    """Return False if there may be more."""
+    """Read `body` and throw it away. Return False if there may be more after `seconds`."""
     deadline = time.monotonic() + seconds
     try:
         while time.monotonic() < deadline:
             if not body.read(BLOCK):
                 return True
     except OSError:
-        # The caller sends nothing, or has gone.
+        # The caller sends nothing, or is gone.
         pass
     return False
 
 
 @contextmanager
 def time_limit(connection: socket.socket | None, seconds: float):
-    """Bound each read. Without a limit a silent caller would hold the thread for ever."""
+    """Bound each read to `seconds`. Otherwise a silent caller would hold the thread for ever."""
     if connection is None:
         yield
         return

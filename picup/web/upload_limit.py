@@ -1,4 +1,4 @@
-"""A bound on the uploads that one process takes at a time, so that pages always find a free thread."""
+"""A bound on the concurrent uploads of one process, so that pages always find a free thread."""
 
 import re
 import threading
@@ -11,10 +11,10 @@ UPLOADS = re.compile(r"/uploads/|/albums/[^/]+/add/")
 
 
 class UploadLimitMiddleware:
-    """Answer 503 to an upload while WEB_UPLOADS others are in hand, before anything reads its body.
+    """Answer 503 to an upload while this process has WEB_UPLOADS others, before its body is read.
 
-    Place before anything that reads a body or queries the database. A body that stays unread is read by
-    UnreadBodyMiddleware, or the uploader would not see the answer.
+    Place before anything that reads a body or queries the database, and after UnreadBodyMiddleware, which reads the
+    body: otherwise the uploader would not see the response.
     """
 
     def __init__(self, get_response):

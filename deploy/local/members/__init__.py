@@ -1,4 +1,4 @@
-"""Everybody who belongs to the stack, in the order of the table."""
+"""All members of the stack, in the order of the status table. Each server has a file; start with `base.py`."""
 
 from deploy.local.members.base import Member
 from deploy.local.members.mariadb import Central, Primary, Replica

@@ -1,4 +1,4 @@
-"""What every member of the stack is: a command, where it answers, and how to know that it does."""
+"""The base class of a member: its command, its port, and how to find out that it is ready."""
 
 import os
 import signal
@@ -13,9 +13,9 @@ class Missing(Exception):
 
 
 class Member:
-    """One server. Subclasses say what is different; everything may be asked from any process.
+    """One server of a stack. Subclasses define what differs. Any process may make one to read its properties.
 
-    `prepare` runs before every start and `settle` after it, when the member is ready: both may be repeated.
+    `prepare` runs before every start and `after_start` when the member is ready. Both may be repeated.
     """
 
     name = ""
@@ -23,7 +23,7 @@ class Member:
     needs: tuple[str, ...] = ()
     # Debian's package, for the sentence that names what is missing.
     package = ""
-    # Of a machine that has much else to do.
+    # Seconds, long enough for a busy machine.
     start_seconds = 180
     stop_seconds = 10
     stop_signal = signal.SIGTERM
@@ -44,7 +44,7 @@ class Member:
         raise NotImplementedError
 
     def check(self) -> None:
-        """Raises `Missing` when this machine cannot run the member."""
+        """Raise `Missing` if this machine cannot run the member."""
         _ = self.command
 
     @property
@@ -82,7 +82,7 @@ class Member:
 
 
 def program(name: str, package: str, *places: str) -> str:
-    """The path of a program: beside this Python, where Debian puts servers, or in PATH."""
+    """Return the path of a program: beside this Python, where Debian puts servers, or in PATH."""
     search = [str(Path(sys.executable).parent), *places, "/usr/sbin", *os.get_exec_path()]
     for directory in search:
         path = Path(directory) / name
@@ -92,5 +92,5 @@ def program(name: str, package: str, *places: str) -> str:
 
 
 def module(*command: str) -> list[str]:
-    """A Python module of the repository, by the same Python."""
+    """Return the command that runs a Python module with this Python."""
     return [sys.executable, "-m", *command]

@@ -97,7 +97,7 @@ class MariaDB(Member):
             )
 
     def run(self, sql: str, *flags: str) -> str:
-        """Runs statements as the node's administrator and returns what they print, tab-separated."""
+        """Run statements as the node's administrator. Return what they print, separated by tabs."""
         done = subprocess.run(
             [
                 program("mariadb", self.package, "/usr/bin"),
@@ -126,7 +126,7 @@ class MariaDB(Member):
             return False
 
     def after_start(self) -> None:
-        """Accounts, outside the binary log: the same one from two primaries would stop the central backup."""
+        """Create the accounts, outside the binary log: equal ones of two primaries would stop the central backup."""
         password = self.stack_dir.secret()
         accounts = [
             ("picup", "ALL PRIVILEGES ON `picup%`.*"),
@@ -141,7 +141,7 @@ class MariaDB(Member):
         self.run(";\n".join(statements))
 
     def follow(self, primary: "MariaDB", channel: str = "") -> None:
-        """Replicates from `primary`, from where this node is. Repeatable: a running channel goes on."""
+        """Replicate `primary` from where this node is. It may be repeated: a running channel continues."""
         name = f"'{channel}'" if channel else ""
         self.run(
             "STOP ALL SLAVES;"
@@ -152,7 +152,7 @@ class MariaDB(Member):
         )
 
     def replication(self) -> list[dict[str, str]]:
-        """SHOW ALL SLAVES STATUS, one dictionary for each channel."""
+        """Return SHOW ALL SLAVES STATUS as one dictionary for each channel."""
         text = self.run("SHOW ALL SLAVES STATUS", "--vertical")
         rows = re.split(r"^\*+ \d+\. row \*+$", text, flags=re.MULTILINE)[1:]
         return [dict(re.findall(r"^ *(\w+): ?(.*)$", row, flags=re.MULTILINE)) for row in rows]

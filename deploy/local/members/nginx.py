@@ -1,4 +1,4 @@
-"""What stands before the site: nginx from a private prefix."""
+"""nginx before the site, with a private prefix."""
 
 import grp
 import os

@@ -1,4 +1,4 @@
-"""Collects the metrics of the site and of the broker, and judges them by deploy/monitoring/rules.yml."""
+"""Prometheus, which collects the metrics of the site and the broker, with the rules of deploy/monitoring/rules.yml."""
 
 import json
 

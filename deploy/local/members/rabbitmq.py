@@ -1,4 +1,4 @@
-"""The broker: one private node. It takes 13 to 26 s to start, and nothing makes that shorter."""
+"""The broker: one private node of RabbitMQ. It takes 13 to 26 s to start, which no setting shortens."""
 
 import base64
 import json
@@ -34,7 +34,7 @@ class RabbitMQ(Member):
         return self.url_of("picup")
 
     def api(self, method: str, path: str, body: dict | None = None):
-        """RabbitMQ's HTTP API: makes a virtual host in milliseconds, where rabbitmqctl takes seconds."""
+        """Call RabbitMQ's HTTP API, which makes a virtual host in milliseconds; rabbitmqctl takes seconds."""
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.ports['management']}/api/{path}",
             method=method,
@@ -58,7 +58,7 @@ class RabbitMQ(Member):
             "HOME": str(here),
             # Makes the script `exec` the Erlang machine: our pid is then the broker itself.
             "RUNNING_UNDER_SYSTEMD": "true",
-            # epmd outlives its broker: a private one, so that ending it troubles no other Erlang here.
+            # A private epmd: it outlives its broker, and ending it must not disturb another Erlang here.
             "ERL_EPMD_PORT": str(self.ports["epmd"]),
             "ERL_EPMD_ADDRESS": "127.0.0.1",
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": (
@@ -100,7 +100,7 @@ class RabbitMQ(Member):
         self.write_definitions(self.directory / "definitions.json")
 
     def write_definitions(self, file: Path) -> None:
-        """The account and its vhost: there at every start, even when the data directory was deleted."""
+        """Define the account and its virtual host for every start, also after the data directory was deleted."""
         user = {"name": "picup", "password": self.stack_dir.secret(), "tags": "administrator"}
         rights = {"user": "picup", "vhost": "picup", "configure": ".*", "write": ".*", "read": ".*"}
         file.touch(mode=0o600)
@@ -111,7 +111,7 @@ class RabbitMQ(Member):
 
 
 class VirtualHost:
-    """Queues and exchanges of their own on the same broker: what a test declares troubles no other."""
+    """A virtual host of the broker, so that the queues of one test do not disturb another."""
 
     def __init__(self, broker: RabbitMQ, name: str):
         self.broker, self.name = broker, name

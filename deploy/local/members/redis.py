@@ -20,7 +20,7 @@ class Redis(Member):
         # What a test adds, for the next start.
         more = self.directory / "more.conf"
         more.touch()
-        # In a file: a password on the command line is for everybody to read.
+        # In a file, because everybody can read a password on a command line.
         (self.directory / "redis.conf").write_text(
             f"bind 127.0.0.1\nport {self.port}\ndir {self.directory}\n"
             f'requirepass {self.stack_dir.secret()}\nsave ""\nappendonly no\n'

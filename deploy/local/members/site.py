@@ -19,7 +19,7 @@ UPLOADS = "4"
 
 
 def site_environment(stack_dir: StackDir) -> dict[str, str]:
-    """architecture.md's variables. Everything is given, so that nothing of the starter's own gets through."""
+    """Return the variables of docs/settings.md. All are set, so that the starter's own have no effect."""
     data = stack_dir.directory / "site"
     return {
         "DATA_DIR": str(data),
@@ -59,7 +59,7 @@ def forget_counts(stack_dir: StackDir) -> None:
 
 
 class SiteMember(Member):
-    """Runs in the repository, and takes a change of the code at its next start."""
+    """A process of the site. It runs in the repository, so its next start uses changed code."""
 
     package = "our own requirements/servers.txt (make setup-servers)"
     stop_seconds = 20
@@ -104,12 +104,12 @@ class Web(SiteMember):
             )
 
     def is_ready(self) -> bool:
-        """/healthz: whether a dependency is down is not this process's fault."""
+        """Tell whether /healthz answers. A dependency that is down does not count."""
         return b" 200 " in answers(self.port, b"GET /healthz HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
 
 
 class WebUploads(Web):
-    """The same server with a port of its own: a hundred photos at once do not keep others from their pages."""
+    """A second web server for uploads alone, so that a hundred photos at once do not delay pages."""
 
     name = "web-uploads"
     # It prepares the database.
@@ -123,7 +123,7 @@ class WebUploads(Web):
 
     @property
     def command(self) -> list[str]:
-        # On a busy machine whoever looks at a page comes first.
+        # Pages come first on a busy machine.
         return ["nice", "-n", "10", *super().command]
 
     def prepare(self) -> None:

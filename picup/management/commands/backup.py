@@ -1,4 +1,4 @@
-"""manage.py backup TARGET: the database, encrypted, in one file."""
+"""manage.py backup TARGET: write the database, encrypted, to one file."""
 
 from datetime import datetime
 from pathlib import Path

@@ -1,14 +1,16 @@
-"""Django's migrate, with all the time that it needs."""
+"""Django's migrate, without a limit of time."""
 
 from django.core.management.commands import migrate
 from django.db import connections
 
-# settings.DATABASES ends a request that waits this long. An index of ten million rows takes longer: the server would
-# go on and finish it, and nobody would know that this migration was applied.
+# Timeouts of settings.DATABASES. An index of ten million rows takes longer than they allow: the server would finish
+# it, and nothing would note that the migration was applied.
 LIMITS = ("read_timeout", "write_timeout")
 
 
 class Command(migrate.Command):
+    """Migrate on a connection without read and write timeouts, then restore them."""
+
     def handle(self, *args, **options):
         connection = connections[options["database"]]
         known = connection.settings_dict.get("OPTIONS", {})

@@ -1,4 +1,4 @@
-"""manage.py prepare: everything between installed packages and a site that can start."""
+"""manage.py prepare: do everything between installed packages and a site that can start."""
 
 import os
 from pathlib import Path
@@ -40,6 +40,7 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
 
     def compare_keys(self) -> None:
+        """Raise `CommandError` for wrong keys. Tell the operator where new keys are."""
         try:
             is_new = require_known_keys()
         except WrongKeys as error:
@@ -54,13 +55,13 @@ def compile_catalogues() -> None:
 
 
 def compile_catalogue(source: Path) -> None:
-    """Babel's compiler instead of gettext's programs, which a family's machine does not have."""
+    """Compile a changed .po file. It uses Babel, because a family's machine has no gettext."""
     target = source.with_suffix(".mo")
     if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
         return
     with source.open("rb") as po:
         catalogue = read_po(po)
-    # One for each process: tests compile in several at once.
+    # One name for each process: several may compile at once in tests.
     temporary = target.with_suffix(f".mo.new{os.getpid()}")
     with temporary.open("wb") as mo:
         write_mo(mo, catalogue)

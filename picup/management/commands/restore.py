@@ -1,4 +1,4 @@
-"""manage.py restore SOURCE: what `manage.py backup` wrote becomes the database."""
+"""manage.py restore SOURCE: replace the database by a file that `manage.py backup` wrote."""
 
 from pathlib import Path
 

@@ -1,4 +1,9 @@
-"""manage.py run: web, worker and beat together, until Ctrl-C. A member that dies is started again."""
+"""manage.py run: run web, worker and beat together until Ctrl-C. Start a member again if it dies.
+
+This supervisor is our own because a family's machine has no systemd unit, no container and no root: one command must
+run everything without a server. It also does what no supervisor knows of: it locks the data directory, and before each
+start of a worker it lets apps recover what the dead one had begun (`picup/core/registry.py`).
+"""
 
 import ctypes
 import fcntl
@@ -22,7 +27,7 @@ from picup.ops import counters
 logger = logging.getLogger(__name__)
 STOP_SECONDS = 15
 PR_SET_PDEATHSIG = 1
-# Whoever lived this long was well: its death is not one more of a series.
+# A member that lived this long was healthy: its death does not count with those before.
 WELL_SECONDS = 60
 CELERY = ["celery", "--quiet", "-A", "picup"]
 QUIET = ["--loglevel", "WARNING"]
@@ -30,7 +35,7 @@ QUIET = ["--loglevel", "WARNING"]
 
 @dataclass
 class Member:
-    """One process of the site."""
+    """One process of the site, and its restarts. Times are of `time.monotonic()`."""
 
     name: str
     command: list[str]
@@ -41,6 +46,7 @@ class Member:
     started_at: float = field(default=0.0)
 
     def start(self) -> None:
+        """Start the process in a session of its own, so that Ctrl-C reaches this command alone."""
         self.started_at = time.monotonic()
         self.process = subprocess.Popen(
             [sys.executable, "-m", *self.command],
@@ -53,7 +59,7 @@ class Member:
         logger.info("%s started (process %d)", self.name, self.process.pid)
 
     def prepare(self) -> None:
-        """In the new process, before it becomes the member."""
+        """Prepare the new process, before it executes the member's program."""
         die_with_parent()
         os.nice(self.niceness)
 
@@ -63,7 +69,7 @@ class Member:
 
 
 def die_with_parent() -> None:
-    """If this command is killed, its members end too: the next `make run` finds the port free. Linux only."""
+    """Have this process end with its parent, so that the next `make run` finds the port free. Linux only."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
@@ -73,29 +79,32 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         lock = self.lock()  # noqa: F841 (held until this process ends)
-        # The lock says that no process of this site counts.
+        # Safe here: the lock shows that no process of this site is counting.
         counters.reset_counts()
         refuse_taken_port()
         for step in registry.before_start:
             step()
         self.members = [
             Member("web", ["gunicorn", "--config", "picup/gunicornconfig.py", "picup.wsgi"]),
-            # Whoever looks at a page comes first.
+            # Pages come first.
             Member("worker", worker_command(), niceness=10),
             Member("beat", beat_command()),
         ]
-        # Both by hand: a shell starts background jobs with SIGINT ignored, and Python leaves it so.
+        # SIGINT too: a shell starts background jobs with SIGINT ignored, and Python leaves it so.
         signal.signal(signal.SIGTERM, self.interrupt)
         signal.signal(signal.SIGINT, self.interrupt)
         try:
-            self.watch()
+            self.supervise()
         except KeyboardInterrupt:
             self.stdout.write("Stopping …")
         finally:
             stop_all(self.members)
 
     def lock(self):
-        """Two sites on one data directory would empty each other's broker."""
+        """Return the locked file of DATA_DIR, or raise `CommandError`.
+
+        Two sites with one data directory would empty each other's broker.
+        """
         lock = (settings.DATA_DIR / "run.lock").open("w")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -107,22 +116,23 @@ class Command(BaseCommand):
     def interrupt(*args):
         raise KeyboardInterrupt
 
-    def watch(self) -> None:
+    def supervise(self) -> None:
+        """Start all members and revive dead ones, for ever. Print the address once the site listens."""
         for member in self.members:
             member.start()
-        told = False
+        is_announced = False
         while True:
-            if not told and is_listening():
-                told = True
+            if not is_announced and is_listening():
+                is_announced = True
                 self.stdout.write(f"Pic-up: http://{settings.HOST}:{settings.PORT}  (Ctrl-C stops it)")
                 self.stdout.flush()
             for member in self.members:
                 revive(member)
-            time.sleep(0.5 if told else 0.1)
+            time.sleep(0.5 if is_announced else 0.1)
 
 
 def refuse_taken_port() -> None:
-    """Said before anything starts: gunicorn would only die again and again."""
+    """Raise `CommandError` if the port is taken. Otherwise gunicorn would die again and again."""
     try:
         socket.create_server((settings.HOST, settings.PORT)).close()
     except OSError as error:
@@ -133,13 +143,14 @@ def refuse_taken_port() -> None:
 
 
 def is_listening() -> bool:
+    """Tell whether the web server accepts connections."""
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex((settings.HOST, settings.PORT)) == 0
 
 
 def revive(member: Member) -> None:
-    """Starts a dead member again, after a growing pause if it keeps dying."""
+    """Start a dead member again, after a growing pause if it keeps dying: 0, 1, 3, 7, 15, then 29 seconds."""
     if member.process is not None and member.process.poll() is not None:
         logger.error("%s ended with code %s", member.name, member.process.returncode)
         member.process = None
@@ -154,8 +165,10 @@ def revive(member: Member) -> None:
 
 
 def prepare_for_worker() -> None:
-    """What the dead worker had in hand is in no queue any more. A database that is busy or away must not end
-    the whole site: these messages are then sent again when they are due."""
+    """Recover the messages that the dead worker had begun, which are in no queue any more.
+
+    A busy or absent database must not end the whole site: these messages are then sent again when they are due.
+    """
     try:
         for step in registry.before_worker:
             step()
@@ -164,6 +177,7 @@ def prepare_for_worker() -> None:
 
 
 def stop_all(members: list[Member]) -> None:
+    """Stop all members. Kill those that run on after STOP_SECONDS."""
     for member in members:
         member.stop()
     deadline = time.monotonic() + STOP_SECONDS

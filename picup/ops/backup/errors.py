@@ -1,6 +1,9 @@
+"""Errors of backup and restore. Each is one sentence for the operator."""
+
+
 class CannotBackUp(Exception):
-    """In one sentence for the operator."""
+    """No backup was written."""
 
 
 class CannotRestore(Exception):
-    """In one sentence for the operator. Nothing was changed, unless the sentence says so."""
+    """Nothing was restored. The database is unchanged, unless the sentence says otherwise."""

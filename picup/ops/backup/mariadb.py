@@ -1,4 +1,4 @@
-"""MariaDB: its own dump, of one moment, without a lock that anybody would notice; and its client."""
+"""Dump and load MariaDB by its own programs. The dump is consistent and locks nothing that people would notice."""
 
 import shutil
 import subprocess
@@ -23,7 +23,7 @@ COMPLETE = b"-- Dump completed"
 
 
 def dump() -> Iterator[bytes]:
-    """Raises `CannotBackUp`, at its end too: what came until then is worth nothing."""
+    """Yield the dump. Raise `CannotBackUp`, perhaps at the end: what was yielded is then worthless."""
     command = program("mariadb-dump", "mysqldump")
     if not command:
         raise CannotBackUp("mariadb-dump is not installed here (Debian: mariadb-client).")
@@ -39,7 +39,7 @@ def dump() -> Iterator[bytes]:
 
 
 def load(chunks: Iterable[bytes]) -> None:
-    """Takes the place of all tables. Raises `CannotRestore`."""
+    """Replace all tables by the dump in `chunks`. Raise `CannotRestore`."""
     command = program("mariadb", "mysql")
     if not command:
         raise CannotRestore("mariadb is not installed here (Debian: mariadb-client).")
@@ -65,7 +65,7 @@ def load(chunks: Iterable[bytes]) -> None:
 
 
 def drop_tables() -> None:
-    """Also those that are younger than the backup, which its migrations would make again."""
+    """Drop all tables, also those that are newer than the backup: its migrations will create them again."""
     with connection.cursor() as cursor:
         cursor.execute("SET FOREIGN_KEY_CHECKS = 0")
         for table in connection.introspection.table_names(cursor):
@@ -75,7 +75,7 @@ def drop_tables() -> None:
 
 @contextmanager
 def options_file() -> Iterator[str]:
-    """The password in a file of mode 600, for a command line is everybody's to read."""
+    """Yield the path of an options file of mode 600. A password in a command line could be read by everybody."""
     settings = connection.settings_dict
     values = {"user": settings["USER"], "password": settings["PASSWORD"], "port": settings["PORT"]}
     host = settings["HOST"]
@@ -89,7 +89,7 @@ def options_file() -> Iterator[str]:
 
 
 def tls_options(options: dict) -> dict[str, str | int]:
-    """Return what the programs call the TLS options of DATABASE_URL: the dump travels as safely as the rest."""
+    """Return the TLS options of DATABASE_URL under the programs' names, so that the dump travels as safely."""
     mode = options.get("ssl_mode", "DISABLED")
     values: dict[str, str | int] = {f"ssl-{name}": path for name, path in options.get("ssl", {}).items()}
     if mode != "DISABLED":

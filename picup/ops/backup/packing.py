@@ -1,8 +1,8 @@
-"""The form of a backup: a tar of three members, to be looked at with any tar.
+"""The format of a backup: a tar of three members, which any tar can list.
 
 database.sealed   the dump, compressed and encrypted
-manifest.json     what it is, for people and for `restore`; the SHA-256 of database.sealed is in it
-manifest.sealed   the same once more, encrypted: so that nobody can change a word of the first
+manifest.json     a description for people and for `restore`, with the SHA-256 of database.sealed
+manifest.sealed   the same description encrypted, so that a change of the first is noticed
 """
 
 import hashlib
@@ -26,8 +26,10 @@ BLOCK = 512
 
 
 def pack(target: Path, dump: Iterable[bytes], manifest: dict, keys: Keyring) -> None:
-    """Writes a backup, readable for its owner only, under a temporary name first: `target` is whole or as it was.
-    Adds the checksum to `manifest`."""
+    """Write a backup that only its owner may read. Add the checksum to `manifest`.
+
+    It is written under a temporary name first, so `target` is complete or unchanged.
+    """
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         with open(os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -44,8 +46,7 @@ def pack(target: Path, dump: Iterable[bytes], manifest: dict, keys: Keyring) -> 
 
 
 def add_stream(file: BinaryIO, chunks: Iterable[bytes]) -> str:
-    """The member whose size is known only when it is written: its header is filled in afterwards. Returns the
-    SHA-256."""
+    """Write the member DATABASE and return its SHA-256. Its size is known only then, so its header is written last."""
     begin, digest = file.tell(), hashlib.sha256()
     file.write(bytes(BLOCK))
     for chunk in chunks:
@@ -65,6 +66,7 @@ def add(file: BinaryIO, name: str, content: bytes) -> None:
 
 
 def header(name: str, size: int) -> bytes:
+    """Return the tar header of a member of `size` bytes."""
     entry = tarfile.TarInfo(name)
     entry.size, entry.mode = size, 0o600
     return entry.tobuf(tarfile.GNU_FORMAT)
@@ -72,7 +74,7 @@ def header(name: str, size: int) -> bytes:
 
 @dataclass
 class Backup:
-    """An opened backup, of which every word is what was written."""
+    """An opened backup, authenticated to its end. The dump has `size` bytes from the offset `begin`."""
 
     manifest: dict
     file: BinaryIO
@@ -86,7 +88,7 @@ class Backup:
 
 
 def unpack(file: BinaryIO, keys: Keyring) -> Backup:
-    """Opens a backup and reads it once to its end. Raises `CannotRestore`."""
+    """Open a backup and read it once to its end. Raise `CannotRestore`."""
     try:
         with tarfile.open(fileobj=file, mode="r:") as tar:
             members = {entry.name: entry for entry in tar}
@@ -106,6 +108,7 @@ def unpack(file: BinaryIO, keys: Keyring) -> Backup:
 
 
 def read_manifest(file: BinaryIO, plain: tarfile.TarInfo, sealed: tarfile.TarInfo, keys: Keyring) -> dict:
+    """Return the manifest. Raise `Damaged` if the plain one differs from the encrypted one, and `UnknownKey`."""
     file.seek(sealed.offset_data)
     text = b"".join(unseal(io.BytesIO(file.read(sealed.size)), sealed.size, MANIFEST, keys))
     file.seek(plain.offset_data)
@@ -115,6 +118,7 @@ def read_manifest(file: BinaryIO, plain: tarfile.TarInfo, sealed: tarfile.TarInf
 
 
 def digest_of(file: BinaryIO, entry: tarfile.TarInfo) -> str:
+    """Return the SHA-256 of a member."""
     file.seek(entry.offset_data)
     digest, left = hashlib.sha256(), entry.size
     while left > 0 and (chunk := file.read(min(CHUNK, left))):

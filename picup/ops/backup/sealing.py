@@ -1,5 +1,7 @@
-"""A stream of unknown length, compressed and encrypted as files are (picup/encryption/segments.py), and the way
-back. Memory does not grow with it."""
+"""Compress and encrypt a stream of unknown length, in the format of files (picup/encryption/segments.py), and back.
+
+Memory does not grow with the stream.
+"""
 
 import zlib
 from collections.abc import Iterable, Iterator
@@ -13,16 +15,17 @@ GZIP = 31
 
 
 def seal(chunks: Iterable[bytes], name: str, keys: Keyring) -> Iterator[bytes]:
-    """`chunks` of any size, as they stand in a backup."""
+    """Yield the sealed bytes of `chunks`, which may have any size. `name` is authenticated too."""
     return encrypt(new_segments(keys.newest, name), in_segments(compress(chunks)))
 
 
 def unseal(file: BinaryIO, size: int, name: str, keys: Keyring) -> Iterator[bytes]:
-    """What `seal` was given, from the next `size` bytes of `file`. Raises `Damaged` and `UnknownKey`."""
+    """Yield what `seal` was given, from the next `size` bytes of `file`. Raise `Damaged` and `UnknownKey`."""
     return decompress(open_segments(file, size, name, keys))
 
 
 def open_segments(file: BinaryIO, size: int, name: str, keys: Keyring) -> Iterator[bytes]:
+    """Yield the decrypted segments of the next `size` bytes of `file`. Raise `Damaged` and `UnknownKey`."""
     segments = read_header(file.read(HEADER.size), name, keys)
     left, number = size - HEADER.size, 0
     while left > 0:
@@ -40,11 +43,12 @@ def compress(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def decompress(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the plain bytes in pieces of at most CHUNK. Raise `Damaged` for a stream that ends too early."""
     gzip = zlib.decompressobj(wbits=GZIP)
     for chunk in chunks:
         rest = chunk
         while rest:
-            # In pieces: a megabyte of zeros may hide in a kilobyte.
+            # Bounded, because a kilobyte may expand to a megabyte of zeros.
             yield gzip.decompress(rest, CHUNK)
             rest = gzip.unconsumed_tail
     if not gzip.eof:
@@ -52,7 +56,7 @@ def decompress(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def in_segments(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes in pieces that fill whole segments, but for the last."""
+    """Yield the same bytes in pieces that fill whole segments, except the last."""
     waiting = bytearray()
     for chunk in chunks:
         waiting += chunk

@@ -1,4 +1,4 @@
-"""What `manage.py backup` and `manage.py restore` do."""
+"""Back up and restore the database, for `manage.py backup` and `manage.py restore`."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,22 +19,24 @@ from picup.ops.backup.packing import Backup, pack, unpack
 
 FORMAT = 1
 ENGINES = {"sqlite": sqlite, "mysql": mariadb}
-# Rows here mean that people have used this database.
+# Rows in these tables mean that people have used this database.
 TELLING = ("accounts_user", "storage_storedfile")
 
 
 def back_up(target: Path) -> dict:
-    """Writes a backup of the database to the file `target`, and returns its manifest. Raises `CannotBackUp`,
-    `WrongKeys` and OSError."""
+    """Write a backup of the database to the file `target` and return its manifest.
+
+    Raise `CannotBackUp`, `WrongKeys` and OSError.
+    """
     require_known_keys()
     manifest = {
         "format": FORMAT,
         "made_at": timezone.now().isoformat(),
         "engine": connection.vendor,
-        # A key is never in it.
+        # Ids only: a backup never contains a key.
         "keys": {keys.name: ids_in_use(keys) for keys in (file_keys(), field_keys())},
         "migrations": applied_migrations(),
-        # Of the moment before the dump: while people write, it has a few more.
+        # Counted before the dump, which may have a few more while people write.
         "rows": count_rows(),
     }
     pack(target, ENGINES[connection.vendor].dump(), manifest, file_keys())
@@ -51,6 +53,7 @@ def applied_migrations() -> list[str]:
 
 
 def count_rows() -> dict[str, int]:
+    """Return the number of rows by table."""
     with connection.cursor() as cursor:
         counts = {}
         for table in connection.introspection.table_names(cursor):
@@ -60,8 +63,10 @@ def count_rows() -> dict[str, int]:
 
 
 def restore(source: Path, *, replace: bool) -> dict:
-    """Puts a backup in the place of the database, migrates it to this version, and returns the manifest. Raises
-    `CannotRestore`, `WrongKeys` and OSError."""
+    """Replace the database by a backup, migrate it to this version, and return the manifest.
+
+    Without `replace`, refuse if people have used the database. Raise `CannotRestore`, `WrongKeys` and OSError.
+    """
     with source.open("rb") as file:
         backup = unpack(file, file_keys())
         check(backup)
@@ -75,12 +80,13 @@ def restore(source: Path, *, replace: bool) -> dict:
     require_known_keys()
     cache.clear()
     made_at = datetime.fromisoformat(backup.manifest["made_at"]).astimezone(UTC)
-    # By name: this room knows no other's models, and the sweep must know.
+    # By name, because picup imports no app. The sweep of orphans must know that rows are older than files.
     apps.get_model("storage", "Restoration").objects.create(made_at=made_at)
     return backup.manifest
 
 
 def check(backup: Backup) -> None:
+    """Raise `CannotRestore` for a backup that this version, database or set of keys cannot use."""
     manifest = backup.manifest
     unknown = set(manifest["migrations"]) - {f"{app}.{name}" for app, name in known_migrations()}
     if manifest["format"] > FORMAT or unknown:
@@ -102,6 +108,7 @@ def known_migrations():
 
 
 def is_empty() -> bool:
+    """Tell whether nobody has used the database."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor)) & set(TELLING)
         for table in sorted(tables):

@@ -1,4 +1,4 @@
-"""SQLite: its online backup, which copies a database that is in use as it is at one moment."""
+"""Dump and load SQLite by its online backup, which copies a database in use as it is at one moment."""
 
 import sqlite3
 import tempfile
@@ -16,6 +16,7 @@ SECONDS = 30
 
 
 def dump() -> Iterator[bytes]:
+    """Yield the bytes of a copy of the database."""
     with tempfile.TemporaryDirectory(prefix="backup-", dir=settings.DATA_DIR) as directory:
         path = Path(directory, "copy.sqlite3")
         with (
@@ -28,7 +29,7 @@ def dump() -> Iterator[bytes]:
 
 
 def load(chunks: Iterable[bytes]) -> None:
-    """Takes the place of all that is in the database, in one transaction. Raises `CannotRestore`."""
+    """Replace the whole database by the copy in `chunks`, in one transaction. Raise `CannotRestore`."""
     with tempfile.TemporaryDirectory(prefix="restore-", dir=settings.DATA_DIR) as directory:
         path = Path(directory, "copy.sqlite3")
         with path.open("wb") as file:
@@ -44,6 +45,7 @@ def load(chunks: Iterable[bytes]) -> None:
 
 
 def is_whole(database: sqlite3.Connection) -> bool:
+    """Tell whether SQLite's own check finds nothing wrong."""
     try:
         return database.execute("PRAGMA quick_check").fetchone() == ("ok",)
     except sqlite3.DatabaseError:

@@ -1,10 +1,11 @@
-"""Which of the servers that we depend on are up, and since when.
+"""The health monitor of all servers and volumes that we depend on.
 
     from picup.ops.health import monitor
     monitor.read()["database"].up
 
-Requests only read what the monitor's threads found out: a server that hangs stalls nobody. A new dependency
-is one function that raises while it is down, registered in picup/core/registry.py.
+It knows probes by name, and no app. Requests only read what the monitor's threads found out, so a server that hangs
+delays nobody. A new dependency is one function that raises while it is down, registered in picup/core/registry.py.
+Start with picup/core/monitoring.py.
 """
 
 from picup.core import registry

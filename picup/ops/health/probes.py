@@ -1,9 +1,8 @@
-"""How the cache is asked. A probe raises while its dependency is down; what other packages and the apps
-want to be asked is in picup/core/registry.py.
+"""The probe of the cache. Other rooms and apps register their own in picup/core/registry.py.
 
-Each has a connection of its own with short timeouts, kept from one round to the next. Left out: mail and
-the alerts' webhook, because asking them means a connection to a stranger's server every three seconds, and
-what they missed waits in the outbox anyway.
+A probe raises while its dependency is down. It has a connection of its own with short timeouts, which stays open from
+one round to the next. Mail and the webhook have no probe: it would connect to a stranger's server every three seconds,
+and what they miss is sent later anyway.
 """
 
 from django.conf import settings
@@ -14,16 +13,17 @@ SECONDS = 1
 
 
 def make_probes() -> dict[str, Probe]:
-    """Return a probe for the cache, for this process."""
+    """Return this process's probe of the cache."""
     return {"cache": cache_probe()}
 
 
 def cache_probe() -> Probe:
+    """Return a function that pings Redis; one that always succeeds if the cache is in this process."""
     cache = settings.CACHES["default"]
     if not cache["BACKEND"].endswith(".RedisCache"):
         return lambda: None  # in this process
-    # Not through Django's cache, which makes a miss of every error. Imported late: without a server there is
-    # no such package.
+    # Not through Django's cache, which makes a miss of every error. Imported here because the package is installed
+    # only with a server.
     from redis import Redis
 
     client = Redis.from_url(cache["LOCATION"], socket_connect_timeout=SECONDS, socket_timeout=SECONDS)

@@ -1,4 +1,4 @@
-"""manage.py add_key files|fields: a new newest key."""
+"""manage.py add_key files|fields: add a new key before the others."""
 
 import os
 import secrets
@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
 
 def prepend_key(name: str, key: str) -> None:
-    """A new file in the old one's place: whoever reads it sees all keys or the keys of before."""
+    """Put `key` first in the file of `name`. Replace the file at once: a reader sees the old keys or all of them."""
     path = settings.DATA_DIR / "keys" / name.lower()
     temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
