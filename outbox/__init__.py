@@ -4,15 +4,19 @@
         picture = Picture.objects.create(...)
         outbox.publish("albums.make_derivatives", picture_id=picture.pk)
 
-`outbox` knows no other app. See architecture.md, "Messages".
+The room knows `picup` and no other app. A message goes through it in this order: `services.py` (publish),
+`wakeup.py` and `dispatching.py` (send), `consuming.py` (handle), `retries.py` (try again), `dead_letters.py` (give up,
+replay, close); `broker_dead_letters.py` collects what died in the broker. `transport/` is everything that knows the
+broker. Start with `models.py`, then `consuming.py`. See docs/architecture.md, "A message, from a commit to its effect".
 """
 
 
 def publish(task: str, **arguments):
-    """Records that `task` must be called with `arguments` if, and only if, this transaction commits.
+    """Record that `task` must be called with `arguments` if, and only if, this transaction commits.
 
-    `arguments` must be JSON. Raises `outbox.services.OutsideTransaction` outside a transaction and
-    `KeyError` for a task that no handler has. Returns the `Message`.
+    `task` is a name that was registered with `outbox.consuming.handler`. `arguments` must be JSON. Return the
+    `Message`. Raise `outbox.services.OutsideTransaction` outside a transaction, and `KeyError` for a task without a
+    handler.
     """
     # Imported late: `import outbox` happens before Django's models are ready.
     from outbox.services import record
@@ -21,11 +25,13 @@ def publish(task: str, **arguments):
 
 
 def publish_unless_open(task: str, **arguments) -> bool:
-    """Record that `task` must be called with `arguments`, unless that is on its way already.
+    """Record that `task` must be called with `arguments`, unless a message for exactly that is open already.
 
-    A message that was given up and waits for a person is replayed instead, and its dead letter settled. Return False
-    if nothing had to be done. Must be called in a transaction that keeps others from asking the same.
+    If such a message was given up, replay its dead letter instead of writing a second message. Return False if
+    nothing had to be done. Call it in a transaction that holds a lock which keeps others from doing the same. Raise as
+    `publish` does.
     """
-    from outbox.services import record_unless_open  # late, as above
+    # Imported late, as above.
+    from outbox.services import record_unless_open
 
     return record_unless_open(task, arguments)

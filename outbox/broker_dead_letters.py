@@ -1,7 +1,7 @@
-"""Collecting the broker's dead letters into the table.
+"""Moving the broker's own dead letters into the table.
 
-A handler that fails writes that on its row (failing.py). What comes here is what could not: messages whose
-workers died, that no worker knew, that nobody could read, or whose row could not be written at that moment.
+The failure of a handler is written on the message's row (retries.py). The broker's queue `dead` has the rest: messages
+whose workers died, whose task no worker knows, whose body cannot be read, or whose row could not be written.
 """
 
 import json
@@ -22,27 +22,28 @@ logger = logging.getLogger(__name__)
 
 
 class Rejected(Exception):
-    """No worker could work it off."""
+    """A worker returned the message to the broker without an effect."""
 
 
 class NoSuchTask(Exception):
-    """No worker knows a task of this name: an older or newer version of the program published it."""
+    """No worker knows a task of this name. An older or newer version of the program published it."""
 
 
 class KilledItsWorkers(Exception):
-    """It came back undone as often as the broker lets a message come back."""
+    """The message came back as often as the broker allows, and each time its worker had died."""
 
 
 def collect(*, most: int = 10_000) -> int:
-    """Moves up to `most` letters from the broker's queue `dead` into the table. Returns how many.
+    """Move up to `most` letters from the broker's queue `dead` into the table. Return how many.
 
-    Each leaves the broker when its row is committed: a crash between the two collects it twice, which changes
-    nothing. One that cannot be recorded stays in the broker, and stops no other.
+    A letter is acknowledged after its row is committed. A crash between the two collects it twice, which changes
+    nothing. A letter that cannot be recorded stays in the broker and stops no other. Raise an error of the connection
+    if the broker is away.
     """
     if settings.BROKER_IS_EMBEDDED:
         return 0
     collected = 0
-    # A connection of its own: when it closes, the broker has what was not acknowledged back in the queue.
+    # A connection of its own: when it closes, the broker puts back into the queue what was not acknowledged.
     with current_app.connection_for_read() as connection:
         queue = DEAD(connection.default_channel)
         queue.declare()
@@ -51,7 +52,7 @@ def collect(*, most: int = 10_000) -> int:
                 record_letter(letter)
             except DatabaseError:
                 logger.exception("A dead letter stays in the broker: the database does not take it")
-                if not is_reachable():
+                if not is_database_reachable():
                     break
                 continue
             letter.ack()
@@ -60,30 +61,34 @@ def collect(*, most: int = 10_000) -> int:
 
 
 def record_letter(letter) -> None:
-    """A message of ours goes on where its row says; anything else is kept as it came."""
-    task, queue, died = str(letter.headers.get("task", "")), *history(letter)
-    message = find(letter)
+    """Retry or give up the message that a letter is about. Keep a letter without a message of ours as it came."""
+    task, queue, cause = str(letter.headers.get("task", "")), *read_death(letter)
+    message = find_message(letter)
     if message is None:
         dead_letters.create_foreign_dead_letter(
-            task=task[:200], queue=queue[:100], body=raw(letter), headers=described(letter), error=died
+            task=task[:200],
+            queue=queue[:100],
+            body=read_body(letter),
+            headers=describe_headers(letter),
+            error=cause,
         )
     elif message.state in Message.OPEN:
-        fail(message, died)
-    logger.warning("Dead letter %s (%s) from %s: %s", message.uid if message else "-", task, queue, died)
+        retry_or_give_up(message, cause)
+    logger.warning("Dead letter %s (%s) from %s: %s", message.uid if message else "-", task, queue, cause)
 
 
-def fail(message: Message, died: str) -> None:
+def retry_or_give_up(message: Message, cause: str) -> None:
     if message.deliveries >= MAX_DELIVERIES:
-        give_up(message, KilledItsWorkers(died))
+        give_up(message, KilledItsWorkers(cause))
     elif message.task not in HANDLERS:
         schedule_retry(message.uid, NoSuchTask(message.task))
     else:
-        # Not its fault, perhaps: it waited in the hands of a worker that another message killed.
-        schedule_retry(message.uid, Rejected(died))
+        # Perhaps not its fault: its worker had taken it in advance, and was killed by another message.
+        schedule_retry(message.uid, Rejected(cause))
 
 
-def history(letter) -> tuple[str, str]:
-    """Where it came from and why, as the broker tells it."""
+def read_death(letter) -> tuple[str, str]:
+    """Return the queue that the letter came from, and why it died, by the broker's header `x-death`."""
     death = (letter.headers.get("x-death") or [{}])[0]
     queue = str(death.get("queue", letter.delivery_info.get("routing_key", "")))
     return (
@@ -92,24 +97,25 @@ def history(letter) -> tuple[str, str]:
     )
 
 
-def find(letter) -> Message | None:
+def find_message(letter) -> Message | None:
+    """Return the message whose uid is the letter's Celery id, or None."""
     try:
         return Message.objects.filter(uid=uuid.UUID(str(letter.headers.get("id", "")))).first()
     except ValueError:
         return None
 
 
-def raw(letter) -> bytes:
+def read_body(letter) -> bytes:
     return letter.body if isinstance(letter.body, bytes) else str(letter.body).encode(errors="replace")
 
 
-def described(letter) -> str:
-    """What else its sender said of it."""
+def describe_headers(letter) -> str:
+    """Return the sender's headers as JSON of up to 2,000 characters, without the broker's own."""
     own = {name: value for name, value in letter.headers.items() if not name.startswith("x-")}
     return json.dumps({"content_type": letter.content_type, **own}, default=str, ensure_ascii=False)[:2000]
 
 
-def is_reachable() -> bool:
+def is_database_reachable() -> bool:
     try:
         return Message.objects.filter(pk=0).exists() is False
     except DatabaseError:

@@ -8,11 +8,12 @@
                 return
             ...                             # the effect
 
-`finish()` in the transaction of the effect is what makes a repeat harmless. A handler that returns without
-it is finished afterwards: right where the effect itself may be repeated, such as deleting a file.
+`finish()` in the transaction of the effect makes a repeat harmless. If a handler returns without calling it, the
+message is finished afterwards, in a transaction of its own. That is right where the effect may be repeated, such as
+deleting a file.
 
-Messages come in any order and more than once. No handler relies on an order: each reads the rows that it is
-about and does what their state asks for now (albums/tests/test_any_order.py).
+Messages come in any order and more than once. No handler relies on an order: each reads the rows that it is about and
+does what their state asks for now (albums/tests/test_any_order.py).
 """
 
 import logging
@@ -24,13 +25,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from outbox import counters
+from outbox import monitoring
 from outbox.models import Message
 from outbox.retries import WorkerDied, give_up, schedule_retry
 from picup.core.request_id import request_id as current_request_id
 
 logger = logging.getLogger(__name__)
-# As often as the broker's own delivery limit lets it (outbox/transport/queues.py): three repeats.
+# A first delivery and three repeats: as many as the broker's own limit allows (outbox/transport/queues.py).
 MAX_DELIVERIES = 4
 
 
@@ -44,13 +45,19 @@ HANDLERS: dict[str, Handler] = {}
 
 
 class Delivery:
-    """One message in the hands of its consumer."""
+    """One message, as its handler sees it.
+
+    `uid` is the message's id as text; `failures` is how often its handler has failed before.
+    """
 
     def __init__(self, uid: str, failures: int = 0):
         self.uid, self.failures = uid, failures
 
     def finish(self) -> bool:
-        """Marks the message done within the caller's transaction. False when it is done already."""
+        """Mark the message done in the caller's transaction. Return False if it was done or given up already.
+
+        Raise `RuntimeError` outside a transaction.
+        """
         if not transaction.get_connection().in_atomic_block:
             raise RuntimeError("delivery.finish() belongs into the transaction of the effect.")
         return bool(
@@ -61,7 +68,12 @@ class Delivery:
 
 
 def handler(task: str, *, queue: str):
-    """Registers the consumer of messages for `task`, as a Celery task of that name on `queue`."""
+    """Register the decorated function as the consumer of messages for `task`, a Celery task of that name on `queue`.
+
+    The function is called with a `Delivery` and the message's arguments as keywords. It may be called more than once.
+    If it raises, the message is tried again later (outbox/retries.py). An error with `permanent = True` gives the
+    message up at once; one with `outage = True` lets the dead letter be replayed by the clock.
+    """
 
     def register(function):
         def consume_message(**delivered):
@@ -75,38 +87,42 @@ def handler(task: str, *, queue: str):
 
 
 def consume(function: Callable, *, uid: str, request_id: str = "-", arguments: dict) -> None:
-    """Calls the handler once for a delivered message; a failure is written on the row, never lost.
+    """Call the handler once for a delivered message, and write a failure on its row.
 
-    Messages of rows that are gone, done or given up are dropped. Raises only when the row itself cannot be
-    written: the broker then keeps the message as a dead letter, which finds its row later.
+    Drop messages whose rows are gone, done or given up. Raise only `DatabaseError`, when the row itself cannot be
+    written: the broker then keeps the message as a dead letter, and `broker_dead_letters.py` finds its row later.
     """
     token = current_request_id.set(request_id or "-")
     try:
-        message = begin(uid)
+        message = start_delivery(uid)
         if message is None:
-            logger.info("Message %s was settled already", uid)
+            logger.info("Message %s needs no work: it is done, given up or gone", uid)
         elif message.deliveries > MAX_DELIVERIES:
             give_up(message, WorkerDied(f"its worker ended {MAX_DELIVERIES} times in the middle of it"))
         else:
-            work(function, message, arguments)
+            run_handler(function, message, arguments)
     finally:
         current_request_id.reset(token)
 
 
-def begin(uid: str) -> Message | None:
-    """Counts that a worker has it in hand, which its death cannot take back. None when it is settled."""
-    changed = Message.objects.filter(uid=uid, state__in=Message.OPEN).update(deliveries=F("begun") + 1)
+def start_delivery(uid: str) -> Message | None:
+    """Count a delivery on the message's row and return it. Return None if the message is not open.
+
+    The count is committed before the handler runs, so that a worker that dies in the handler leaves it behind.
+    """
+    changed = Message.objects.filter(uid=uid, state__in=Message.OPEN).update(deliveries=F("deliveries") + 1)
     return Message.objects.filter(uid=uid).first() if changed else None
 
 
-def work(function: Callable, message: Message, arguments: dict) -> None:
+def run_handler(function: Callable, message: Message, arguments: dict) -> None:
+    """Call the handler and finish the message. If the handler raises, schedule the retry."""
     delivery = Delivery(str(message.uid), message.failures)
     try:
         function(delivery, **arguments)
         with transaction.atomic():
-            delivery.finish()  # False, and harmless, where the handler did it with its effect
-        counters.count(counters.FINISHED, message.task)
+            delivery.finish()  # Changes nothing where the handler called it with its effect.
+        monitoring.count(monitoring.FINISHED, message.task)
     except Exception as error:
-        counters.count(counters.FAILED, message.task)
+        monitoring.count(monitoring.FAILED, message.task)
         logger.exception("Message %s (%s) failed", message.uid, message.task)
         schedule_retry(message.uid, error)

@@ -1,7 +1,10 @@
-"""Sending messages to the broker: claim by lease, publish outside any transaction, mark.
+"""Sending messages to the broker: claim rows by a lease, publish them outside any transaction, mark them as sent.
 
-A crash between publishing and marking sends a message twice; consumers are made for that. A crash
-anywhere else loses nothing: the claim runs out and the row is due again.
+A crash between publishing and marking sends a message twice; consumers are made for that. A crash anywhere else loses
+nothing: the lease ends and the row is due again.
+
+A lease is a random id on the claimed rows, together with a `due_at` in the near future. All later updates of those
+rows ask for the id, so a dispatcher whose lease has ended changes nothing.
 """
 
 import logging
@@ -9,21 +12,22 @@ import random
 import uuid
 from collections import Counter
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from outbox import counters
+from outbox import monitoring
 from outbox.errors import describe
 from outbox.models import Message, at_once
 from outbox.transport.broker import Unroutable, broker, broker_errors
 
 logger = logging.getLogger(__name__)
+# Rows that are claimed and sent together.
 BATCH = 100
-# No lease, no backoff and no waiting for a consumer puts a row off for longer.
+# The farthest from now that `due_at` can be by a lease, a backoff or a wait for a consumer.
 LONGEST = {
     Message.State.PENDING: timedelta(minutes=2),
     Message.State.SENT: timedelta(seconds=3600),
@@ -31,31 +35,35 @@ LONGEST = {
 
 
 def dispatch(*, most: int = 10_000) -> int:
-    """Sends every due message, at most about `most`. Returns how many were sent."""
+    """Send every due message, but stop soon after `most`. Return how many were sent."""
     sent = 0
     while sent < most and (messages := claim()):
         sent_now = send(messages)
         sent += sent_now
-        if not sent_now:  # The broker is away, or takes none of these: a later tick goes on.
+        if not sent_now:  # The broker is away, or takes none of these. A later tick tries again.
             break
     return sent
 
 
 def claim(limit: int = BATCH) -> list[Message]:
-    """Takes up to `limit` due messages for this caller alone, oldest first, new ones before repeats.
+    """Lease up to `limit` due messages to this caller alone. Return them in the order of their ids.
 
-    The UPDATE decides: of two dispatchers that read the same rows, the second changes none, because the
-    first has moved `due_at` to the end of its lease. SKIP LOCKED (MariaDB) only spares them the waiting.
+    New messages come before those that are sent again. The UPDATE decides: of two dispatchers that read the same rows,
+    the second changes none, because the first has moved `due_at` to the end of its lease. SKIP LOCKED (MariaDB) only
+    saves the second one from waiting.
     """
     for state in Message.OPEN:
-        if messages := claim_in(state, limit):
+        if messages := claim_in_state(state, limit):
             return messages
     return []
 
 
-def claim_in(state: str, limit: int) -> list[Message]:
-    """One state and the order of the index `messages_due`: the database then reads, and locks, `limit` rows
-    of a hundred thousand, not all of them to sort."""
+def claim_in_state(state: str, limit: int) -> list[Message]:
+    """Lease due messages of one state.
+
+    One state, in the order of the index `messages_due`: the database then reads and locks `limit` rows. With two states
+    it would read a hundred thousand waiting rows to sort them.
+    """
     now = timezone.now()
     due = Message.objects.filter(state=state, due_at__lte=now)
     lease = uuid.uuid4()
@@ -74,8 +82,10 @@ def claim_in(state: str, limit: int) -> list[Message]:
 
 
 def send(messages: list[Message]) -> int:
-    """Publishes claimed messages, in no transaction: no row is locked while the broker takes its time.
-    Returns how many the broker has confirmed."""
+    """Publish claimed messages, and mark those that the broker confirms. Return how many it confirmed.
+
+    Call it outside a transaction, so that no row is locked while the broker takes its time.
+    """
     broker.begin()
     try:
         for message in messages:
@@ -83,15 +93,18 @@ def send(messages: list[Message]) -> int:
         broker.wait_for_confirms()
     except broker_errors() as error:
         broker.disconnect()
-        leave_waiting(messages, error)
+        release_unconfirmed(messages, error)
     finally:
         mark_sent(broker.confirmed)
-    refuse(broker.refused.values())
+    push_forward_refused(broker.refused.values())
     return len(broker.confirmed)
 
 
 def send_one(message: Message) -> None:
-    """Raises only when the broker is away: one row that cannot be published must not stop the others."""
+    """Publish one message. Raise one of `broker_errors()` when the broker is away.
+
+    Note every other error in `broker.refused`: one row that cannot be published must not stop the others.
+    """
     try:
         broker.send(message)
     except broker_errors():
@@ -100,21 +113,25 @@ def send_one(message: Message) -> None:
         broker.refused[str(message.uid)] = (message, error)
 
 
-def refuse(refused: Iterable[tuple[Message, Exception]]) -> None:
+def push_forward_refused(refused: Iterable[tuple[Message, Exception]]) -> None:
+    """Log, count and push forward each message that the broker refused."""
     for message, error in refused:
         logger.error("Message %s (%s) could not be published", message.pk, message.task, exc_info=error)
-        counters.count(counters.UNPUBLISHABLE, message.task)
+        monitoring.count(monitoring.UNPUBLISHABLE, message.task)
         push_forward(message, error)
-        if isinstance(error, Unroutable):  # The next dispatch connects, and declares, anew.
+        if isinstance(error, Unroutable):  # A queue is gone: a new connection declares all of them again.
             broker.disconnect()
 
 
-def leave_waiting(messages: list[Message], error: Exception) -> None:
-    """Gives back what the broker has not confirmed, due at once: that it is away is not their fault. Only the
-    first may be what it cannot take, and must not be the first to be tried for ever."""
-    settled = {message.pk for message in broker.confirmed}
-    settled |= {message.pk for message, _ in broker.refused.values()}
-    waiting = [message for message in messages if message.pk not in settled]
+def release_unconfirmed(messages: list[Message], error: Exception) -> None:
+    """End the lease of messages that the broker neither confirmed nor refused, and make them due at once.
+
+    Push the first one forward instead: it may be the message that breaks the connection, and would otherwise be
+    the first to be tried for ever.
+    """
+    answered = {message.pk for message in broker.confirmed}
+    answered |= {message.pk for message, _ in broker.refused.values()}
+    waiting = [message for message in messages if message.pk not in answered]
     logger.warning("The broker is not reachable; %d messages wait: %s", len(waiting), describe(error))
     if waiting:
         push_forward(waiting[0], error)
@@ -124,10 +141,14 @@ def leave_waiting(messages: list[Message], error: Exception) -> None:
 
 
 def mark_sent(messages: list[Message]) -> None:
-    """Only rows still under our lease: a quick consumer may have finished one already."""
+    """Mark confirmed messages as sent.
+
+    Leave rows alone that are no longer under our lease: a quick consumer may have finished one already.
+    """
     now = timezone.now()
     for task, count in Counter(message.task for message in messages).items():
-        counters.count(counters.DISPATCHED, task, count)
+        monitoring.count(monitoring.DISPATCHED, task, count)
+    # One UPDATE for each number of attempts, because the delay depends on it. Almost always there is one.
     for attempts in {message.attempts for message in messages}:
         group = [message for message in messages if message.attempts == attempts]
         Message.objects.filter(
@@ -143,12 +164,15 @@ def mark_sent(messages: list[Message]) -> None:
 
 
 def resend_delay(attempts: int) -> timedelta:
-    """Doubles with each sending, up to an hour: a long queue must not be sent again and again."""
+    """Return how long a sent message may stay unfinished before it is sent again, after `attempts` earlier sendings.
+
+    It doubles with each sending, up to an hour: a long queue must not be sent again and again.
+    """
     return timedelta(seconds=min(settings.OUTBOX_RESEND_SECONDS * 2 ** min(attempts, 10), 3600))
 
 
 def push_forward(message: Message, error: Exception) -> None:
-    """Backs one unpublished row off on its own, with the reason on it."""
+    """Release one unpublished message with the error on its row. It is due after 1, 2, 4 … up to 60 seconds."""
     seconds = min(2 ** min(message.attempts, 6), 60) * random.uniform(0.8, 1.2)  # noqa: S311 (spreads the load)
     Message.objects.filter(pk=message.pk, lease=message.lease, state__in=Message.OPEN).update(
         lease=None,
@@ -159,17 +183,22 @@ def push_forward(message: Message, error: Exception) -> None:
 
 
 def reopen_sent() -> int:
-    """Makes every sent, unfinished message due now. For the embedded broker, which forgets what a killed
-    worker had in hand: called when a worker starts and no other one runs."""
+    """Make every sent, unfinished message due now. Return how many.
+
+    Call it only while no worker runs. The embedded broker forgets what a killed worker had taken.
+    """
     return Message.objects.filter(state=Message.State.SENT).update(due_at=at_once())
 
 
 def mend_clock() -> int:
-    """Makes due what can only wait for so long because a clock has jumped back. Returns how many."""
+    """Make messages due whose `due_at` is farther away than LONGEST. Return how many.
+
+    Only a clock that has jumped back leaves such rows.
+    """
     now = timezone.now()
     return sum(mend_due(state, now + longest) for state, longest in LONGEST.items())
 
 
-def mend_due(state: str, plausible) -> int:
-    late = Message.objects.filter(state=state, due_at__gt=plausible)
+def mend_due(state: str, latest: datetime) -> int:
+    late = Message.objects.filter(state=state, due_at__gt=latest)
     return late.update(due_at=at_once()) if late.exists() else 0

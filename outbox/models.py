@@ -1,5 +1,4 @@
-"""The outbox: messages written in the transaction of what they announce, and what became of those that
-failed."""
+"""Messages, which are written in the transaction that causes them, and dead letters: messages that were given up."""
 
 import uuid
 from datetime import UTC, datetime
@@ -8,21 +7,22 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# `due_at` of what is due at once. Not "now": the clock of whoever publishes may be ahead of the dispatcher's,
-# or jump back. All new rows share it, so that the index `messages_due` gives them in the order of their ids.
+# `due_at` of messages that are due at once. Not "now": the publisher's clock may be ahead of the dispatcher's, or jump
+# back. All new rows share it, so that the index `messages_due` returns them in the order of their ids.
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def at_once() -> datetime:
+    """Return the `due_at` of a message that is due at once. (A default that migrations name.)"""
     return AT_ONCE
 
 
 class Message(models.Model):
     """A call of one task that must happen because its transaction committed.
 
-    pending → sent → done. A consumer that fails puts it back to pending with a later `due_at`; after too
-    many failures it is `failed`, a dead letter that waits for a person, who replays it or closes it
-    (`closed`). `sent` but not done when `due_at` passes: sent again.
+    pending → sent → done. If its handler fails, it is pending again with a later `due_at`. After too many failures it
+    is `failed` and has a dead letter, which an administrator replays (pending again) or closes (`closed`). A message
+    that is sent but not done when `due_at` passes is sent again.
     """
 
     class State(models.TextChoices):
@@ -42,13 +42,13 @@ class Message(models.Model):
     queue = models.CharField(max_length=20)
     request_id = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
-    # When this row next needs the dispatcher: to be sent, or (sent, not finished) to be sent again.
+    # When the dispatcher must next look at this row: to send it, or (sent, not finished) to send it again.
     due_at = models.DateTimeField(default=at_once)
-    # Whose claim the row is under; a claim ends by itself because claiming moves `due_at`.
+    # The claim of one dispatcher, a random id. It ends by itself, because claiming moves `due_at`.
     lease = models.UUIDField(null=True, blank=True, editable=False)
+    # How often it was sent, or could not be.
     attempts = models.PositiveIntegerField(default=0)
-    # How often a worker took it into its hands since the last recorded failure: more than once means that
-    # the worker ended with it.
+    # How often a worker has started on it since the last recorded failure. More than once means that the worker died.
     deliveries = models.PositiveIntegerField(default=0, db_column="begun")
     failures = models.PositiveIntegerField(default=0)
     first_failed_at = models.DateTimeField(null=True, blank=True)
@@ -74,15 +74,18 @@ class Message(models.Model):
 
 
 class DeadLetter(models.Model):
-    """A message that was given up, or whatever else the broker could not deliver. One row for each, however
-    often it dies: replaying opens the message again, and a new death opens the letter again."""
+    """A message that was given up, or something else that the broker could not deliver.
+
+    A message has at most one, however often it is given up: replaying opens the message again, and when that is given
+    up too, the same letter is open again.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
         REPLAYED = "replayed", _("replayed")
         CLOSED = "closed", _("closed")
 
-    # The message's uid; of what is no message of ours, a digest of its content: a storm of the same is one.
+    # The message's uid, or a digest of the content where it is no message of ours: the same content is one letter.
     fingerprint = models.CharField(max_length=64, unique=True, editable=False)
     message = models.OneToOneField(
         Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="dead_letter"
@@ -90,7 +93,7 @@ class DeadLetter(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     task = models.CharField(max_length=200, blank=True)
     queue = models.CharField(max_length=100, blank=True)
-    # None, where they could not be read; `body` has then the beginning of what came.
+    # None if they could not be read. `body` then has the beginning of the content.
     arguments = models.JSONField(null=True, blank=True)
     body = models.TextField(blank=True)
     error = models.TextField(blank=True)
@@ -99,18 +102,18 @@ class DeadLetter(models.Model):
     count = models.PositiveIntegerField(_("failures"), default=0)
     first_failed_at = models.DateTimeField(default=timezone.now)
     last_failed_at = models.DateTimeField(default=timezone.now)
-    # An outage ends by itself, so what died of one is replayed by the clock; everything else by a person.
+    # When the clock replays it, if it died of an outage, which ends by itself. Others wait for a person.
     replay_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(_("reason for closing"), max_length=500, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
-    # Text: the outbox knows no other app's tables.
+    # The administrator's e-mail as text, because the outbox knows no other app's tables.
     settled_by = models.CharField(max_length=150, blank=True)
 
     class Meta:
         verbose_name = _("dead letter")
         verbose_name_plural = _("dead letters")
         indexes = [
-            # The open ones, for the alarm and the metrics; those whose outage may be over.
+            # Open letters, for the alert and the metrics; letters whose `replay_at` has come.
             models.Index(fields=["state", "replay_at"], name="dead_letters_open"),
         ]
 

@@ -1,4 +1,4 @@
-"""Removing finished messages. Unfinished ones stay, whatever their age."""
+"""Deleting old finished messages. Unfinished ones stay, whatever their age."""
 
 from datetime import timedelta
 
@@ -11,8 +11,10 @@ BATCH = 1000
 
 
 def prune(*, most: int = 100_000) -> int:
-    """Deletes messages finished more than OUTBOX_KEEP_DONE_DAYS ago, in batches that lock nobody out. Their
-    dead letters stay, as the administrators' record."""
+    """Delete messages that were finished more than OUTBOX_KEEP_DONE_DAYS ago. Return how many; stop soon after `most`.
+
+    Delete in batches, because one large DELETE would lock dispatchers out. Dead letters stay, as a record.
+    """
     before = timezone.now() - timedelta(days=settings.OUTBOX_KEEP_DONE_DAYS)
     pruned = 0
     while pruned < most:

@@ -1,10 +1,10 @@
-"""What becomes of a message whose handling failed: again a little later, and in the end a dead letter.
+"""What happens to a message whose handler failed: it is sent again a little later, and in the end is a dead letter.
 
-The row retries, not the broker: so it is the same with every broker, and survives the loss of all of them.
+The row decides when, not the broker. So retries work the same with every broker, and survive the loss of its data.
 """
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import OperationalError, transaction
@@ -17,11 +17,15 @@ from outbox.models import Message
 
 
 class WorkerDied(Exception):
-    """The worker ended in the middle of a message. It says nothing of why: the system's log may."""
+    """The worker process ended in the middle of a message. The reason may be in the system's log (out of memory)."""
 
 
 def schedule_retry(uid, error: Exception) -> None:
-    """To be sent again later; given up when it is hopeless: too many failures, or a `permanent` error."""
+    """Put an open message back to `pending`, due after `retry_delay`.
+
+    Give it up instead if `error.permanent` is true, or after OUTBOX_MAX_FAILURES failures. Do nothing if the message is
+    not open.
+    """
     message = Message.objects.filter(uid=uid, state__in=Message.OPEN).first()
     if message is None:
         return
@@ -32,7 +36,7 @@ def schedule_retry(uid, error: Exception) -> None:
 
 
 def give_up(message: Message, error: Exception) -> None:
-    """Makes it a dead letter, with its alert, in one transaction."""
+    """Mark an open message as failed and create its dead letter, with an alert, in one transaction."""
     with transaction.atomic():
         if note_failure(message, error, Message.State.FAILED, due_at=message.due_at):
             message.refresh_from_db()
@@ -41,8 +45,8 @@ def give_up(message: Message, error: Exception) -> None:
             )
 
 
-def note_failure(message: Message, error: Exception, state: str, *, due_at) -> int:
-    """0 when somebody else has finished or given it up meanwhile."""
+def note_failure(message: Message, error: Exception, state: str, *, due_at: datetime) -> int:
+    """Write a failure on the row and move it to `state`. Return 0 if it was finished or given up meanwhile, else 1."""
     now = timezone.now()
     return Message.objects.filter(pk=message.pk, state__in=Message.OPEN).update(
         state=state,
@@ -56,11 +60,17 @@ def note_failure(message: Message, error: Exception, state: str, *, due_at) -> i
 
 
 def retry_delay(failures: int) -> timedelta:
-    """1 s, 3 s, 9 s, then 10 s, with jitter so that a storm does not come back as one (reference.md)."""
+    """Return how long to wait after `failures` earlier failures: 1, 3, 9, then always 10 seconds, give or take 20 %.
+
+    The random part spreads messages that failed together, so that they do not come back together.
+    """
     return timedelta(seconds=min(3 ** min(failures, 3), 10) * random.uniform(0.8, 1.2))  # noqa: S311
 
 
 def is_outage(error: Exception) -> bool:
-    """Something outside was not there, so that the same message may well succeed when it is back."""
-    away = isinstance(error, ConnectionError | TimeoutError | OperationalError)
-    return away or getattr(error, "outage", False)
+    """Return whether `error` means that something outside was not reachable.
+
+    The same message may succeed when that is back. Exceptions of ours say so with `outage = True`.
+    """
+    is_unreachable = isinstance(error, ConnectionError | TimeoutError | OperationalError)
+    return is_unreachable or getattr(error, "outage", False)

@@ -1,7 +1,7 @@
-"""Dispatching at once after a commit, so that people see their pictures in moments.
+"""Dispatching right after a commit, so that people see their pictures in moments.
 
-A thread of its own per process does it: a person's answer never waits for the broker. The beat's tick is
-the guarantee; a nudge that is lost costs a second.
+Each process has one thread that dispatches, so that no request waits for the broker. The beat's tick is the guarantee:
+a nudge that is lost costs a second.
 """
 
 import logging
@@ -15,13 +15,13 @@ from django.db import close_old_connections
 from outbox.dispatching import dispatch
 
 logger = logging.getLogger(__name__)
-# The first message of a burst goes at once; the rest of twenty photos share the next dispatch, whose
-# transactions would otherwise compete with the uploads themselves.
+# Between two dispatches. The first message of a burst is sent at once, and the others of twenty photos share the next
+# dispatch: with a dispatch for each, their transactions would compete with the uploads themselves.
 PAUSE_SECONDS = 0.25
 
 
 class Nudger:
-    """One thread that dispatches whenever it is woken. Started late and again after a fork."""
+    """One thread that dispatches whenever it is woken. It starts with the first `wake()`, and again after a fork."""
 
     def __init__(self):
         self.pid = 0
@@ -29,6 +29,7 @@ class Nudger:
         self.wanted = threading.Event()
 
     def wake(self) -> None:
+        """Let the thread dispatch soon. Return at once."""
         with self.lock:
             if self.pid != os.getpid():
                 # Threads do not survive a fork, and the parent's event may be left set or held.
@@ -55,5 +56,6 @@ os.register_at_fork(after_in_child=lambda: setattr(nudger, "lock", threading.Loc
 
 
 def nudge() -> None:
+    """Dispatch soon, in this process's thread. Do nothing if OUTBOX_NUDGE is off. Call it after the commit."""
     if settings.OUTBOX_NUDGE:
         nudger.wake()

@@ -9,8 +9,9 @@ class PicupConfig(AppConfig):
     name = "picup"
 
     def ready(self):
-        # Imported late: an app's module is imported before the settings' apps are there. Their receivers: of Celery's
-        # signals, which count and time, and of django-structlog's.
+        """Register system checks, probes, the url converter, and the receivers of signals."""
+        # Imported here because an app's module is imported before the apps are loaded. `access_log` and `counters`
+        # are imported for their receivers of django-structlog's and Celery's signals.
         from picup.checks import check_cache, check_proxies
         from picup.core import registry
         from picup.core.public_ids import PublicIdConverter

@@ -1,4 +1,4 @@
-"""The Celery app. Work comes in through the outbox; the beat's ticks are the only tasks sent directly."""
+"""The Celery app. Work arrives through the outbox; only the beat sends tasks directly."""
 
 import os
 

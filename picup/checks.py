@@ -1,4 +1,4 @@
-"""System checks of the settings that no other room answers for."""
+"""System checks of settings that belong to no other room."""
 
 import ipaddress
 from importlib.util import find_spec
@@ -11,7 +11,7 @@ NO_PROXY = "TRUSTED_PROXIES: {} is no address. Networks and names are not unders
 
 
 def check_cache(app_configs, **kwargs) -> list[Error]:
-    """picup.E001: what CACHE_URL needs is installed. Else every page would fail, and the start would not."""
+    """Check picup.E001: the package that CACHE_URL needs is installed. Without it every page would fail."""
     if (
         settings.CACHES["default"]["BACKEND"].startswith("django_redis.")
         and find_spec("django_redis") is None
@@ -21,7 +21,10 @@ def check_cache(app_configs, **kwargs) -> list[Error]:
 
 
 def check_proxies(app_configs, **kwargs) -> list[Error]:
-    """picup.E002: TRUSTED_PROXIES are addresses. Anything else would match no proxy, and lock everybody out at once."""
+    """Check picup.E002: TRUSTED_PROXIES are addresses.
+
+    Anything else would match no proxy. Lock-outs would then count all people as one address, and lock out everybody.
+    """
     return [
         Error(NO_PROXY.format(word), id="picup.E002")
         for word in settings.TRUSTED_PROXIES
@@ -30,8 +33,8 @@ def check_proxies(app_configs, **kwargs) -> list[Error]:
 
 
 def is_address(word: str) -> bool:
+    """Tell whether `word` is an IP address in the spelling of the web server, with which it is compared."""
     try:
-        # As the web server writes it, to which it is compared.
         return str(ipaddress.ip_address(word)) == word
     except ValueError:
         return False

@@ -1,4 +1,4 @@
-"""The web server. Threads, because a request mostly waits: for the disk, the database, or a slow phone."""
+"""gunicorn's configuration. It uses threads because a request mostly waits: for disk, database or a slow phone."""
 
 import os
 import sys
@@ -15,19 +15,20 @@ timeout = 60
 # photo, a reload would lose it.
 graceful_timeout = 60
 keepalive = 15
-# Paths carry the tokens of personal links: the access log is django-structlog's (picup/ops/access_log.py).
+# Off, because paths hold the tokens of personal links. The access log is in picup/ops/access_log.py.
 accesslog = None
-# Its own handlers would print in another form, and whatever a traceback holds.
+# gunicorn's own handlers would print in another form, and print secrets in tracebacks.
 logconfig_dict = logs.settings("WARNING", logs.chosen_format())
 loglevel = "warning"
 preload_app = False
 
 
 def post_worker_init(worker):
-    """In the worker, when the site is loaded and before the first request."""
+    """Prepare a worker process. Called when the site is loaded, before the first request."""
+    # Imported here because gunicorn reads this file before Django is set up.
     from django.conf import settings
 
-    from picup.db.health import watch
+    from picup.db.health import database_monitor
     from picup.encryption.key_check import refuse_wrong_keys
     from picup.ops import counters
 
@@ -36,12 +37,13 @@ def post_worker_init(worker):
     refuse_wrong_keys()
     counters.reserve()
     if settings.DATABASE_REPLICAS:
-        # So that the first person does not wait for the first round.
-        watch.verdicts()
+        # Here, so that the first person does not wait for the first round.
+        database_monitor.verdicts()
 
 
 def child_exit(server, worker):
-    """In the master, however the worker ended."""
+    """Forget the gauges of a worker that ended. Called in gunicorn's master process."""
+    # Imported here because the master needs it only now: it loads no site.
     from prometheus_client import multiprocess
 
     multiprocess.mark_process_dead(worker.pid)

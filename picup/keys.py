@@ -1,7 +1,7 @@
-"""Secrets: taken from the environment, else made at the first start and kept in DATA_DIR.
+"""Secrets: read from the environment, else made at the first start and stored in DATA_DIR/keys.
 
-Each is kept in a file of its own with mode 600, and never logged. Two processes that start at the same time must
-agree on one key, so the file is created with a hard link, which fails for the second.
+Each has a file of its own with mode 600, and is never logged. Two processes that start at the same time must agree on
+one key, so the file is created by a hard link, which fails for the second.
 """
 
 import os
@@ -12,10 +12,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def read_or_make_key(name: str, directory: Path, *, size: int = 64) -> str:
-    """Return the secret called `name` from the environment, else from `directory`/keys.
+    """Return the secret `name` from the environment, else from `directory`/keys.
 
-    Make it of `size` random bytes if it is nowhere. Raise `ImproperlyConfigured` for a file without a key in it:
-    a new one would not open what the lost one has encrypted.
+    Make one of `size` random bytes if there is none. Raise `ImproperlyConfigured` for an empty file: a new key would
+    not open what the lost one has encrypted.
     """
     if given := os.environ.get(name, "").strip():
         return given
@@ -28,13 +28,13 @@ def read_or_make_key(name: str, directory: Path, *, size: int = 64) -> str:
 
 
 def read_or_make_keys(name: str, directory: Path, *, size: int) -> list[str]:
-    """Return several secrets, newest first, which the variable or file separates by commas or lines."""
+    """Return the secrets `name`, newest first. Commas, blanks or lines separate them."""
     text = read_or_make_key(name, directory, size=size)
     return [word for word in text.replace(",", " ").split() if word]
 
 
 def make_key(path: Path, size: int) -> None:
-    """Write a new key to `path` with mode 600, unless another process was quicker."""
+    """Write a new key to `path` with mode 600, unless another process was first."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -44,6 +44,6 @@ def make_key(path: Path, size: int) -> None:
     try:
         os.link(temporary, path)
     except FileExistsError:
-        pass  # Another process made the key first: its key is the key.
+        pass  # Another process was first: its key is used.
     finally:
         temporary.unlink()

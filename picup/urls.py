@@ -1,3 +1,5 @@
+"""All addresses. Each app has its own urls.py; the site's own are for machines."""
+
 from django.contrib import admin
 from django.urls import include, path
 

@@ -20,7 +20,7 @@ from albums.tests.helpers import make_pictures
 from conftest import make_member, sign_in
 from picup.cache.tests.conftest import on_redis  # noqa: F401 (a fixture)
 from picup.core.pagination import Cursor
-from picup.db.tests.conftest import quick, replicas, request_reading  # noqa: F401 (fixtures)
+from picup.db.tests.conftest import quick, replicas, request_route  # noqa: F401 (fixtures)
 
 FROM_CACHE = 3  # queries: the session, the person, the version
 

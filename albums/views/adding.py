@@ -12,7 +12,7 @@ from albums.rejections import explain, status_of
 from albums.selectors import get_album
 from albums.services.uploads import UploadResult, add_picture
 from picup.db.connections import release_connections
-from picup.web.busy import ask_to_come_again
+from picup.web.busy import add_retry_after
 from picup.web.negotiation import wants_json
 from storage.io.staging import StageFiles
 from storage.models import Usage
@@ -51,7 +51,7 @@ def receive(request, album: Album):
     else:
         response = show(request, album, results, status)
     is_busy = status == 503 and any(result.reason == "busy" for result in results)
-    return ask_to_come_again(response) if is_busy else response
+    return add_retry_after(response) if is_busy else response
 
 
 def answer(results: list[UploadResult]) -> dict:

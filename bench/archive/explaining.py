@@ -129,8 +129,8 @@ def walks() -> list[tuple[str, Callable[[], object]]]:
 
     from albums.models import Album, Picture
     from albums.services import albums, deletion
-    from outbox import gauges as outbox_gauges
-    from storage import gauges, tasks
+    from outbox import monitoring as outbox_monitoring
+    from storage import monitoring, tasks
     from storage.care import healing, orphans, scrubbing
     from storage.models import StoredFile
 
@@ -148,8 +148,8 @@ def walks() -> list[tuple[str, Callable[[], object]]]:
         ("re-encryption: the next batch", lambda: list(stored.order_by("pk")[:100])),
         ("verification: what it takes next", lambda: scrubbing.claim("main")),
         ("healing: one file", lambda: healing.heal(file)),
-        ("what a crash left: uploads, deletions", tasks.settle_abandoned),
-        ("sweeping: which keys are known", lambda: orphans.states_of([file.key, "none"])),
-        ("metrics of files", lambda: list(gauges.collect())),
-        ("metrics of messages", lambda: list(outbox_gauges.collect())),
+        ("what a crash left: uploads, deletions", tasks.clean_up_abandoned),
+        ("sweeping: which keys are known", lambda: orphans.read_states([file.key, "none"])),
+        ("metrics of files", lambda: list(monitoring.collect_gauges())),
+        ("metrics of messages", lambda: list(outbox_monitoring.collect_gauges())),
     ]

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.local.members.nginx import Nginx
-from deploy.local.stack_dir import Place, answers
+from deploy.local.stack_dir import StackDir, answers
 from tests.support.site import wait_for
 
 # A load generator is one address, and asks for more than any household.
@@ -28,12 +28,13 @@ class Server:
 
 @contextmanager
 def nginx_before(web_port: int, directory: Path, plain: Path) -> Iterator[Server]:
-    place = Place(directory)
-    place.change("ports", **{"web": web_port, "web-uploads": web_port})
-    member = Nginx(place)
+    """Start nginx in `directory`, as the stack has it, before the site on `web_port`; serve `plain` beside it."""
+    stack_dir = StackDir(directory)
+    stack_dir.change("ports", **{"web": web_port, "web-uploads": web_port})
+    member = Nginx(stack_dir)
     member.directory.mkdir(parents=True)
     member.prepare()
-    plain_port = place.port("plain")
+    plain_port = stack_dir.port("plain")
     configure(member.directory / "nginx.conf", PLAIN.format(port=plain_port, root=plain))
     with (directory / "nginx.log").open("w") as log:
         process = subprocess.Popen(member.command, cwd=member.directory, stdout=log, stderr=log)

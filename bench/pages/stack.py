@@ -19,7 +19,7 @@ from bench.files.before import nginx_before
 from bench.load import Load, load
 from deploy.local.control import Stack
 from deploy.local.members.site import site_environment
-from deploy.local.stack_dir import REPOSITORY, Place
+from deploy.local.stack_dir import REPOSITORY, StackDir
 from tests.support.browser import Person
 from tests.support.site import wait_for
 
@@ -45,7 +45,7 @@ def run(rounds: int = 3, seconds: float = 3) -> dict[str, float]:
 def measure(stack: Stack, directory: Path, large: int, rounds: int, seconds: float) -> dict[str, float]:
     environment = {
         **os.environ,
-        **site_environment(stack.place),
+        **site_environment(stack.stack_dir),
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         # Of the log, nothing: it would measure the disk.
         "LOG_LEVEL": "WARNING",
@@ -139,16 +139,16 @@ def described(loads: list[Load]) -> str:
 @contextmanager
 def web(environment: dict[str, str], directory: Path, name: str) -> Iterator[tuple[int, int]]:
     """gunicorn with nginx before it, as the stack has them: nginx's port, and gunicorn's."""
-    place = directory / name
-    place.mkdir()
-    port = Place(place).port("gunicorn")
+    base = directory / name
+    base.mkdir()
+    port = StackDir(base).port("gunicorn")
     line = [sys.executable, "-m", "gunicorn", "--config", "picup/gunicornconfig.py", "picup.wsgi"]
     # Each counts for itself.
-    own = {**environment, "PORT": str(port), "METRICS_DIR": str(place / "metrics")}
-    with (place / "web.log").open("w") as log:
+    own = {**environment, "PORT": str(port), "METRICS_DIR": str(base / "metrics")}
+    with (base / "web.log").open("w") as log:
         process = subprocess.Popen(line, cwd=REPOSITORY, env=own, stdout=log, stderr=log)
     try:
-        with nginx_before(port, place / "nginx", place / "plain") as server:
+        with nginx_before(port, base / "nginx", base / "plain") as server:
             wait_for(lambda: Person(f"http://127.0.0.1:{server.port}").get("/healthz").ok)
             yield server.port, port
     finally:

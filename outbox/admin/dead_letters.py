@@ -1,4 +1,4 @@
-"""Dead letters in the admin: replayed, or closed with a reason."""
+"""Dead letters in the admin. Administrators replay them, or close them with a reason."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -58,25 +58,28 @@ class DeadLetterAdmin(ReadOnlyAdmin):
         self.resolve_each(request, letters, again=False)
 
     def resolve_each(self, request, letters, *, again: bool) -> None:
-        """Replay the letters, or close them with the form's reason, and tell how it went. Each on its own, so that one
-        that cannot be settled holds up no other."""
-        # The e-mail, not the name: names are encrypted wherever they stand.
+        """Replay the letters, or close them with the form's reason, and show how many were resolved.
+
+        Each letter has its own transaction, so that one that cannot be resolved stops no other.
+        """
+        # The e-mail, not the name: a name may stand only in encrypted columns.
         reason, by = request.POST.get("reason", "").strip(), request.user.get_username()
         if not again and not reason:
             self.message_user(request, _("Write down why, and close it again."), messages.ERROR)
             return
-        settled = 0
+        resolved = 0
         for letter in letters:
             try:
                 replay(letter, by=by) if again else close(letter, reason=reason, by=by)
-                settled += 1
+                resolved += 1
             except CannotResolve as refusal:
                 self.message_user(request, f"{letter}: {refusal.sentence}", messages.WARNING)
-        if settled:
-            self.message_user(request, told(settled, again))
+        if resolved:
+            self.message_user(request, summarise(resolved, again))
 
 
-def told(count: int, again: bool) -> str:
+def summarise(count: int, again: bool) -> str:
+    """Return the sentence that says how many letters were replayed (`again`) or closed."""
     if again:
         return ngettext(
             "%(count)d message will be sent again now.", "%(count)d messages will be sent again now.", count

@@ -1,4 +1,4 @@
-"""Messages in the admin."""
+"""Messages in the admin. Administrators look at them, and retry those that are not done."""
 
 from django.contrib import admin
 from django.db import transaction
@@ -13,7 +13,7 @@ from outbox.models import DeadLetter, Message, at_once
 from outbox.wakeup import nudge
 from picup.admin import ReadOnlyAdmin
 
-# Of the line above the list.
+# For the line above the list: an exact count of millions would take seconds.
 COUNT_AT_MOST = 2000
 
 
@@ -49,7 +49,7 @@ class MessageAdmin(ReadOnlyAdmin):
         description=gettext_lazy("Retry now (pending, sent and failed messages)"), permissions=["act"]
     )
     def retry_now(self, request, messages):
-        """Count failures from zero again. A message that is done stays done."""
+        """Make the messages due now, and count their failures from zero. A message that is done stays done."""
         without_letter = Q(state=Message.State.FAILED, dead_letter=None)
         with transaction.atomic():
             count = messages.filter(Q(state__in=Message.OPEN) | without_letter).update(
@@ -60,13 +60,13 @@ class MessageAdmin(ReadOnlyAdmin):
             try:
                 replay(letter, by=request.user.get_username())
                 count += 1
-            except CannotResolve:  # Somebody else was quicker, which is as good.
+            except CannotResolve:  # Somebody else has just resolved it.
                 pass
         self.message_user(request, _("%(count)d messages will be sent again now.") % {"count": count})
 
 
 def summary() -> str:
-    """Return how many there are of each state, counted to a limit, and how long the oldest has waited."""
+    """Return a line with the number of messages in each open state, up to COUNT_AT_MOST, and the age of the oldest."""
     parts = []
     for state in (*Message.OPEN, Message.State.FAILED):
         count = Message.objects.filter(state=state)[:COUNT_AT_MOST].count()

@@ -28,7 +28,7 @@ from hypothesis.stateful import (
 from kombu import Connection, Producer
 
 import outbox
-from outbox.consuming import MAX_DELIVERIES, Delivery, begin
+from outbox.consuming import MAX_DELIVERIES, Delivery, start_delivery
 from outbox.dispatching import claim, dispatch, mark_sent, mend_clock, send_one
 from outbox.models import DeadLetter, Message, at_once
 from outbox.retries import schedule_retry
@@ -102,7 +102,7 @@ class Outbox(RuleBasedStateMachine):
         if sent < len(messages):
             broker.begin()
             send_one(messages[sent])
-            broker.settle()
+            broker.wait_for_confirms()
             assert broker.confirmed == [messages[sent]]
             self.take_out()
         self.claims.append((messages, min(sent + 1, len(messages))))
@@ -140,7 +140,7 @@ class Outbox(RuleBasedStateMachine):
     def workers_take_one(self, which, workers):
         """Two, when the broker delivers it again: its connection broke before the acknowledgement."""
         uid = self.delivered.pop(which % len(self.delivered))
-        self.in_hand += [uid for _ in range(workers) if begin(uid)]
+        self.in_hand += [uid for _ in range(workers) if start_delivery(uid)]
 
     @precondition(lambda self: self.in_hand)
     @rule(which=pick)
@@ -209,7 +209,7 @@ class Outbox(RuleBasedStateMachine):
             dispatch()
             self.take_out()
             for uid in self.delivered:
-                if begin(uid):
+                if start_delivery(uid):
                     self.in_hand.append(uid)
                     self.a_worker_finishes(-1)
             self.delivered.clear()

@@ -1,19 +1,21 @@
-"""The beat, where Celery's own would wait.
+"""A scheduler for beat that goes on when the clock jumps back.
 
-Celery's scheduler (5.7) compares wall clocks. When the clock jumps back an hour it sends nothing for that hour.
-tests/test_beat.py shows it beside this one, and fails as soon as Celery's own copes and this file can go.
+Celery's own scheduler (5.7) compares wall clocks: when the clock jumps back an hour, it sends nothing for that hour.
+tests/test_beat.py runs both. It fails as soon as Celery's own copes; then delete this file.
 """
 
 from celery.beat import PersistentScheduler
 
 
 class Scheduler(PersistentScheduler):
+    """Celery's persistent scheduler, with its entries corrected before each tick."""
+
     def tick(self, *args, **kwargs):
         self.mend_clock()
         return super().tick(*args, **kwargs)
 
     def mend_clock(self) -> None:
-        """Count from now on what claims to have run in the future: it ran before the clock jumped."""
+        """Set entries whose last run is in the future to now: they ran before the clock jumped back."""
         for entry in self.schedule.values():
             now = entry.default_now()
             if entry.last_run_at and (entry.last_run_at - now).total_seconds() > 1:

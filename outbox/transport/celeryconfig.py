@@ -1,4 +1,4 @@
-"""How Celery runs here (names as in Celery's own documentation)."""
+"""Celery's settings, under the names of its own documentation, and `beat_schedule`, the list of all ticks."""
 
 from django.conf import settings
 from kombu.transport import TRANSPORT_ALIASES
@@ -6,25 +6,25 @@ from kombu.transport import TRANSPORT_ALIASES
 from outbox.transport import queues
 from picup.ops import worker_logs  # noqa: F401 (its receivers give Celery our logging)
 
-# The embedded broker (`sqla+sqlite:///…`) is kombu's, with two settings that its address cannot carry.
+# The embedded broker (`sqla+sqlite:///…`) is kombu's transport with changes that its address cannot express.
 TRANSPORT_ALIASES["sqla"] = "outbox.transport.kombu_sqlite:Transport"
 
 broker_url = settings.CELERY_BROKER_URL
 broker_use_ssl = settings.CELERY_BROKER_USE_SSL
 broker_connection_retry_on_startup = True
-# For ever: a worker that gives up after an hour without its broker would have to be started by hand.
+# No limit: a worker that gave up after an hour without its broker would have to be started by hand.
 broker_connection_max_retries = None
 # A hung broker must cost a publisher seconds, not for ever.
 broker_transport_options = (
     {}
     if settings.BROKER_IS_EMBEDDED
     else {
-        # The broker's word that it has a message is awaited by outbox/transport/broker.py, for a whole batch at once.
-        # Without these, a frozen broker blocks `apply_async` for ever.
+        # No `confirm_publish`: outbox/transport/broker.py waits for confirms itself, for a whole batch at once.
+        # Without these timeouts a frozen broker blocks `apply_async` for ever.
         "read_timeout": 3,
         "write_timeout": 3,
         "connect_timeout": 3,
-        # Once more and at once: a dispatch that waits for the broker would keep its rows from the next one.
+        # One retry, at once: a dispatch that waits for the broker would hold its lease and delay the next dispatch.
         "max_retries": 1,
         "interval_start": 0,
         "interval_step": 0,
@@ -41,18 +41,18 @@ if not settings.BROKER_IS_EMBEDDED:
     # A name with a typing mistake must not become a queue without dead letters.
     task_create_missing_queues = False
     worker_detect_quorum_queues = True
-    # With these a message comes back when its worker is killed, and ends as a dead letter (queues.py) when
-    # it kills its workers again and again, or raises what no handler catches.
+    # With these two a message comes back when its worker is killed. It becomes a dead letter (queues.py) when it kills
+    # its workers again and again, or when the task raises.
     task_reject_on_worker_lost = True
     task_acks_on_failure_or_timeout = False
-    # Celery's own acknowledges, and so loses, what it cannot read.
+    # Celery's own consumer acknowledges, and so loses, messages that it cannot read.
     worker_consumer = "outbox.transport.worker:Consumer"
 task_time_limit = 240
 task_soft_time_limit = 220
 timezone = "UTC"
 beat_scheduler = "outbox.transport.beat:Scheduler"
 
-# A tick that waited behind a stopped worker is worth nothing: it expires before the next but one.
+# A tick that waited behind a stopped worker is worth nothing, so it expires.
 beat_schedule = {
     "dispatch": {"task": "outbox.dispatch", "schedule": 1.0, "options": {"expires": 5}},
     "collect-dead-letters": {

@@ -1,7 +1,8 @@
-"""kombu's SQLite transport, tuned for one machine: looks often, and leaves durability to the outbox.
+"""kombu's SQLite transport, changed for one machine: it polls often, and leaves durability to the outbox.
 
-kombu hides what it has delivered and keeps it, and looks for the next message among all that there ever were: after
-6,000 of them the worker did nothing else any more. Here a message is taken away, and found by its queue.
+kombu's own marks delivered messages as hidden, keeps them, and searches all of them for the next one: after 6,000
+messages the worker did nothing else any more. This one deletes a message when it is delivered, and finds the next by an
+index on its queue.
 """
 
 import time
@@ -12,18 +13,18 @@ from kombu.utils.encoding import bytes_to_str
 from kombu.utils.json import loads
 from sqlalchemy import event, text
 
-# kombu's own is 1: a parent would watch a placeholder for that long.
+# Seconds between two polls. kombu's own is 1: a parent would watch a placeholder for that long.
 LOOK_SECONDS, BUSY_LOOK_SECONDS = 0.1, 0.01
 BY_QUEUE = text("CREATE INDEX IF NOT EXISTS messages_by_queue ON kombu_message (queue_id, id)")
 OLDEST = text("SELECT id FROM kombu_message WHERE queue_id = :queue_id ORDER BY id LIMIT 1")
-# Nobody takes what another has: SQLite has one writer at a time.
+# Two workers never get the same message, because SQLite has one writer at a time.
 LOCK = text("BEGIN IMMEDIATE TRANSACTION")
 PAYLOAD = text("SELECT payload FROM kombu_message WHERE id = :id")
 TAKE_AWAY = text("DELETE FROM kombu_message WHERE id = :id")
 
 
-def relax(connection, record) -> None:
-    """What is in the broker is in the outbox too, so nothing here is worth waiting for the disk."""
+def skip_sync(connection, record) -> None:
+    """Let SQLite not wait for the disk: every message in the broker is in the outbox too."""
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=OFF")
     connection.execute("PRAGMA busy_timeout=10000")
@@ -32,7 +33,7 @@ def relax(connection, record) -> None:
 class Channel(sqlalchemy.Channel):
     def _engine_from_config(self):
         engine = super()._engine_from_config()
-        event.listen(engine, "connect", relax)
+        event.listen(engine, "connect", skip_sync)
         return engine
 
     def _open(self):
@@ -44,14 +45,14 @@ class Channel(sqlalchemy.Channel):
         return engine, session
 
     def _get(self, queue):
-        of = {"queue_id": self._get_or_create(queue).id}
+        parameters = {"queue_id": self._get_or_create(queue).id}
         try:
-            # Most looks find nothing, and lock nothing.
-            if self.session.execute(OLDEST, of).first() is None:
+            # Most polls find nothing, and must lock nothing.
+            if self.session.execute(OLDEST, parameters).first() is None:
                 raise Empty
             self.session.commit()
             self.session.execute(LOCK)
-            found = self.session.execute(OLDEST, of).first()
+            found = self.session.execute(OLDEST, parameters).first()
             if found is None:
                 raise Empty
             payload = self.session.execute(PAYLOAD, {"id": found.id}).scalar_one()
@@ -62,8 +63,8 @@ class Channel(sqlalchemy.Channel):
 
 
 class Transport(sqlalchemy.Transport):
-    """Looks every LOOK_SECONDS, and much more often while there is something to do: else each message would wait for a
-    look, though the one before it was done long ago."""
+    """Poll every LOOK_SECONDS, and every BUSY_LOOK_SECONDS for a second after each message: otherwise every message of
+    a burst would wait for its poll, though the one before it was done long ago."""
 
     Channel = Channel
     busy_until = 0.0

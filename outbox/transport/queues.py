@@ -1,8 +1,8 @@
-"""The queues on RabbitMQ: what is declared, and what becomes of a message that cannot be worked off.
+"""The queues on RabbitMQ, and where a message goes that cannot be handled.
 
-Quorum queues, because only they count deliveries: a message that kills its worker again and again is
-dead-lettered after DELIVERY_LIMIT tries instead of going round for ever. The embedded broker has none of
-this; there the rows of the outbox are all there is.
+Quorum queues, because only they count deliveries: a message that kills its worker again and again is dead-lettered
+after DELIVERY_LIMIT repeats instead of coming back for ever. The embedded broker has none of this; there
+`Message.deliveries` alone counts.
 """
 
 from kombu import Exchange, Queue
@@ -12,16 +12,16 @@ WORK = Exchange("picup.work", type="topic", durable=True)
 DEAD_LETTERS = Exchange("picup.dead", type="topic", durable=True)
 DELIVERY_LIMIT = 3
 
-# Changed arguments are answered by the broker with 406: deploy them with a fresh virtual host.
+# The broker answers a declaration with other arguments than before with 406: change them with a new virtual host.
 QUORUM = {"x-queue-type": "quorum"}
 DEAD = Queue("dead", DEAD_LETTERS, routing_key="#", durable=True, queue_arguments=QUORUM)
 
 
 class WorkQueue(Queue):
-    """Declared together with the place where its dead letters go: the broker drops them when that is missing.
+    """A queue that declares the queue of its dead letters with itself, because the broker drops dead letters without.
 
-    Publishers and workers declare on every new connection, so a broker that lost its data directory has
-    everything again with the first of them.
+    Publishers and workers declare on every new connection, so a broker that lost its data has all queues again with
+    the first connection.
     """
 
     def declare(self, nowait=False, channel=None):
@@ -30,18 +30,19 @@ class WorkQueue(Queue):
 
 
 def work_queue(name: str) -> Queue:
+    """Return the queue of that name for messages, which are dead-lettered when they cannot be handled."""
     arguments = {
         **QUORUM,
         "x-delivery-limit": DELIVERY_LIMIT,
         "x-dead-letter-exchange": DEAD_LETTERS.name,
-        # The dead letter tells by this where it came from.
+        # By this key the dead letter says which queue it came from.
         "x-dead-letter-routing-key": name,
     }
     return WorkQueue(name, WORK, routing_key=name, durable=True, queue_arguments=arguments)
 
 
 def tick_queue(name: str) -> Queue:
-    """The beat's ticks carry no work: one that expired behind a stopped worker is nobody's loss."""
+    """Return the queue of that name for the beat's ticks, without dead letters: a lost tick is no loss."""
     arguments = {**QUORUM, "x-delivery-limit": DELIVERY_LIMIT}
     return Queue(name, WORK, routing_key=name, durable=True, queue_arguments=arguments)
 

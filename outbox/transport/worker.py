@@ -1,17 +1,21 @@
-"""The worker, where Celery's own would lose a message, or die of it."""
+"""Celery's consumer, changed so that a message that cannot be read is dead-lettered.
+
+Celery's own acknowledges such a message, and so loses it, or dies of it.
+"""
 
 import logging
 
 from celery.worker.consumer import Consumer as CeleryConsumer
 
 logger = logging.getLogger(__name__)
-# What comes of reading a body that has another shape than a task's.
+# Raised while Celery reads a body that has another shape than a task's.
 MALFORMED = (ValueError, TypeError, KeyError, AttributeError)
 
 
 class Consumer(CeleryConsumer):
+    """Reject unreadable messages: the broker dead-letters them, and outbox/broker_dead_letters.py collects them."""
+
     def on_decode_error(self, message, exc) -> None:
-        """To the dead letters, where somebody sees it; Celery's own acknowledges it."""
         logger.error("A message from %s cannot be read: %r", message.delivery_info.get("routing_key"), exc)
         message.reject_log_error(logger, self.connection_errors)
 

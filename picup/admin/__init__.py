@@ -1,4 +1,7 @@
-"""The admin site, and the base of every model's admin: calm on tables of millions of rows."""
+"""The admin site and the base classes of every model's admin, which stay quick on tables of millions of rows.
+
+The list pages are in `keyset_list.py`. Knows Django's admin and no app's models. Start with `CalmModelAdmin`.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -23,14 +26,18 @@ class PicupAdminSite(admin.AdminSite):
     index_title = _("Administration")
 
     def has_permission(self, request) -> bool:
-        """Staff with a password. A personal link lies around on paper: it never opens the admin, whatever is
-        ticked on its person."""
+        """Let staff in who have a password.
+
+        A personal link lies around on paper, so it never opens the admin, even for a person marked as staff.
+        """
         return super().has_permission(request) and request.user.has_usable_password()
 
 
-class Unnamed:
-    """A row as the admin's log may know it. `str(row)` would write a name or a caption there, which are
-    encrypted everywhere else."""
+class NamelessRow:
+    """A row as the admin's log may name it: by its kind and public id.
+
+    `str(row)` would write a name or a caption into the log, which are encrypted everywhere else.
+    """
 
     def __init__(self, row):
         self._meta, self.pk, self.public_id = row._meta, row.pk, getattr(row, "public_id", row.pk)
@@ -40,10 +47,10 @@ class Unnamed:
 
 
 class CalmModelAdmin(admin.ModelAdmin):
-    """No count of rows, no menus with a million options, two queries for a page and its links (admin_lists.py).
+    """An admin whose list costs the same on ten million rows: no count, no large menus, two queries a page.
 
-    `search_fields` are "=name" (a whole value) or "^name" (its beginning) of indexed columns, in the order in which
-    they are looked up; `list_filter` only names what an index, or a small table, answers.
+    Write `search_fields` as "=name" (a whole value) or "^name" (its beginning) of indexed columns, in the order in
+    which they are looked up. Name in `list_filter` only what an index, or a small table, answers.
     """
 
     # The order of the list, the newest last: an index must have it.
@@ -65,17 +72,17 @@ class CalmModelAdmin(admin.ModelAdmin):
         return (search(queryset, fields, search_term) if search_term.strip() else queryset), False
 
     def log_addition(self, request, obj, message):
-        return super().log_addition(request, Unnamed(obj), message)
+        return super().log_addition(request, NamelessRow(obj), message)
 
     def log_change(self, request, obj, message):
-        return super().log_change(request, Unnamed(obj), message)
+        return super().log_change(request, NamelessRow(obj), message)
 
     def log_deletions(self, request, queryset):
-        return super().log_deletions(request, [Unnamed(row) for row in queryset])
+        return super().log_deletions(request, [NamelessRow(row) for row in queryset])
 
 
 class ReadOnly:
-    """Rows that the site makes and ends itself: shown, never written by hand. For inlines too."""
+    """A mixin for admins and inlines of rows that the site writes itself: show them, refuse to change them."""
 
     def has_add_permission(self, request, obj=None) -> bool:
         return False
@@ -88,10 +95,10 @@ class ReadOnly:
 
 
 class ReadOnlyAdmin(ReadOnly, CalmModelAdmin):
-    """The pages of such rows, with actions and buttons.
+    """An admin of read-only rows that may have actions and buttons.
 
-    Nobody has Django's permission "change" on these pages, so actions name `permissions=["act"]`: "change" of the
-    model, as it was given to the person. Buttons ask for the same. A template shows them `{% if may_act %}`.
+    These pages refuse Django's permission "change", so actions name `permissions=["act"]`, which asks for "change" as
+    it was granted to the person. Buttons ask for the same. A template shows them `{% if may_act %}`.
     """
 
     # Names of submit buttons on a row's page.
@@ -101,6 +108,7 @@ class ReadOnlyAdmin(ReadOnly, CalmModelAdmin):
         return request.user.has_perm(f"{self.opts.app_label}.{get_permission_codename('change', self.opts)}")
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Show the row, or do what the pressed button says. Raise `PermissionDenied` for a person who may not act."""
         pressed = [name for name in self.buttons if name in request.POST]
         may_act = self.has_act_permission(request)
         if not pressed:
@@ -113,12 +121,12 @@ class ReadOnlyAdmin(ReadOnly, CalmModelAdmin):
         return HttpResponseRedirect(request.path)
 
     def press(self, request, button: str, row) -> None:
-        """Do what one of `buttons` says, for somebody who may."""
+        """Do what the pressed one of `buttons` says. Called only for a person who may act."""
         raise NotImplementedError
 
 
 def link_to(row, text: str = "") -> str:
-    """A link to another row's page in the admin; only its text where it has no page; a dash for no row."""
+    """Return a link to a row's page in the admin; its text alone where it has no page; a dash for None."""
     if row is None:
         return "–"
     try:
@@ -129,7 +137,7 @@ def link_to(row, text: str = "") -> str:
 
 
 def linked(field: str, description: "StrOrPromise" = ""):
-    """A column that links to the row of foreign key `field`.
+    """Return a column for `list_display` that links to the row of the foreign key `field`.
 
     list_display = ("name", linked("family"))
     """
@@ -143,7 +151,7 @@ def linked(field: str, description: "StrOrPromise" = ""):
 
 
 def rows_link(model, text: str, **filters) -> str:
-    """A link to the rows of `model` that point here: `rows_link(User, "members", family__id__exact=1)`."""
+    """Return a link to the list of `model`, filtered: `rows_link(User, "members", family__id__exact=1)`."""
     opts = model._meta
     query = urlencode(filters)
     return format_html(

@@ -1,4 +1,4 @@
-"""Alerts in the admin, and whether they arrived."""
+"""Alerts in the admin, and whether they were sent."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ class AlertAdmin(ReadOnlyAdmin):
 
 @admin.register(Outlet)
 class OutletAdmin(ReadOnlyAdmin):
-    """Why an alert did not arrive stands here."""
+    """Show each channel's last error: the reason why an alert did not arrive."""
 
     list_display = ("kind", "channel", "sent_at", "due_at", "failures", "error")
     list_filter = ("channel",)

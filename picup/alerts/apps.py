@@ -9,7 +9,8 @@ class AlertsConfig(AppConfig):
     verbose_name = _("Alerts")
 
     def ready(self):
-        # Registers the tick that sends.
+        """Register the tick that sends, and the system check."""
+        # Imported here because models are not ready when this module is imported.
         from picup.alerts import tasks  # noqa: F401
         from picup.alerts.checks import check_webhook
 

@@ -1,4 +1,7 @@
-"""Where alerts go. A channel has a `name` and `send(text)`, which raises `SendFailed`."""
+"""Where alerts go: channels with a `name` and a method `send(text)` that raises `SendFailed`.
+
+apprise knows the services; grouping, quiet times and the second attempt are ours (`sending.py`).
+"""
 
 import logging
 import re
@@ -15,14 +18,14 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 TIMEOUT_SECONDS = 5
-# How apprise's plugins end the line about an answer that is no success.
+# The end of the line that apprise's plugins log for an unsuccessful answer.
 STATUS = re.compile(r"error=(\d+)")
-# Of the JSON that apprise's own kind of webhook sends, only the text stays, under Slack's name for it.
+# Renames the fields of apprise's own JSON webhook: only the text stays, under Slack's name for it.
 SLACK_PAYLOAD = {"message": "text", "version": "", "title": "", "attachments": "", "type": ""}
 
 
 class SendFailed(Exception):
-    """To be tried again later. Its text is safe to log."""
+    """Sending failed and is tried again later. The text is safe to log."""
 
 
 class Channel(Protocol):
@@ -34,7 +37,7 @@ class Channel(Protocol):
 class Webhook:
     """A Slack-compatible incoming webhook (https://…), or another service by apprise's address (tgram://…).
 
-    Its address is a password, so it stands in no line or error.
+    The address is a password, so no log line and no error contains it.
     """
 
     name = "webhook"
@@ -43,7 +46,8 @@ class Webhook:
         self.url = url
 
     def send(self, text: str) -> None:
-        # Imported late: it would cost every command and web process 0.3 s of their start.
+        """Send `text`. Raise `SendFailed` unless the service took it."""
+        # Imported here because it would cost every command and web process 0.3 s of its start.
         from apprise import LogCapture
 
         service = make_service(self.url)
@@ -61,11 +65,12 @@ def is_plain(url: str) -> bool:
 
 
 def make_service(url: str) -> "Apprise":
-    """Return what sends to `url`; it is false where apprise does not understand the address."""
+    """Return an apprise service that sends to `url`. It is falsy if apprise does not understand the address."""
+    # Imported here as in `Webhook.send`.
     from apprise import Apprise, AppriseAsset
     from apprise.plugins.custom_json import NotifyJSON
 
-    # Another server than the one that was named must not hear of it.
+    # Do not follow redirects: only the server that was named may read an alert.
     asset = AppriseAsset(http_redirects=False, async_mode=False)
     service = Apprise(asset=asset)
     if not is_plain(url):
@@ -73,7 +78,7 @@ def make_service(url: str) -> "Apprise":
         return service
     address = urlsplit(url)
     service.add(
-        # Not by an address of `jsons://`: apprise would tidy the path.
+        # Not by a `jsons://` address: apprise would normalise its path.
         NotifyJSON(
             secure=address.scheme == "https",
             host=address.hostname,
@@ -92,12 +97,12 @@ def make_service(url: str) -> "Apprise":
 
 
 def escape(text: str) -> str:
-    """Slack's own rule. The text of an error must not call everybody with `<!channel>`."""
+    """Escape `text` by Slack's rule. The text of an error must not notify everybody with `<!channel>`."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 class NoWebhook:
-    """No ALERT_WEBHOOK_URL: the log has the alert, also where no administrator has an e-mail address."""
+    """Write alerts to the log, when there is no ALERT_WEBHOOK_URL: perhaps no administrator has an e-mail address."""
 
     name = "webhook"
 
@@ -106,11 +111,12 @@ class NoWebhook:
 
 
 class Mail:
-    """One message to the active administrators that have an address; none where nobody has."""
+    """Mail to all active administrators who have an address."""
 
     name = "mail"
 
     def send(self, text: str) -> None:
+        """Send one mail to all of them, its first line as the subject. Raise `SendFailed`."""
         bosses = get_user_model().objects.filter(is_active=True, is_superuser=True)
         if addresses := [boss.email for boss in bosses.order_by("pk") if boss.email]:
             try:

@@ -1,3 +1,5 @@
+"""System check alerts.E001: ALERT_WEBHOOK_URL is understood."""
+
 from django.conf import settings
 from django.core.checks import Error
 
@@ -5,7 +7,7 @@ from picup.alerts.channels import is_plain, make_service
 
 
 def check_webhook(app_configs, **kwargs) -> list[Error]:
-    """The address itself is never printed: whoever knows it can write to the channel."""
+    """Check ALERT_WEBHOOK_URL. Never print it: everybody who knows it can write to the channel."""
     url = settings.ALERT_WEBHOOK_URL
     if not url or is_plain(url) or make_service(url):
         return []

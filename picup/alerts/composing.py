@@ -1,4 +1,4 @@
-"""The text of a message: what happened most comes first."""
+"""The text of an alert message."""
 
 from django.db.models import Count, Sum
 
@@ -8,7 +8,7 @@ MOST_LINES = 10
 
 
 def compose(alerts) -> str:
-    """One message for all `alerts` (a queryset of one kind); empty where there are none.
+    """Return one message for all `alerts`, a queryset of one kind; "" if there are none. The most frequent come first.
 
     Pic-up: dead letters: 37
     30 × albums.make_derivatives: DecoderDied

@@ -1,4 +1,4 @@
-"""Alerts that wait, and where each kind of them goes."""
+"""Alerts, and when each kind of them may next be sent by each channel."""
 
 from django.db import models
 from django.utils import timezone
@@ -7,17 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 class AlertQuerySet(models.QuerySet):
     def uncollected(self):
-        """Rows that no channel has begun to send: they may still be counted up."""
+        """Return alerts that no channel has begun to send. Their count may still be raised."""
         return self.filter(webhook_sent_at=None, webhook_lease=None, mail_sent_at=None, mail_lease=None)
 
     def waiting_for(self, channel: str):
-        """Rows that `channel` ("webhook" or "mail") has not sent."""
+        """Return alerts that `channel` ("webhook" or "mail") has not sent."""
         return self.filter(**{f"{channel}_sent_at": None})
 
 
 class Alert(models.Model):
-    """Something that happened `count` times. Each channel takes it under its own lease and marks it itself,
-    so that one which is broken neither holds the other up nor makes it repeat."""
+    """Something that happened `count` times.
+
+    Each channel leases and marks it for itself, so a broken channel neither delays the other nor makes it repeat.
+    """
 
     kind = models.CharField(_("kind"), max_length=40)
     summary = models.CharField(_("summary"), max_length=200)
@@ -49,10 +51,10 @@ class Alert(models.Model):
 
 
 class Outlet(models.Model):
-    """One kind of alert on one channel: when it may speak next.
+    """One kind of alert on one channel, and when it may send next.
 
-    `due_at` is the end of whatever keeps it silent: the quiet after a message, the lease of whoever sends
-    right now, or the pause after a failure.
+    `due_at` is the end of its present pause: the quiet time after a message, the lease of a sender at work, or the
+    pause after a failure.
     """
 
     kind = models.CharField(_("kind"), max_length=40)

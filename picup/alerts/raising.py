@@ -1,4 +1,4 @@
-"""Writing an alert down, cheaply."""
+"""Record an alert at the cost of one or two short queries."""
 
 from django.db import connection
 from django.db.models import F
@@ -10,9 +10,10 @@ from picup.ops.redact import redact
 
 
 def record(kind: str, summary: str, count: int, look_at: str) -> None:
+    """Insert an alert, or raise the count of an equal one that waits. See `picup.alerts.raise_alert`."""
     line = " ".join(redact(summary).split())[: Alert._meta.get_field("summary").max_length]
-    # Within somebody's transaction always a new row: counting up would lock one that others want to count
-    # up as well, in another order perhaps, and a deadlock would cost them their own work.
+    # Within a transaction always insert a new row: counting up would lock a row that other transactions count up
+    # too, perhaps in another order, and a deadlock would undo their work.
     if not connection.in_atomic_block and count_up(kind, line, count):
         return
     own_id = request_id.get()
@@ -26,7 +27,10 @@ def record(kind: str, summary: str, count: int, look_at: str) -> None:
 
 
 def count_up(kind: str, summary: str, count: int) -> bool:
-    """The UPDATE asks again whether the row is uncollected: its message may have been written meanwhile."""
+    """Raise the count of the newest uncollected alert. Return False if there is none.
+
+    The UPDATE checks again that the row is uncollected: its message may have been composed meanwhile.
+    """
     newest = (
         Alert.objects.uncollected()
         .filter(kind=kind, summary=summary)

@@ -1,7 +1,7 @@
-"""Sending what waits: one message for everything of a kind, then that kind is quiet for a while.
+"""Send what waits: one message for all alerts of a kind, then that kind is quiet for ALERT_QUIET_SECONDS.
 
-Claimed by a conditional UPDATE of the outlet, sent outside any transaction, marked. A crash between sending
-and marking sends twice; a crash anywhere else loses nothing: the lease runs out.
+An outlet is claimed by a conditional UPDATE, its message is sent outside any transaction, then its alerts are marked.
+A crash between sending and marking sends twice. A crash anywhere else loses nothing, because the lease expires.
 """
 
 import logging
@@ -26,7 +26,7 @@ BATCH = 1000
 
 
 def send_waiting() -> int:
-    """Sends every kind that waits on every channel, but those that are quiet. Returns how many were sent."""
+    """Send every waiting kind on every channel, except those that are quiet. Return the number of messages sent."""
     sent = 0
     for channel in get_channels():
         waiting = Alert.objects.waiting_for(channel.name).order_by()
@@ -38,11 +38,11 @@ def send_waiting() -> int:
 
 
 def claim(kind: str, channel: str) -> Outlet | None:
-    """Takes an outlet that is due for this caller alone: of two, the second's UPDATE changes no row."""
+    """Claim a due outlet for this caller alone. Return None if it is not due or another caller was first."""
     outlet, _ = Outlet.objects.get_or_create(kind=kind, channel=channel)
     outlet.lease = uuid.uuid4()
     now = timezone.now()
-    # Further away than anything sets it: the clock was put back.
+    # Nothing sets a time so far away: the clock was put back.
     never = now + 2 * timedelta(seconds=max(settings.ALERT_QUIET_SECONDS, LONGEST_PAUSE_SECONDS))
     is_due = Q(due_at__lte=now) | Q(due_at__gt=never)
     lease_end = now + timedelta(seconds=LEASE_SECONDS)
@@ -51,9 +51,12 @@ def claim(kind: str, channel: str) -> Outlet | None:
 
 
 def deliver(outlet: Outlet, channel: Channel) -> bool:
-    """Sends all that waits in one message. A failure is on the outlet and in the log; its alerts wait on."""
+    """Send all waiting alerts of the outlet in one message. Return whether it was sent.
+
+    After a failure the alerts wait, and the error is on the outlet and in the log.
+    """
     waiting = Alert.objects.waiting_for(channel.name).filter(kind=outlet.kind)
-    # From here on these rows are not counted up any more: what is marked below is what was sent.
+    # Leased rows are not counted up any more, so what is marked below is what was sent.
     waiting.update(**{f"{channel.name}_lease": outlet.lease})
     ours = waiting.filter(**{f"{channel.name}_lease": outlet.lease})
     if not (text := compose(ours)):
@@ -81,12 +84,12 @@ def release(outlet: Outlet, **changes) -> None:
 
 
 def pause_seconds(failures: int) -> float:
-    """10 s, 20 s, 40 s … up to ten minutes, with jitter."""
+    """Return the seconds to wait after that many failures: 10, 20, 40 … up to 600, with jitter."""
     return min(10 * 2 ** min(failures, 6), LONGEST_PAUSE_SECONDS) * random.uniform(0.8, 1.2)  # noqa: S311
 
 
 def prune() -> int:
-    """Deletes up to a batch of alerts that every channel sent more than KEEP_DAYS ago."""
+    """Delete up to BATCH alerts that every channel sent more than KEEP_DAYS ago. Return the number deleted."""
     before = timezone.now() - timedelta(days=KEEP_DAYS)
     old = Alert.objects.filter(webhook_sent_at__lt=before, mail_sent_at__lt=before)
     ids = list(old.values_list("id", flat=True)[:BATCH])

@@ -1,11 +1,11 @@
-"""A server that failed is not asked again for some seconds; then by one thread, whose luck decides for all.
+"""A circuit breaker: after a failure the server is not asked for some seconds, then by one thread for all.
 
-Why not the client's timeouts alone, measured with a real Redis and an album's page, whose miss asks four times: a
-killed one costs a page 1 ms, but one that hangs (SIGSTOP) costs every page 0.81 s, four times the 0.2 s of one
-answer. With this, the first page 0.20 s and those after it nothing.
+The client's timeouts alone do not do it. Measured with a real Redis and an album's page, which asks four times on a
+miss: a killed server costs a page 1 ms, but one that hangs (SIGSTOP) costs every page 0.81 s, four times the timeout
+of 0.2 s. With the circuit the first page costs 0.20 s and the next ones nothing.
 
-Why not a library, as read in their sources: pybreaker 1.4.1 holds its lock while it asks, so threads would queue for
-Redis even in good days; circuitbreaker 2.1.3 has no lock, so after the pause all threads would wait.
+Two libraries were read and rejected. pybreaker 1.4.1 holds its lock during the call, so threads would queue for a
+healthy Redis. circuitbreaker 2.1.3 has no lock, so after the pause all threads would wait for a dead one.
 """
 
 import logging
@@ -19,16 +19,16 @@ from prometheus_client import Counter
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 FAILURES = Counter("picup_cache_failures", "Commands that the cache's server failed to answer in time.")
-# Seconds. With 0.2 s for an answer, a server that hangs takes 4 % of one thread's time.
+# Seconds. With a timeout of 0.2 s, a server that hangs takes 4 % of one thread's time.
 PAUSE = 5.0
 
 
 class Open(Exception):
-    """Not asked: it failed a moment ago."""
+    """The server was not asked, because it failed a moment ago."""
 
 
 class Circuit:
-    """Of one process. `circuit.run(ask)` calls `ask`, or raises `Open` at once."""
+    """The state of one server for all threads of this process. `pause` is in seconds."""
 
     def __init__(self, pause: float = PAUSE, clock: Callable[[], float] = time.monotonic):
         self.pause, self.clock = pause, clock
@@ -37,11 +37,12 @@ class Circuit:
         self.ask_again_at: float | None = None
 
     def run(self, ask: Callable[[], T]) -> T:
+        """Call `ask` and return its answer. Raise `Open` at once while the circuit is open, else what `ask` raises."""
         with self.lock:
             if self.ask_again_at is not None:
                 if self.clock() < self.ask_again_at:
                     raise Open
-                # This thread asks for all. The pause begins anew for the others.
+                # This thread asks for all. For the others a new pause begins.
                 self.ask_again_at = self.clock() + self.pause
         try:
             answer = ask()
@@ -55,11 +56,11 @@ class Circuit:
         return answer
 
     def change(self, ask_again_at: float | None) -> float | None:
-        """Return what it was before: of several threads that find out the same, one says it."""
+        """Set `ask_again_at` and return its old value, so that only one of several threads logs the change."""
         with self.lock:
             before, self.ask_again_at = self.ask_again_at, ask_again_at
             return before
 
     def close(self) -> None:
-        """Believe that the server answers."""
+        """Assume that the server answers again."""
         self.change(None)

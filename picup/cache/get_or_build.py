@@ -1,4 +1,4 @@
-"""Get a piece of a page from the cache, or build it once for all who want it. Why this is right: see the package."""
+"""Get a page fragment from the cache, or build it once for all who want it. The package says why this is safe."""
 
 import hashlib
 import json
@@ -17,56 +17,58 @@ from picup.encryption.keyring import field_keys
 
 logger = logging.getLogger(__name__)
 PIECES = Counter("picup_cache_pieces", "Pieces of pages by where they came from.", ["result"])
-# Seconds. Nothing becomes wrong with time; this bounds how long an unused piece lies in memory.
+# Seconds a fragment stays. It never becomes wrong; this frees the memory of unused ones.
 KEEP = 24 * 3600
 # Seconds a builder holds the lock before others assume it crashed.
 BUILDING = 5
-# Seconds that others wait for it, and between their looks. Then they build for themselves.
+# Seconds that others wait for the builder, and between their looks. Then they build for themselves.
 PATIENCE, LOOK = 0.1, 0.01
 
 T = TypeVar("T")
-# Texts by name: HTML, and what else the page around it needs to know.
+# Texts by name: the HTML, and what else the page around it needs.
 Fragment = dict[str, str]
 
 
 def get_or_build(
-    key: str, build: Callable[[], tuple[Fragment, float]], is_still: Callable[[], bool]
+    key: str, build: Callable[[], tuple[Fragment, float]], is_current: Callable[[], bool]
 ) -> Fragment:
-    """Return the piece of `key` from the cache, or build it. `key` names the version of what the piece shows.
+    """Return the fragment of `key` from the cache, or build it. `key` contains the version of what the fragment shows.
 
-    `build` returns the piece and the seconds for which it is right at most. `is_still` is called after it, and tells
-    whether the version in `key` still holds; only then is the piece kept. Raise what these two raise, and nothing
-    else: a cache that fails is a miss.
+    `build` returns the fragment and for how many seconds it is valid at most. `is_current` is called after `build` and
+    tells whether the version in `key` is still the newest; only then is the fragment cached. Raise what these two
+    raise, and nothing else: a failing cache is a miss.
     """
     if found := read(key):
-        return counted("hit", found)
+        return count_result("hit", found)
     builder = f"{key}:builder"
-    is_builder = ask(lambda: cache.add(builder, 1, BUILDING), False)
+    is_builder = ask_cache(lambda: cache.add(builder, 1, BUILDING), False)
     if not is_builder and (found := wait(key, builder)):
-        return counted("waited", found)
+        return count_result("waited", found)
     try:
         piece, seconds = build()
-        if is_still():
+        if is_current():
             write(key, piece, seconds)
-        return counted("built", piece)
+        return count_result("built", piece)
     finally:
         if is_builder:
-            ask(lambda: cache.delete(builder), False)
+            ask_cache(lambda: cache.delete(builder), False)
 
 
-def counted(result: str, piece: Fragment) -> Fragment:
+def count_result(result: str, piece: Fragment) -> Fragment:
     PIECES.labels(result).inc()
     return piece
 
 
 def wait(key: str, builder: str) -> Fragment | None:
-    """Wait for the piece that another request is building. Return None when it takes longer than PATIENCE, and at once
-    when the cache knows no builder: one that is away keeps nobody waiting."""
+    """Wait for the fragment that another request is building.
+
+    Return None after PATIENCE, and at once if the cache knows no builder: an absent cache keeps nobody waiting.
+    """
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        found: dict[str, Any] = ask(lambda: cache.get_many([key, builder]), {})
+        found: dict[str, Any] = ask_cache(lambda: cache.get_many([key, builder]), {})
         if key in found:
-            return opened(key, found[key])
+            return decrypt_piece(key, found[key])
         if builder not in found:
             return None
         time.sleep(LOOK)
@@ -74,20 +76,23 @@ def wait(key: str, builder: str) -> Fragment | None:
 
 
 def read(key: str) -> Fragment | None:
-    value: Any = ask(lambda: cache.get(key), None)
-    return None if value is None else opened(key, value)
+    value: Any = ask_cache(lambda: cache.get(key), None)
+    return None if value is None else decrypt_piece(key, value)
 
 
 def write(key: str, piece: Fragment, seconds: float) -> None:
+    """Cache an encrypted fragment for `seconds`, at most KEEP. Skip one that expires within a second."""
     if seconds >= 1:
         text = json.dumps(piece, ensure_ascii=False)
-        value = seal(text, place(key), field_keys().newest)
-        ask(lambda: cache.set(key, value, int(min(seconds, KEEP))), None)
+        value = seal(text, associated_data(key), field_keys().newest)
+        ask_cache(lambda: cache.set(key, value, int(min(seconds, KEEP))), None)
 
 
-def ask(question: Callable[[], T], otherwise: T) -> T:
-    """Ask the cache. Return `otherwise` for a server that answers something else than it was asked for: that ends in
-    whatever exception, while django-redis itself makes a miss of one that is away."""
+def ask_cache(question: Callable[[], T], otherwise: T) -> T:
+    """Ask the cache. Return `otherwise` if that raises.
+
+    django-redis itself makes a miss of a server that is away. A server that answers nonsense raises anything.
+    """
     try:
         return question()
     except Exception as error:
@@ -95,27 +100,29 @@ def ask(question: Callable[[], T], otherwise: T) -> T:
         return otherwise
 
 
-def opened(key: str, value: object) -> Fragment | None:
-    """Decrypt a cached value. Return None for whatever we did not write under this very key."""
+def decrypt_piece(key: str, value: object) -> Fragment | None:
+    """Decrypt a cached value. Return None for anything that we did not write under this very key."""
     try:
-        # `unseal` would believe plain text, for the sake of old rows.
+        # Checked first because `unseal` accepts plain text, for the sake of old rows.
         if isinstance(value, str) and SEALED.fullmatch(value):
-            return json.loads(unseal(value, place(key), field_keys()))
+            return json.loads(unseal(value, associated_data(key), field_keys()))
     except (Unreadable, ValueError) as error:
         logger.warning("A cached page does not open, and is built anew. %s", error)
     return None
 
 
-def place(key: str) -> str:
+def associated_data(key: str) -> str:
     return f"cache {key}"
 
 
 def release() -> str:
-    """Return the part of every key that stands for this version of the program, with its settings and keys. Two
-    releases that run at the same time do not read each other's pages."""
-    return short(settings.RELEASE, settings.TIME_ZONE, tuple(field_keys().by_id))
+    """Return the part of every key that names this release, its time zone and its keys.
+
+    Two releases that run at the same time do not read each other's pages.
+    """
+    return short_hash(settings.RELEASE, settings.TIME_ZONE, tuple(field_keys().by_id))
 
 
 @remembered
-def short(*names: object) -> str:
+def short_hash(*names: object) -> str:
     return hashlib.sha256(repr(names).encode()).hexdigest()[:16]

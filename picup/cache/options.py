@@ -21,11 +21,11 @@ from picup.env.url_options import (
 VARIABLE = "CACHE_URL"
 LOCAL, NONE = "locmemcache", "dummycache"
 REDIS = ("redis", "rediss", "rediscache")
-# Seconds: of a connection, and of one answer.
+# Seconds for a connection, and for one answer.
 TIMEOUT = 0.2
-# Of the cache in each web process; a piece of a page is about 10 kB.
+# Entries of the cache in each web process. A fragment has about 10 kB.
 MOST_IN_PROCESS = 1000
-# Django's own, of any cache.
+# Options of any cache of Django.
 EVERY: dict[str, Reader] = {"timeout": whole(0), "key_prefix": text, "version": whole(1)}
 TLS: dict[str, Reader] = {
     "ssl_cert_reqs": one_of("none", "optional", "required"),
@@ -36,7 +36,7 @@ TLS: dict[str, Reader] = {
     "ssl_keyfile": file,
     "ssl_ciphers": text,
 }
-# As redis-py names them, and reads them from an address.
+# Options of redis-py, which reads them from an address by these names.
 CLIENT: dict[str, Reader] = {
     "db": whole(0),
     "socket_timeout": seconds,
@@ -51,8 +51,8 @@ CLIENT: dict[str, Reader] = {
 def configure(url: str) -> dict[str, Any]:
     """Return Django's configuration of the cache at `url` (CACHE_URL).
 
-    What it says is made harmless: without a server the cache is bounded, with one it costs time at most. Raise
-    `ImproperlyConfigured` for a cache or an option that is not understood.
+    Without a server the cache has a bound; with a server it can only cost time. Raise `ImproperlyConfigured` for a
+    cache or an option that is not understood.
     """
     scheme = url.partition("://")[0]
     if scheme in REDIS:
@@ -68,6 +68,7 @@ def configure(url: str) -> dict[str, Any]:
 
 
 def configure_redis(scheme: str, url: str) -> dict[str, Any]:
+    """Return the configuration of django-redis at `url`. Raise as `configure` does."""
     address, options = split_options(VARIABLE, url, EVERY | CLIENT | TLS)
     if scheme != "rediss" and (unused := sorted(TLS.keys() & options.keys())):
         raise ImproperlyConfigured(f"{VARIABLE}: {unused[0]} means nothing without rediss://.")
@@ -79,7 +80,7 @@ def configure_redis(scheme: str, url: str) -> dict[str, Any]:
             f"{VARIABLE}: socket_keepalive means nothing for a socket of this machine."
         )
     if options:
-        # redis-py reads them, for the site and for the probe of its health, and they win over OPTIONS.
+        # redis-py reads them, both for the site and for its health probe, and prefers them to OPTIONS.
         cache["LOCATION"] += f"?{urlencode(options)}"
     return cache | {
         "BACKEND": "django_redis.cache.RedisCache",
@@ -94,5 +95,5 @@ def configure_redis(scheme: str, url: str) -> dict[str, Any]:
 
 
 def take(readers: dict[str, Reader], options: dict[str, Any]) -> dict[str, Any]:
-    """Take the options of `readers` out of `options`, by the names of Django's settings."""
+    """Remove the options of `readers` from `options`. Return them under the names of Django's settings."""
     return {name.upper(): options.pop(name) for name in readers if name in options}

@@ -1,4 +1,4 @@
-"""The client and the serializer of django-redis (settings.CACHES)."""
+"""The client and the serializer that django-redis uses (settings.CACHES)."""
 
 from typing import Any
 
@@ -8,28 +8,32 @@ from redis.exceptions import ConnectionError
 
 from picup.cache.circuit import Circuit, Open
 
-# Django makes a client for each thread; whether the server answers is the same for all.
+# One for all: Django makes a client for each thread, but the server is the same.
 circuit = Circuit()
 
 
 class GuardedRedis(Redis):
-    """Ask the server through the circuit. Raise `ConnectionError` for every failure: django-redis makes a miss of
-    it (IGNORE_EXCEPTIONS), but not of all that a client raises."""
+    """A client that asks the server through the circuit."""
 
     def execute_command(self, *args, **options):
+        """Return the server's answer. Raise `ConnectionError` for every failure.
+
+        django-redis makes a miss of that error (IGNORE_EXCEPTIONS), but not of everything else that a client raises.
+        """
         try:
             return circuit.run(lambda: super(GuardedRedis, self).execute_command(*args, **options))
         except Open:
             raise ConnectionError("The cache is not asked now.") from None
         except Exception as error:
-            # Also an answer that breaks the protocol, and a refusal (no memory left, read-only).
+            # This includes an answer that breaks the protocol, and a refusal (out of memory, read-only).
             raise ConnectionError(str(error)) from error
 
 
 class DataSerializer(JSONSerializer):
-    """Write and read JSON. Not pickle: whoever can write to Redis could run code here. What is no JSON is a miss."""
+    """Write and read JSON. Pickle would let anybody who can write to Redis run code here."""
 
     def loads(self, value: bytes) -> Any:
+        """Return the value, or None, which is a miss, for anything that is no JSON."""
         try:
             return super().loads(value)
         except (ValueError, RecursionError):

@@ -1,4 +1,5 @@
-"""What every room shares and that knows none of them: public ids, sizes in words, who acts, transactions that are
-tried again, pages by key, and the registry where apps say what they add. Imports nothing of Pic-up. Start with
-`registry.py`.
+"""What all rooms share: public ids, sizes in words, the actor, retried transactions, keyset pages, the health monitor
+and the registry where apps say what they add.
+
+It imports nothing else of Pic-up. Start with `registry.py`.
 """

@@ -1,4 +1,4 @@
-"""Who is behind what happens now: a person, the worker or a command. The history of files names them."""
+"""Who acts at this moment: a person, the worker or a command. The history of files records it."""
 
 import sys
 from collections.abc import Callable
@@ -13,34 +13,36 @@ NOBODY = "-"
 WORKER = "worker"
 
 
-def of_process() -> str:
-    """Outside requests and tasks: the management command that this process runs, if it runs one."""
+def process_actor() -> str:
+    """Return the actor outside requests and tasks: the management command of this process, if it runs one."""
     program, *words = sys.argv or [""]
     return f"command {words[0]}" if Path(program).name == "manage.py" and words else NOBODY
 
 
-# A function, because most requests never ask: nobody is looked up in the database for them.
-actor: ContextVar[Callable[[], str]] = ContextVar("actor", default=of_process)
+# A function, so that only requests that ask look the person up in the database.
+actor: ContextVar[Callable[[], str]] = ContextVar("actor", default=process_actor)
 
 
 def current_actor() -> str:
-    """A person's public id, "administrator" and their public id in the admin, "worker", "command <name>", or
-    "-" for nobody."""
+    """Return who acts now: "<public id>" of a person, "administrator <public id>" in the admin, "worker",
+    "command <name>", or "-" for nobody.
+    """
     return actor.get()()
 
 
 class ActorMiddleware:
-    """After authentication: whatever this request records was done by its person."""
+    """Make the request's person the actor. Place after AuthenticationMiddleware."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        actor.set(lambda: of_request(request))
+        actor.set(lambda: request_actor(request))
         return self.get_response(request)
 
 
-def of_request(request) -> str:
+def request_actor(request) -> str:
+    """Return the actor of a request, as `current_actor` describes it."""
     if not request.user.is_authenticated:
         return NOBODY
     is_admin = request.resolver_match is not None and request.resolver_match.app_name == "admin"
@@ -53,11 +55,14 @@ def begin_task(**signal) -> None:
 
 
 @receiver(request_finished)
-def forget(**kwargs) -> None:
-    """Not earlier: a file's bytes are read, and what is found is recorded, after the last middleware."""
-    actor.set(of_process)
+def reset_actor(**kwargs) -> None:
+    """Forget the actor when the response is closed.
+
+    The middleware is too early: a file's bytes are read after it, and damage that is found then is recorded.
+    """
+    actor.set(process_actor)
 
 
 @task_postrun.connect
 def end_task(**signal) -> None:
-    actor.set(of_process)
+    actor.set(process_actor)

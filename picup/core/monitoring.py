@@ -1,4 +1,7 @@
-"""The threads that ask every dependency again and again, and remember the answers."""
+"""Threads that probe every dependency again and again, and remember the answers.
+
+A request reads the answers from memory, so a server that hangs delays no request.
+"""
 
 import logging
 import os
@@ -12,20 +15,20 @@ from picup.core.registry import Probe
 
 logger = logging.getLogger(__name__)
 PAUSE_SECONDS = 3
-# Of one round. A dependency that has not answered by then is down.
+# Seconds of one round. A dependency that has not answered by then is down.
 DEADLINE_SECONDS = 1.5
 
 
 @dataclass(frozen=True)
 class State:
-    """What this process believes of a dependency, and since when (UTC)."""
+    """Whether this process believes a dependency to be up, and since when (UTC)."""
 
     up: bool
     since: datetime
 
 
 class Dependency:
-    """One server or volume, and the thread that asks it now, if any."""
+    """One server or volume, and the thread that probes it now, if any."""
 
     def __init__(self, name: str, probe: Probe):
         self.name, self.probe = name, probe
@@ -36,13 +39,14 @@ class Dependency:
         self.is_judged = False
 
     def ask(self) -> None:
-        """Not twice at once: what hangs would gather threads."""
+        """Start a probe, unless the last one still runs: a server that hangs would gather threads."""
         if self.thread is None or not self.thread.is_alive():
-            # A daemon, because a probe stuck on a dead volume must not keep the process from ending.
+            # A daemon, because a probe that hangs on a dead volume must not keep the process alive.
             self.thread = threading.Thread(target=self.run, name=f"probe {self.name}", daemon=True)
             self.thread.start()
 
     def run(self) -> None:
+        """Probe once, in the probe's thread, and remember the error."""
         try:
             self.probe()
         except Exception as error:
@@ -51,7 +55,7 @@ class Dependency:
             self.error = None
 
     def judge(self, deadline: float) -> None:
-        """Waits for the answer until the deadline (of `time.monotonic()`) and remembers it."""
+        """Wait for the answer until `deadline` (of `time.monotonic()`), set the state and log a change."""
         if self.thread:
             self.thread.join(max(0, deadline - time.monotonic()))
         error = TimeoutError() if self.thread and self.thread.is_alive() else self.error
@@ -61,36 +65,39 @@ class Dependency:
         if changed:
             self.state = State(up, datetime.now(UTC))
         if error and (changed or first):
-            # Only the kind of error: its words may hold an address with a password.
+            # Only the kind of error: its text may hold an address with a password.
             logger.warning("%s is down: %s", self.name, type(error).__name__)
         elif up and changed and not first:
             logger.info("%s is up again", self.name)
 
 
 class Monitor:
-    """Started by the first question, and again after a fork."""
+    """Probe the dependencies of one process. The first `read` starts the thread, also after a fork.
+
+    `make_probes` returns the probes by name; each raises while its dependency is down.
+    """
 
     def __init__(self, make_probes: Callable[[], dict[str, Probe]]):
         self.make_probes = make_probes
         self.lock = threading.Lock()
-        self.stopped, self.hurry = threading.Event(), threading.Event()
+        self.stopped, self.wake = threading.Event(), threading.Event()
         self.forget()
         # A fork while another thread holds the lock would leave it held for ever in the child.
         os.register_at_fork(after_in_child=lambda: setattr(self, "lock", threading.Lock()))
 
     def forget(self) -> None:
-        """As if nobody had asked yet. What runs ends with its round."""
+        """Return to the state before the first `read`. A running thread ends with its round."""
         self.stopped.set()
-        self.hurry.set()
+        self.wake.set()
         self.pid = 0
         self.dependencies: list[Dependency] = []
         self.stopped = threading.Event()
-        # Set by whoever wants the next round now.
-        self.hurry = threading.Event()
+        # Set to begin the next round at once.
+        self.wake = threading.Event()
         self.asked_all = threading.Event()
 
     def read(self) -> dict[str, State]:
-        """The state of each dependency, from memory; the first question waits for the first round."""
+        """Return the state of each dependency by name, from memory. The first call waits for the first round."""
         with self.lock:
             if self.pid != os.getpid():
                 self.start()
@@ -98,11 +105,12 @@ class Monitor:
         return {dependency.name: dependency.state for dependency in self.dependencies}
 
     def start(self) -> None:
-        # Threads and connections of the parent are not ours: everything is made anew.
+        """Make new probes and start the thread that runs rounds."""
+        # After a fork the threads and connections are the parent's.
         self.forget()
         self.pid = os.getpid()
         self.dependencies = [self.make(name, probe) for name, probe in self.make_probes().items()]
-        arguments = (self.dependencies, self.stopped, self.hurry, self.asked_all)
+        arguments = (self.dependencies, self.stopped, self.wake, self.asked_all)
         threading.Thread(target=self.run, args=arguments, name="health", daemon=True).start()
 
     def make(self, name: str, probe: Probe) -> Dependency:
@@ -118,10 +126,10 @@ class Monitor:
         self,
         dependencies: list[Dependency],
         stopped: threading.Event,
-        hurry: threading.Event,
+        wake: threading.Event,
         asked_all: threading.Event,
     ) -> None:
-        """Its own of everything: `forget` gives the next thread others."""
+        """Run rounds until `stopped`. The arguments are this thread's own: `forget` makes new ones for the next."""
         while not stopped.is_set():
             deadline = time.monotonic() + DEADLINE_SECONDS
             for dependency in dependencies:
@@ -132,5 +140,5 @@ class Monitor:
             asked_all.set()
             if not stopped.is_set():
                 self.after_round()
-            hurry.wait(self.pause())
-            hurry.clear()
+            wake.wait(self.pause())
+            wake.clear()

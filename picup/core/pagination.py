@@ -1,11 +1,11 @@
-"""Keyset pages: a page begins after a place in the order, never at an offset.
+"""Keyset pages: a page begins after a position in the order, never at an offset.
 
-`keyset_condition` is the comparison that every such page stands on; the admin's lists
-(picup/admin/keyset_list.py) use it with an order of their own. `turn_page` cuts the pages that people turn.
+`keyset_condition` is the comparison behind every such page. The admin's lists (picup/admin/keyset_list.py) use it with
+orders of their own. `turn_page` cuts the pages that people turn.
 
-A place is the pair (time, id): two photos of the same second are both seen, none twice. It also carries a
-number, how many items stand before the page, so that "page 12 of 40" costs no counting. The number is only
-shown, so it may be a little old after somebody added a photo.
+A position is the pair (time, id), so two photos of the same second are both seen, and none twice. A cursor also
+carries the number of items before the page, so that "page 12 of 40" needs no count. The number is only shown, so it
+may be slightly old after somebody added a photo.
 """
 
 import base64
@@ -27,7 +27,7 @@ MICROSECOND = timedelta(microseconds=1)
 
 @dataclass(frozen=True)
 class Cursor:
-    """A place between two items: just after (or just before) the one with `time` and `id`."""
+    """A position just after (or just before) the item with `time` and `id`; `number` items stand before the page."""
 
     time: datetime
     id: int
@@ -39,7 +39,10 @@ class Cursor:
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """Return None for whatever `str()` cannot have made: the reader is shown the first page instead."""
+        """Return the cursor of `text`, or None for anything that `str()` cannot have made.
+
+        The reader is then shown the first page.
+        """
         try:
             packed = base64.b64decode(
                 text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True
@@ -48,13 +51,13 @@ class Cursor:
             time = EPOCH + microseconds * MICROSECOND
         except (ValueError, binascii.Error, struct.error, OverflowError):
             return None
-        # Half of what the layout holds, so that the cursors of the page after this one fit too.
+        # Half of what the layout holds, so that the next page's cursor fits too.
         return cls(time, id, number) if id < 2**63 and number < 2**31 else None
 
 
 @dataclass(frozen=True)
 class Page:
-    """Some items in order, with the places before the first and after the last (None at the ends)."""
+    """Items in order, with cursors before the first and after the last (None at the ends)."""
 
     items: list
     number_before: int
@@ -65,65 +68,66 @@ class Page:
 def turn_page(
     items: QuerySet, *, time: str, size: int, after: str = "", before: str = "", newest_first=False
 ) -> Page:
-    """Return the page of `items` after (or before) a cursor, else the first one. Reads as many rows as it shows.
+    """Return the page of `items` after (or before) a cursor, else the first page. Read as many rows as it shows.
 
-    `time` names the field of the pair. Items come in the order of (time, id), reversed by `newest_first`.
+    `time` names the time field. Items are ordered by (time, id), descending with `newest_first`. `after` and `before`
+    are texts of cursors.
     """
     if cursor := Cursor.parse(before):
         found = read_beyond(items, cursor, time, greater=newest_first, count=size + 1)
-        # Fewer than a page before this one: that is the first page, whole.
+        # Less than a whole page before this one: show the first page instead.
         if len(found) > size:
             return make_page(found[:size][::-1], max(1, cursor.number - size), more=True)
         after = ""
     if cursor := Cursor.parse(after):
         found = read_beyond(items, cursor, time, greater=not newest_first, count=size + 1)
         return make_page(found[:size], cursor.number, more=len(found) > size)
-    rows = in_order(items, time, greater=not newest_first)[: size + 1]
-    found = [Place(getattr(row, time), row.pk, row) for row in rows]
+    rows = order_items(items, time, greater=not newest_first)[: size + 1]
+    found = [Position(getattr(row, time), row.pk, row) for row in rows]
     return make_page(found[:size], 0, more=len(found) > size)
 
 
 @dataclass(frozen=True)
-class Place:
-    """A pair that the index gave, and its item: None when somebody took it away before its row was read."""
+class Position:
+    """A pair of the index and its item; the item is None if it was removed before its row was read."""
 
     time: datetime
     id: int
     item: Any
 
 
-def read_beyond(items: QuerySet, cursor: Cursor, time: str, *, greater: bool, count: int) -> list[Place]:
-    """Return up to `count` places beyond the cursor, the nearest first.
+def read_beyond(items: QuerySet, cursor: Cursor, time: str, *, greater: bool, count: int) -> list[Position]:
+    """Return up to `count` positions beyond the cursor, the nearest first.
 
-    In two steps: the pairs, which stand in the index, and then their rows. Asked for whole rows at once, MariaDB
-    (10.11) looks up (album, trashed_at) in the index, and walks from there through all that is before the cursor.
+    Read in two steps: the pairs from the index, then their rows. Asked for whole rows at once, MariaDB (10.11) looks
+    up (album, trashed_at) in the index and reads everything from there to the cursor.
     """
-    found = in_order(beyond(items, cursor, time, greater=greater), time, greater=greater)
+    found = order_items(beyond(items, cursor, time, greater=greater), time, greater=greater)
     pairs = list(found.values_list(time, "pk")[:count])
     rows = items.in_bulk([pk for _, pk in pairs])
-    return [Place(moment, pk, rows.get(pk)) for moment, pk in pairs]
+    return [Position(moment, pk, rows.get(pk)) for moment, pk in pairs]
 
 
 def beyond(items: QuerySet, cursor: Cursor, time: str, *, greater: bool) -> QuerySet:
-    """Return the items strictly beyond the cursor's pair, by an index on (…, time, id)."""
+    """Return the items strictly beyond the cursor's pair. Needs an index on (…, time, id)."""
     return items.filter(keyset_condition((time, "pk"), (cursor.time, cursor.id), greater=greater))
 
 
-def in_order(items: QuerySet, time: str, *, greater: bool) -> QuerySet:
+def order_items(items: QuerySet, time: str, *, greater: bool) -> QuerySet:
     return items.order_by(*keyset_order((time, "pk"), greater=greater))
 
 
 def keyset_order(fields: Sequence[str], *, greater: bool) -> list[str]:
-    """Return the arguments of `order_by`: all ascending, or all descending."""
+    """Return arguments for `order_by`: all ascending if `greater`, else all descending."""
     return [name if greater else f"-{name}" for name in fields]
 
 
 def keyset_condition(fields: Sequence[str], values: Sequence[Any], *, greater: bool) -> Q:
-    """Compare tuples, (a, b) > (x, y), as a > x or (a = x and b > y). The last field must be unique.
+    """Return the condition (a, b) > (x, y), written as a > x or (a = x and b > y). The last field must be unique.
 
-    MariaDB makes ranges of an index of the alternatives and begins exactly at the place, even among thousands of equal
-    times. SQLite makes nothing of an alternative, so the range of the first field stands beside it: it begins at the
-    first of the place's equals.
+    MariaDB turns the alternatives into index ranges and begins exactly at the position, even among thousands of equal
+    times. SQLite makes no use of an alternative, so a range of the first field is added: it begins at the first row
+    that equals the position in that field.
     """
     word = "gt" if greater else "lt"
     ways = [
@@ -135,9 +139,10 @@ def keyset_condition(fields: Sequence[str], values: Sequence[Any], *, greater: b
     return reduce(or_, ways) & Q(**{f"{fields[0]}__{word}e": values[0]})
 
 
-def make_page(found: list[Place], number: int, *, more: bool) -> Page:
+def make_page(found: list[Position], number: int, *, more: bool) -> Page:
+    """Return the page of `found` with `number` items before it. `more` tells whether items follow."""
     return Page(
-        items=[place.item for place in found if place.item],
+        items=[position.item for position in found if position.item],
         number_before=number,
         previous=Cursor(found[0].time, found[0].id, number) if found and number else None,
         next=Cursor(found[-1].time, found[-1].id, number + len(found)) if found and more else None,
@@ -145,6 +150,6 @@ def make_page(found: list[Place], number: int, *, more: bool) -> Page:
 
 
 def page_number(number_before: int, size: int, count: int) -> tuple[int, int]:
-    """Return (this page, pages in all) for `count` items. The first never exceeds the second."""
+    """Return (number of this page, number of pages) for `count` items. The first never exceeds the second."""
     pages = max(1, -(-count // size))
     return min(-(-number_before // size) + 1, pages), pages

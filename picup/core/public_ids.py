@@ -1,10 +1,10 @@
-"""Ids that stand in addresses: random, never counters, so that none can be guessed from another."""
+"""Ids for addresses. They are random, so that none can be guessed from another."""
 
 import secrets
 
 
 def new_public_id() -> str:
-    """80 random bits as 20 lower-case hexadecimal digits.
+    """Return 80 random bits as 20 lower-case hexadecimal digits.
 
     Lower case only: MariaDB's default collation would take `aB` and `Ab` for one id.
     """
@@ -12,7 +12,7 @@ def new_public_id() -> str:
 
 
 class PublicIdConverter:
-    """The `<public_id:...>` of url patterns: anything else is a 404 before a view is called."""
+    """The converter `<public_id:...>` of url patterns. Anything else is a 404 before a view is called."""
 
     regex = "[0-9a-f]{20}"
 

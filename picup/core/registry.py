@@ -1,6 +1,6 @@
-"""What apps contribute to the project. `picup` imports no app: apps register here in their `AppConfig.ready()`.
+"""What apps add to the project. `picup` imports no app; apps register here in their `AppConfig.ready()`.
 
-Each list keeps the order of INSTALLED_APPS.
+Each list has the order of INSTALLED_APPS.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -8,20 +8,20 @@ from typing import Protocol
 
 from prometheus_client import Metric
 
-# Raises, whatever, while its dependency is down.
+# Raises any exception while its dependency is down.
 Probe = Callable[[], object]
-# Probes by the name that /readyz and /metrics give the dependency. Called once in each process that asks.
+# Returns probes by the names in /readyz and /metrics. Called once in each process that asks.
 MakeProbes = Callable[[], dict[str, Probe]]
-# Figures of this moment. Called for each scrape, and only while the database answers; may raise its errors.
+# Returns present figures. Called for each scrape while the database answers; may raise the database's errors.
 Collect = Callable[[], Iterable[Metric]]
 Step = Callable[[], object]
 
 
 class Prepare(Protocol):
-    """Make something ready that needs a migrated database. Return a sentence for each thing that is not ready."""
+    """Prepare something that needs a migrated database. Return a sentence for each thing that is not ready."""
 
     def __call__(self, *, replaced: Collection[str]) -> list[str]:
-        """`replaced`: names of storages whose volume is new and empty on purpose."""
+        """`replaced` are names of storages whose volume is new and empty on purpose."""
 
 
 probe_makers: list[MakeProbes] = []
@@ -32,31 +32,33 @@ before_worker: list[Step] = []
 
 
 def register_probes(make: MakeProbes) -> None:
-    """Have the health monitor ask these dependencies."""
+    """Have the health monitor run the probes that `make` returns."""
     probe_makers.append(make)
 
 
 def make_probes() -> dict[str, Probe]:
-    """A probe for each dependency by its name, for this process."""
+    """Return this process's probes of all dependencies by name."""
     return {name: probe for make in probe_makers for name, probe in make().items()}
 
 
 def register_gauges(collect: Collect) -> None:
-    """Have /metrics show these figures."""
+    """Have /metrics show the figures that `collect` returns."""
     collectors.append(collect)
 
 
 def register_preparation(prepare: Prepare) -> None:
-    """Have `manage.py prepare` do this after `migrate`."""
+    """Have `manage.py prepare` call `prepare` after `migrate`."""
     preparations.append(prepare)
 
 
 def register_before_start(step: Step) -> None:
-    """Have `manage.py run` do this before it starts any member."""
+    """Have `manage.py run` call `step` before it starts any member."""
     before_start.append(step)
 
 
 def register_before_worker(step: Step) -> None:
-    """Have `manage.py run` do this whenever no worker runs and one is about to be started. May raise the database's
-    errors: the worker starts all the same."""
+    """Have `manage.py run` call `step` whenever it is about to start a worker and none runs.
+
+    `step` may raise the database's errors: the worker starts all the same.
+    """
     before_worker.append(step)

@@ -1,4 +1,4 @@
-"""One id for everything that a request causes: its log lines and the messages that it publishes."""
+"""One id for all that a request causes: its log lines and the messages that it publishes."""
 
 import re
 import uuid
@@ -15,8 +15,8 @@ WELL_FORMED = re.compile(r"[0-9a-zA-Z-]{8,64}")
 
 
 @receiver(bind_extra_request_metadata)
-def choose(**kwargs) -> None:
-    """Keep the id that django-structlog took from X-Request-ID if it is well formed; make one otherwise."""
+def choose_request_id(**kwargs) -> None:
+    """Use the id that django-structlog took from X-Request-ID if it is well formed, else a new one."""
     given = structlog.contextvars.get_contextvars()["request_id"]
     own = given if WELL_FORMED.fullmatch(given) else str(uuid.uuid4())
     structlog.contextvars.bind_contextvars(request_id=own)
@@ -24,7 +24,10 @@ def choose(**kwargs) -> None:
 
 
 @receiver(request_finished)
-def forget(**kwargs) -> None:
-    """Not when the last middleware is done, as django-structlog does: a file's bytes are read after it, and what is
-    found then is recorded under this id."""
+def reset_request_id(**kwargs) -> None:
+    """Forget the id when the response is closed.
+
+    django-structlog forgets it after the last middleware. That is too early here: a file's bytes are read later, and
+    damage that is found then is recorded under this id.
+    """
     request_id.set(NONE)

@@ -1,5 +1,7 @@
-"""Sizes in words. Decimal units, as limits are given and as phones and shops count: 10 GB is 10,000,000,000
-bytes (Django's filesizeformat would call that 9.3 GB)."""
+"""Sizes in words, in decimal units.
+
+Limits, phones and shops count so: 10 GB is 10,000,000,000 bytes. Django's filesizeformat would call that 9.3 GB.
+"""
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -8,7 +10,7 @@ UNITS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
 
 def size_in_words(size: int) -> str:
-    """`size` bytes with at most one decimal, such as "6.2 MB" or "10 GB"."""
+    """Return `size` bytes with at most one decimal, such as "6.2 MB" or "10 GB"."""
     for factor, unit in UNITS:
         if size >= factor:
             tenths = size * 10 // factor

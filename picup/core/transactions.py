@@ -1,4 +1,4 @@
-"""Run transactions again that others were in the way of. Give up kindly after a few tries."""
+"""Retry transactions that met a deadlock or waited too long for a lock. Give up after a few tries."""
 
 import logging
 import random
@@ -10,11 +10,11 @@ from django.db import OperationalError, transaction
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
-# Error numbers of InnoDB. Two transactions waited for each other, and this one was chosen to end; a lock was not
-# free within DATABASE_LOCK_SECONDS.
+# Error numbers of InnoDB: this transaction was ended to resolve a deadlock; a lock was not free within
+# DATABASE_LOCK_SECONDS.
 DEADLOCK, LOCK_WAIT = 1213, 1205
 TRIES = 6
-# No try begins later than this, because a person waits. Each may itself wait for DATABASE_LOCK_SECONDS.
+# No try begins later than this, because a person waits. Each try may wait for DATABASE_LOCK_SECONDS.
 SECONDS = 8
 
 
@@ -23,10 +23,10 @@ class Busy(OperationalError):
 
 
 def retry_contended(transact: Callable[[], Result], *, what: str) -> Result:
-    """Call `transact`, one whole transaction, until it is not in contention, and return what it returns.
+    """Call `transact`, one whole transaction, until it meets no contention. Return what it returns.
 
-    `what` names its row in the log. Raise `Busy` after TRIES or SECONDS. Call it once inside a transaction: a
-    deadlock has rolled back all of that, so only whoever began it can begin again.
+    `what` names the transaction in the log. Raise `Busy` after TRIES or SECONDS. Within an outer transaction it
+    calls `transact` once only: a deadlock rolls back the outer transaction too, so only its own caller can retry it.
     """
     if transaction.get_connection().in_atomic_block:
         return transact()
@@ -47,9 +47,9 @@ def retry_contended(transact: Callable[[], Result], *, what: str) -> Result:
 
 
 def is_contended(error: Exception) -> bool:
-    """Tell whether a database error says that others were in the way.
+    """Tell whether a database error means contention: a deadlock, or a lock that was not free in time.
 
-    For SQLite, which has one writer, it comes after the connection's whole `timeout`.
+    SQLite, which has one writer, raises it after the connection's whole `timeout`.
     """
     if isinstance(error, Busy):
         return True
@@ -58,5 +58,5 @@ def is_contended(error: Exception) -> bool:
 
 
 def pause_after(tries: int) -> float:
-    """Return random seconds below 0.04, 0.08 … 0.5: transactions that met once must not meet again."""
+    """Return random seconds below 0.04, 0.08 … 0.5, so that transactions that met once do not meet again."""
     return min(0.02 * 2**tries, 0.5) * random.random()  # noqa: S311

@@ -1,4 +1,4 @@
-"""Around one request: what it may read from, a second try elsewhere, and what is said when nothing can be written."""
+"""Choose the database of a request, retry it elsewhere after a failure, and answer for it in read-only mode."""
 
 import logging
 import time
@@ -8,28 +8,28 @@ from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 
 from picup.db.config import PRIMARY
-from picup.db.health import watch
-from picup.db.responses import nothing_is_kept, resting
+from picup.db.health import database_monitor
+from picup.db.responses import read_only_response, unavailable_response
 from picup.db.routing import ReadRoute, current
 from picup.db.state import Condition
 
 logger = logging.getLogger(__name__)
 SAFE = ("GET", "HEAD", "OPTIONS")
-# They ask what is true of the primary, also while it is down.
+# These pages report on the primary, also while it is down.
 FOR_MACHINES = ("/healthz", "/readyz", "/metrics")
-# Reads and writes in turns, and shows what was just written by others.
+# The admin reads and writes in turns, and shows what others have just written.
 ADMIN = "/admin/"
-# Of a GET: on a replica, then on the primary or, without it, on another replica.
+# Tries of a GET: on a replica, then on the primary or, without it, on another replica.
 TRIES = 3
 PIN = "picup_pin"
-# Long enough for every replica that is read from to catch up; those that have not are left out until then.
+# Long enough for every replica to catch up. A replica that has not caught up is not read until then.
 PIN_AGE_SECONDS = 60
-# Signs somebody in or out of this browser.
+# Cookies that sign a person in or out.
 SESSION_COOKIES = (settings.SESSION_COOKIE_NAME, "picup_parent")
 
 
 class DatabaseMiddleware:
-    """Inside of what counts and logs requests, around all that asks a database."""
+    """Route the reads of a request. Place after the logging and metrics middleware, before anything that queries."""
 
     def __init__(self, get_response):
         if not settings.DATABASE_REPLICAS:
@@ -37,99 +37,109 @@ class DatabaseMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        reading = first_reading(request)
+        route = first_route(request)
         if request.method in SAFE:
-            response, reading = self.look(request, reading)
-        elif watch.verdicts()[PRIMARY].state is Condition.DOWN and request.path not in FOR_MACHINES:
+            response, route = self.run_safe(request, route)
+        elif (
+            database_monitor.verdicts()[PRIMARY].state is Condition.DOWN and request.path not in FOR_MACHINES
+        ):
             return refusal(request)
         else:
-            response = self.run(request, reading)
-            if PRIMARY in reading.failed and response.status_code >= 400:
+            response = self.run(request, route)
+            if PRIMARY in route.failed and response.status_code >= 400:
                 discard(response)
                 response = refusal(request)
-        if reading.read_only:
-            leave_signed_in(response)
-        elif reading.wrote:
+        if route.read_only:
+            keep_session_cookies(response)
+        elif route.wrote:
             pin(response)
         return response
 
-    def look(self, request, reading: ReadRoute):
-        """Runs a request that changes nothing, and once more elsewhere where its database failed."""
+    def run_safe(self, request, route: ReadRoute):
+        """Run a request that changes nothing. Run it again elsewhere if its database failed.
+
+        Return the response and the route of the last try.
+        """
         before = dict(vars(request))
         for _ in range(TRIES):
-            response = self.run(request, reading)
-            if reading.failed and response.status_code >= 400:
-                after = next_reading(reading)
-            elif is_missing(response, reading):
+            response = self.run(request, route)
+            if route.failed and response.status_code >= 400:
+                after = next_route(route)
+            elif is_missing(response, route):
                 after = ReadRoute(on_primary=True)
             else:
-                return response, reading
+                return response, route
             if after is None:
                 break
             discard(response)
-            # As it came: what the first try found out is not believed.
+            # Restore the request as it came: results of the first try may be wrong.
             vars(request).clear()
             vars(request).update(before)
             logger.info("%s is run again on %s", request.method, "a replica" if after.read_only else PRIMARY)
-            reading = after
-        return (resting(request) if reading.failed else response), reading
+            route = after
+        return (unavailable_response(request) if route.failed else response), route
 
-    def run(self, request, reading: ReadRoute):
-        token = current.set(reading)
+    def run(self, request, route: ReadRoute):
+        """Return the response of one try on `route`, or the read-only page if the try wanted to write."""
+        token = current.set(route)
         try:
             response = self.get_response(request)
         finally:
             current.reset(token)
-        if reading.refused and not reading.failed and response.status_code >= 400:
+        if route.refused and not route.failed and response.status_code >= 400:
             discard(response)
-            return nothing_is_kept(request)
+            return read_only_response(request)
         return response
 
 
 def refusal(request):
-    """To whoever wants to change something while the primary is down."""
-    return nothing_is_kept(request) if watch.is_read_only() else resting(request)
+    """Return the response to a change while the primary is down."""
+    return read_only_response(request) if database_monitor.is_read_only() else unavailable_response(request)
 
 
 def discard(response) -> None:
-    """Not `response.close()`, which tells everybody that the request is over."""
+    """Free a response's resources. `response.close()` would signal the end of the request."""
     for closer in response._resource_closers:
         with suppress(Exception):
             closer()
 
 
-def first_reading(request) -> ReadRoute:
+def first_route(request) -> ReadRoute:
+    """Return the route of a request's first try."""
     if request.path in FOR_MACHINES:
         return ReadRoute(on_primary=True)
-    if watch.is_read_only():
+    if database_monitor.is_read_only():
         return ReadRoute(read_only=True)
     wrote_at = last_write(request)
     is_pinned = wrote_at > time.time() - settings.DATABASE_PIN_SECONDS
-    # What changes something begins from what is true now, not from a moment ago.
+    # A change must begin from the present state, which only the primary has.
     on_primary = request.method not in SAFE or is_pinned or request.path.startswith(ADMIN)
     return ReadRoute(on_primary=on_primary, wrote_at=wrote_at)
 
 
-def next_reading(reading: ReadRoute) -> ReadRoute | None:
-    """After a failure; None when no database is left."""
-    if watch.is_read_only():
+def next_route(route: ReadRoute) -> ReadRoute | None:
+    """Return the route after a failure on `route`, or None if no database is left."""
+    if database_monitor.is_read_only():
         return ReadRoute(read_only=True)
-    return None if PRIMARY in reading.failed else ReadRoute(on_primary=True)
+    return None if PRIMARY in route.failed else ReadRoute(on_primary=True)
 
 
-def is_missing(response, reading: ReadRoute) -> bool:
-    """What a replica has not got may be too new for it: the primary is asked before anybody is told."""
-    return response.status_code == 404 and reading.alias not in ("", PRIMARY) and not reading.read_only
+def is_missing(response, route: ReadRoute) -> bool:
+    """Tell whether a replica said 404. The object may be too new for it, so the primary must be asked."""
+    return response.status_code == 404 and route.alias not in ("", PRIMARY) and not route.read_only
 
 
 def last_write(request) -> float:
-    """When this browser last wrote, by its own word: who forges it is only sent to the primary."""
+    """Return when this browser last wrote, in epoch seconds; 0 if never. A forged cookie only leads to the primary."""
     text = request.COOKIES.get(PIN, "")
     return int(text) / 1000 if text.isascii() and text.isdigit() and len(text) < 15 else 0
 
 
 def pin(response) -> None:
-    """From now on, in all tabs and all web processes; a person's other devices see it a moment later."""
+    """Remember the write in a cookie, for all tabs and web processes.
+
+    A person's other devices see the change a moment later.
+    """
     response.set_cookie(
         PIN,
         str(int(time.time() * 1000)),
@@ -140,7 +150,7 @@ def pin(response) -> None:
     )
 
 
-def leave_signed_in(response) -> None:
-    """A replica that has not heard of her session yet must not sign her out."""
+def keep_session_cookies(response) -> None:
+    """Remove session cookies from the response: a replica that lacks the session must not sign the person out."""
     for name in SESSION_COOKIES:
         response.cookies.pop(name, None)

@@ -1,6 +1,6 @@
-"""How a database is asked whether it is up, and how far it is behind.
+"""Probe whether a database is up, and how far it lags.
 
-Each probe has a connection of its own with short timeouts, kept from one round to the next.
+Each probe has a connection of its own with short timeouts, which stays open from one round to the next.
 """
 
 from copy import deepcopy
@@ -13,16 +13,18 @@ NO_PRIVILEGE = 1227
 
 
 class NotReplicating(Exception):
-    """The server answers, but follows nobody: what it shows grows old."""
+    """The server answers, but follows no primary, so its rows grow old."""
 
 
 class MayNotAsk(NotReplicating):
-    """SLAVE MONITOR was not granted, so nobody knows whether it follows. It is read from only when nothing else
-    answers."""
+    """The lag is unknown because SLAVE MONITOR was not granted. Such a server is read only if no other answers."""
 
 
 class Database:
-    """The site's own table, so that a server without our data is not taken for it."""
+    """Probe a primary by one of the site's own tables: a server without our data is not up.
+
+    `configuration` is the database's entry in DATABASES.
+    """
 
     def __init__(self, configuration: dict):
         configuration = deepcopy(configuration)
@@ -30,27 +32,30 @@ class Database:
             timeouts = {"connect_timeout": SECONDS, "read_timeout": SECONDS, "write_timeout": SECONDS}
             configuration["OPTIONS"] |= timeouts
         self.connection = ConnectionHandler({"default": configuration})["default"]
-        # Rounds run in threads of their own, one after another.
+        # Each round has its own thread; rounds follow one another.
         self.connection.inc_thread_sharing()
 
     def ask(self) -> int:
-        """How many seconds it is behind; 0 of a primary."""
+        """Return the seconds that the database lags. Raise if it is down, `NotReplicating` if it follows nobody."""
         try:
             with self.connection.cursor() as cursor:
                 cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
                 cursor.fetchall()
-                return self.look_closer(cursor)
+                return self.read_lag(cursor)
         except Exception:
             self.connection.close()
             raise
 
-    def look_closer(self, cursor) -> int:
+    def read_lag(self, cursor) -> int:
         return 0
 
 
 class Replica(Database):
-    def look_closer(self, cursor) -> int:
-        if self.connection.vendor == "sqlite":  # In tests: it follows nobody, and is a replica all the same.
+    """Probe a replica by its replication status."""
+
+    def read_lag(self, cursor) -> int:
+        """Return the lag of the slowest running source in seconds. Raise `NotReplicating`."""
+        if self.connection.vendor == "sqlite":  # In tests a copy stands for a replica.
             return 0
         try:
             cursor.execute("SHOW SLAVE STATUS")
@@ -61,7 +66,7 @@ class Replica(Database):
         columns = [column[0] for column in cursor.description]
         status = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
         running = [row for row in status if row["Slave_IO_Running"] == row["Slave_SQL_Running"] == "Yes"]
-        # NULL is not zero: it is unknown.
+        # NULL means unknown, not zero.
         behind = [row["Seconds_Behind_Master"] for row in running if row["Seconds_Behind_Master"] is not None]
         if not behind:
             raise NotReplicating

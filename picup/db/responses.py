@@ -1,4 +1,4 @@
-"""Responses that need no database: to a change in read-only mode, and to everybody when no database is left."""
+"""Responses that need no database: to a change in read-only mode, and to everything when no database is left."""
 
 from functools import cache
 
@@ -18,18 +18,21 @@ HEADERS = {
 }
 
 
-def nothing_is_kept(request) -> HttpResponse:
-    """Return the 503 of read-only mode: looking goes on, nothing is written."""
+def read_only_response(request) -> HttpResponse:
+    """Return the 503 of read-only mode, in which people can look and nothing is written."""
     return answer(request, "read-only", looking=True)
 
 
-def resting(request) -> HttpResponse:
-    """Return the 503 for when not even looking is possible."""
+def unavailable_response(request) -> HttpResponse:
+    """Return the 503 for a site without any database."""
     return answer(request, "resting", looking=False)
 
 
 def answer(request, error: str, *, looking: bool) -> HttpResponse:
-    """Return a page, or JSON for scripts: without a `reason`, which the uploader takes for a refusal of the photo."""
+    """Return a page, or JSON for a script.
+
+    The JSON has no `reason`, which the uploader would take for a refusal of the photo.
+    """
     if wants_page(request):
         return HttpResponse(page(looking), status=503, headers=HEADERS)
     return JsonResponse({"error": error, "retry_after": RETRY_SECONDS}, status=503, headers=HEADERS)
@@ -37,5 +40,5 @@ def answer(request, error: str, *, looking: bool) -> HttpResponse:
 
 @cache
 def page(looking: bool) -> str:
-    """Render in both languages, because the reader's own stands in the database."""
+    """Return the page in both languages, because the reader's own language is in the database."""
     return render_to_string("read_only.html", {"looking": looking})

@@ -1,4 +1,4 @@
-"""The decision for each query (Django's DATABASE_ROUTERS)."""
+"""Choose the database of each query (Django's DATABASE_ROUTERS)."""
 
 from django.conf import settings
 from django.db import connections
@@ -6,32 +6,35 @@ from django.db import connections
 from picup.db.config import PRIMARY
 from picup.db.routing import current
 
-# Who somebody is, and what opens a door, is asked of the primary: somebody who has just signed in is known, and a
-# link that was revoked is closed, at once. What people look at may be a moment old.
+# Apps that are always read from the primary, so that a sign-in and a revoked link take effect at once. Albums may be
+# a moment old.
 AT_ONCE = {"accounts", "admin", "auth", "axes", "sessions"}
 
 
 class Router:
+    """Read from where the request's `ReadRoute` says; write to the primary. Outside requests use the primary."""
+
     def db_for_read(self, model, **hints) -> str:
-        reading = current.get()
-        if reading is None:
+        """Return the alias to read `model` from."""
+        route = current.get()
+        if route is None:
             return PRIMARY
-        if reading.read_only:
-            return reading.choose()
-        # In a transaction all is read where it is written.
-        if reading.on_primary or model._meta.app_label in AT_ONCE or connections[PRIMARY].in_atomic_block:
+        if route.read_only:
+            return route.choose()
+        # A transaction reads where it writes.
+        if route.on_primary or model._meta.app_label in AT_ONCE or connections[PRIMARY].in_atomic_block:
             return PRIMARY
         instance = hints.get("instance")
-        return (instance and instance._state.db) or reading.choose()
+        return (instance and instance._state.db) or route.choose()
 
     def db_for_write(self, model, **hints) -> str:
-        """What follows in this request is read from the primary too."""
-        if reading := current.get():
-            reading.wrote = reading.on_primary = True
+        """Return the primary, and have the rest of this request read from it too."""
+        if route := current.get():
+            route.wrote = route.on_primary = True
         return PRIMARY
 
     def allow_relation(self, one, other, **hints) -> bool | None:
-        """A replica's rows are the primary's."""
+        """Allow relations between our databases: a replica's rows are the primary's."""
         ours = {PRIMARY, *settings.DATABASE_REPLICAS}
         return True if {one._state.db, other._state.db} <= ours else None
 

@@ -1,4 +1,4 @@
-"""Django's sessions in the database, which stay as they are in read-only mode."""
+"""Django's sessions in the database. In read-only mode they stay unchanged."""
 
 from django.contrib.sessions.backends import db
 
@@ -6,7 +6,9 @@ from picup.db.routing import is_read_only
 
 
 class SessionStore(db.SessionStore):
-    # The name is part of the signature: sessions stay valid when replicas come or go.
+    """Save and delete nothing in read-only mode."""
+
+    # The class has Django's own name, which is part of the signature: sessions stay valid when replicas come or go.
     def save(self, must_create=False):
         if not is_read_only():
             super().save(must_create)

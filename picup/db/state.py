@@ -1,4 +1,4 @@
-"""What is believed of a database."""
+"""The state of a database, as this process believes it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,29 +10,29 @@ from picup.db.config import PRIMARY
 
 class Condition(StrEnum):
     UP = "up"
-    # It is too far behind to be read from.
+    # It lags too far to be read.
     LAGGING = "lagging"
-    # It answers, and follows nobody. As it is when its primary is down.
+    # It answers but does not replicate, as when its primary is down.
     STOPPED = "stopped"
     DOWN = "down"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What this process believes of a database, and since when (UTC)."""
+    """The believed state of a database, and since when (UTC)."""
 
     state: Condition
     since: datetime
-    # Of a replica: everything that was committed before (epoch seconds) is in it, as far as is known.
+    # A replica has everything that was committed before this time (epoch seconds).
     complete_until: float = 0
 
     def has_all_until(self, wrote_at: float) -> bool:
-        """May be read from by somebody who last wrote then."""
+        """Tell whether a person who last wrote at `wrote_at` (epoch seconds) may read from it."""
         return self.state is Condition.UP and self.complete_until > wrote_at
 
 
 def read_only(verdicts: Mapping[str, Verdict]) -> bool:
-    """The primary is down, and a replica answers. `verdicts` by alias."""
+    """Tell whether the primary is down and a replica answers. `verdicts` are by alias."""
     others = [verdict for name, verdict in verdicts.items() if name != PRIMARY]
     primary = verdicts.get(PRIMARY)
     return (

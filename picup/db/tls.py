@@ -1,15 +1,17 @@
-"""No connection without TLS where DATABASE_URL asks for it.
+"""Refuse connections without TLS if DATABASE_URL asks for TLS.
 
-mysqlclient's `ssl_mode=REQUIRED` alone does not do it: MariaDB's client library (measured: Connector/C 3.3.20) goes
-on in plain text with a server that has no TLS, unless it has to verify its certificate.
+mysqlclient's `ssl_mode=REQUIRED` is not enough. MariaDB's client library (measured: Connector/C 3.3.20) continues in
+plain text with a server that has no TLS, unless it must verify the server's certificate.
 """
 
 from django.db import OperationalError
 
 
 def refuse_plain_text(sender, connection, **signal) -> None:
-    """Receive Django's `connection_created`. Raise `OperationalError` for a connection to MariaDB or MySQL that
-    should have TLS and has not; it is closed before anything of ours was sent by it."""
+    """Receive Django's `connection_created`. Raise `OperationalError` if the connection should have TLS and has not.
+
+    The connection is closed before any data is sent through it.
+    """
     if connection.vendor != "mysql":
         return
     if connection.settings_dict["OPTIONS"].get("ssl_mode", "DISABLED") == "DISABLED":

@@ -1,6 +1,9 @@
-"""Database connections whose failures on a request's own way are noted at once.
+"""Database connections that report a failure during a request at once.
 
-Only within requests: workers, commands and probes have connections as everybody has.
+Only within requests: workers, commands and probes have plain connections. Django has no hook for a failed connection,
+so a mixin of its DatabaseWrapper does it. Without it every request would find out for itself that a server is gone,
+until the monitor's next round (three seconds, and two of its findings), and each would wait for its own timeout.
+A driver's `read_timeout` bounds that wait (measured below), so no socket is closed from outside any more.
 """
 
 import logging
@@ -11,25 +14,26 @@ from django.conf import settings
 from django.db.utils import InterfaceError, OperationalError
 
 from picup.db.config import PRIMARY
-from picup.db.health import watch
+from picup.db.health import database_monitor
 from picup.db.routing import current
 from picup.db.state import Condition
 
 logger = logging.getLogger(__name__)
-# Of MySQL's client: no connection, or one that broke. Not "too many connections", which a living server says.
+# Errors of MySQL's client: no connection, or a broken one. "Too many connections" is not among them: a living
+# server says it.
 LOST = {2002, 2003, 2005, 2006, 2012, 2013, 2055}
-# Of the server: it is just ending (1053), or somebody has killed the connection (1927).
+# Errors of the server: it is shutting down (1053), or the connection was killed (1927).
 ENDING = {1053, 1927}
-# Seconds that the primary may take to answer a request, beside a wait for a lock.
+# Seconds that the primary may take to answer a request, besides the wait for a lock.
 ANSWER_SECONDS = 5
 
 
 class ReadOnly(OperationalError):
-    """Nothing is written in read-only mode."""
+    """A request wanted to write in read-only mode."""
 
 
 class KnownDown(OperationalError):
-    """A request does not wait for a server that is known to be down."""
+    """A request did not try to connect to a server that is known to be down."""
 
 
 if TYPE_CHECKING:
@@ -38,47 +42,49 @@ else:
     Wrapper = object
 
 
-class Watched(Wrapper):
-    """A mixin of Django's DatabaseWrapper."""
+class MonitoredWrapper(Wrapper):
+    """A mixin for Django's DatabaseWrapper that reports failures to the request's route and to the monitor."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.execute_wrappers.append(self.execute_watched)
+        self.execute_wrappers.append(self.execute_monitored)
 
     def get_new_connection(self, parameters):
-        self.refuse_in_vain()
+        """Connect. Raise `ReadOnly`, `KnownDown` and the driver's errors."""
+        self.refuse_early()
         try:
-            return super().get_new_connection(within_request(self.alias, parameters))
+            return super().get_new_connection(limit_read_timeout(self.alias, parameters))
         except self.Database.OperationalError as error:
             note_failure(self, error)
             raise
 
-    def execute_watched(self, execute, sql, parameters, many, context):
-        self.refuse_in_vain()
+    def execute_monitored(self, execute, sql, parameters, many, context):
+        """Execute a query, as a wrapper of Django's `execute_wrappers`."""
+        self.refuse_early()
         try:
             return execute(sql, parameters, many, context)
         except (OperationalError, InterfaceError) as error:
             note_failure(self, error)
             raise
 
-    def refuse_in_vain(self) -> None:
-        reading = current.get()
-        if reading is None or self.alias != PRIMARY:
+    def refuse_early(self) -> None:
+        """Raise `ReadOnly` or `KnownDown` instead of waiting for a primary that cannot answer this request."""
+        route = current.get()
+        if route is None or self.alias != PRIMARY:
             return
-        if reading.read_only:
-            reading.refused = True
+        if route.read_only:
+            route.refused = True
             raise ReadOnly("The site is read-only now.")
         if self.connection is None and is_known_down():
-            reading.failed.add(PRIMARY)
+            route.failed.add(PRIMARY)
             raise KnownDown("The primary is down.")
 
 
-def within_request(alias: str, parameters: dict) -> dict:
-    """Return the driver's parameters for a connection. A request waits less long for the primary than a worker does.
+def limit_read_timeout(alias: str, parameters: dict) -> dict:
+    """Return the driver's parameters, with a shorter `read_timeout` for a request's connection to the primary.
 
-    The primary may be frozen: whoever waits then is answered from a replica after this time. A wait for a lock is no
-    death; it ends with an error of its own before. MariaDB's client keeps to the second (measured: 1.0, 2.0, 3.0 and
-    5.0 s for these limits, and 0.0 s to close), so nobody has to shut sockets from outside.
+    If the primary hangs, the request is answered from a replica after this time. A wait for a lock ends earlier, with
+    its own error. MariaDB's client is exact (measured: 1.0, 2.0, 3.0 and 5.0 s for these limits, 0.0 s to close).
     """
     if alias != PRIMARY or "read_timeout" not in parameters or current.get() is None:
         return parameters
@@ -86,24 +92,24 @@ def within_request(alias: str, parameters: dict) -> dict:
 
 
 def is_known_down() -> bool:
-    return watch.verdicts()[PRIMARY].state is Condition.DOWN
+    return database_monitor.verdicts()[PRIMARY].state is Condition.DOWN
 
 
 def note_failure(connection, error: Exception) -> None:
-    """Whoever comes next goes to another database, and so does this request's next try."""
-    reading = current.get()
-    if reading is None or (connection.alias == PRIMARY and not is_lost(connection, error)):
+    """Note a failed connection, so that the next requests and this request's next try use another database."""
+    route = current.get()
+    if route is None or (connection.alias == PRIMARY and not is_lost(connection, error)):
         return
-    reading.failed.add(connection.alias)
+    route.failed.add(connection.alias)
     logger.warning("Database %s failed on a request: %s", connection.alias, error.args[:1])
-    watch.suspect(connection.alias)
-    # Not asked again whether it is usable: a server that hangs would keep the next request waiting.
+    database_monitor.suspect(connection.alias)
+    # Closed here because Django would ask it whether it is usable: a server that hangs would delay the next request.
     with suppress(Exception):
         connection.close()
 
 
 def is_lost(connection, error: Exception) -> bool:
-    """No connection, or none any more; not a query that the server answered with an error."""
+    """Tell whether the connection failed or broke. A query that the server answered with an error is not lost."""
     if connection.vendor == "sqlite":
         return "unable to open" in str(error) or "disk I/O" in str(error)
     return bool(error.args) and error.args[0] in LOST | ENDING

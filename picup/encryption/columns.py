@@ -25,14 +25,14 @@ class Unreadable(Exception):
     """The value is not as it was written, or its key is not at hand."""
 
 
-def seal(text: str, place: str, key: Key) -> str:
-    """`text` as it stands in the database. `place` is "table.column"."""
+def seal(text: str, associated_data: str, key: Key) -> str:
+    """`text` as it stands in the database. `associated_data` is "table.column"."""
     nonce = os.urandom(NONCE)
-    sealed = nonce + cipher(key).encrypt(nonce, text.encode(), place.encode())
+    sealed = nonce + cipher(key).encrypt(nonce, text.encode(), associated_data.encode())
     return f"{PREFIX}{key.id}:{urlsafe_b64encode(sealed).decode()}"
 
 
-def unseal(value: str, place: str, keys: Keyring) -> str:
+def unseal(value: str, associated_data: str, keys: Keyring) -> str:
     """The text behind a value of the database. What has not the form of an encrypted value was written before
     there was encryption, and is the text itself. Raises `Unreadable`."""
     found = SEALED.fullmatch(value)
@@ -41,7 +41,7 @@ def unseal(value: str, place: str, keys: Keyring) -> str:
     key_id, encoded = found.groups()
     try:
         sealed = urlsafe_b64decode(encoded)
-        plain = cipher(keys.find(key_id)).decrypt(sealed[:NONCE], sealed[NONCE:], place.encode())
+        plain = cipher(keys.find(key_id)).decrypt(sealed[:NONCE], sealed[NONCE:], associated_data.encode())
     except UnknownKey as error:
         raise Unreadable(str(error)) from None
     except (InvalidTag, ValueError):

@@ -43,7 +43,7 @@ class EncryptedField(models.Field):
     db_index: bool
 
     @property
-    def place(self) -> str:
+    def associated_data(self) -> str:
         return f"{self.model._meta.db_table}.{self.column}"
 
     def get_internal_type(self) -> str:
@@ -54,17 +54,23 @@ class EncryptedField(models.Field):
         if not value:
             return value
         try:
-            return unseal(value, self.place, field_keys())
+            return unseal(value, self.associated_data, field_keys())
         except Unreadable as error:
             # One damaged caption must not take the album's page away. `manage.py reencrypt` names the row.
-            logger.error("A value of %s cannot be read, and is shown as empty. %s", self.place, error)
+            logger.error(
+                "A value of %s cannot be read, and is shown as empty. %s", self.associated_data, error
+            )
             return UnreadableText(value)
 
     def get_db_prep_save(self, value, connection):
         value = super().get_db_prep_save(value, connection)
         if isinstance(value, UnreadableText):
             return value.raw
-        return seal(value, self.place, field_keys().newest) if value and isinstance(value, str) else value
+        return (
+            seal(value, self.associated_data, field_keys().newest)
+            if value and isinstance(value, str)
+            else value
+        )
 
     def save_form_data(self, instance, data) -> None:
         """A form that showed an unreadable text as empty, and came back empty, has changed nothing."""

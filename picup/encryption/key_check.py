@@ -79,7 +79,7 @@ def retire_old_keys(keys: Keyring) -> list[str]:
     return ids
 
 
-def where_keys_live() -> str:
+def key_location_notice() -> str:
     """In words for the operator who sees new keys for the first time."""
     return (
         "New encryption keys are in use. Photos, captions, names and telephone numbers open only with them:\n"

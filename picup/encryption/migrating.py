@@ -11,7 +11,13 @@ from django.db import OperationalError, migrations
 from picup.encryption.columns import PREFIX, Unreadable, unseal
 from picup.encryption.fields import EncryptedField
 from picup.encryption.keyring import field_keys
-from picup.encryption.reencrypting import encrypted_fields, in_batches, move_column, replace_values, with_raw
+from picup.encryption.reencrypting import (
+    annotate_raw,
+    encrypted_fields,
+    in_batches,
+    reencrypt_column,
+    replace_values,
+)
 
 logger = logging.getLogger(__name__)
 BATCH = 500
@@ -28,7 +34,7 @@ def encrypt_rows(app: str, *names: str) -> migrations.RunPython:
         # Before the first row: says what is wrong with the keys, where something is.
         field_keys()
         fields = encrypted_fields(models_in(apps))
-        if sum(move_column(field, unless=PREFIX, batch=BATCH, using=using) for field in fields):
+        if sum(reencrypt_column(field, unless=PREFIX, batch=BATCH, using=using) for field in fields):
             forget_plain_text(schema_editor.connection)
 
     def backwards(apps, schema_editor):
@@ -50,15 +56,15 @@ def forget_names_in_log() -> migrations.RunPython:
 
 def decrypt_column(field: EncryptedField, using: str) -> None:
     """Raises `Unreadable`, with the row, before a value would be cut to its column's old length."""
-    for rows in in_batches(with_raw(field, using).filter(raw__startswith=PREFIX), BATCH):
+    for rows in in_batches(annotate_raw(field, using).filter(raw__startswith=PREFIX), BATCH):
         replace_values(field, [(plain_text(field, pk, raw), pk, raw) for pk, raw in rows], using)
 
 
 def plain_text(field: EncryptedField, pk, raw: str) -> str:
     try:
-        return unseal(raw, field.place, field_keys())
+        return unseal(raw, field.associated_data, field_keys())
     except Unreadable as error:
-        raise Unreadable(f"{field.place} of row {pk}: {error}") from None
+        raise Unreadable(f"{field.associated_data} of row {pk}: {error}") from None
 
 
 def forget_plain_text(connection) -> None:

@@ -23,8 +23,8 @@ def reencrypt_columns(batch: int = 500, say: Callable[[str], None] = logger.info
     """
     newest, moved = prefix_of(field_keys().newest), 0
     for field in encrypted_fields(apps.get_models()):
-        count = move_column(field, unless=newest, batch=batch)
-        say(f"{field.place}: {count} values moved to the newest key")
+        count = reencrypt_column(field, unless=newest, batch=batch)
+        say(f"{field.associated_data}: {count} values moved to the newest key")
         moved += count
     return moved
 
@@ -34,18 +34,18 @@ def encrypted_fields(of_models: Iterable[type[models.Model]]) -> Iterator[Encryp
         yield from (field for field in model._meta.local_fields if isinstance(field, EncryptedField))
 
 
-def move_column(
+def reencrypt_column(
     field: EncryptedField, *, unless: str, batch: int = 500, using: str = DEFAULT_DB_ALIAS
 ) -> int:
     """Encrypts with the newest key what does not begin with `unless`. Returns how many values that were."""
     moved = 0
-    for rows in in_batches(with_raw(field, using).exclude(raw="").exclude(raw__startswith=unless), batch):
+    for rows in in_batches(annotate_raw(field, using).exclude(raw="").exclude(raw__startswith=unless), batch):
         values = [(new, pk, raw) for pk, raw in rows if (new := reseal(field, pk, raw))]
         moved += replace_values(field, values, using)
     return moved
 
 
-def with_raw(field: EncryptedField, using: str = DEFAULT_DB_ALIAS) -> QuerySet:
+def annotate_raw(field: EncryptedField, using: str = DEFAULT_DB_ALIAS) -> QuerySet:
     """All rows of the field's model, with the value as it stands in the database as `raw`."""
     raw = ExpressionWrapper(F(field.name), output_field=TextField())
     return field.model._base_manager.using(using).annotate(raw=raw)
@@ -63,11 +63,11 @@ def in_batches(rows: QuerySet, size: int) -> Iterator[list[tuple]]:
 def reseal(field: EncryptedField, pk, raw: str) -> str | None:
     """The value for the newest key; None where it cannot be read."""
     try:
-        plain = unseal(raw, field.place, field_keys())
+        plain = unseal(raw, field.associated_data, field_keys())
     except Unreadable as error:
-        logger.error("%s of row %s cannot be read, and stays as it is. %s", field.place, pk, error)
+        logger.error("%s of row %s cannot be read, and stays as it is. %s", field.associated_data, pk, error)
         return None
-    return seal(plain, field.place, field_keys().newest)
+    return seal(plain, field.associated_data, field_keys().newest)
 
 
 def replace_values(field: EncryptedField, values: list[tuple[str, Any, str]], using: str) -> int:

@@ -104,6 +104,6 @@ def stored_size(size: int) -> int:
     return HEADER.size + size + TAG * count_segments(size)
 
 
-def place(number: int) -> int:
+def segment_offset(number: int) -> int:
     """Where a segment begins in the stored bytes."""
     return HEADER.size + number * (SEGMENT + TAG)

@@ -1,1 +1,1 @@
-"""Dates and numbers as families write them, where Django's own differ."""
+"""Formats of dates and numbers where Django's own are not how families write them (FORMAT_MODULE_PATH)."""

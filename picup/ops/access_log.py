@@ -27,21 +27,21 @@ FOR_MACHINES = ("/healthz", "/readyz", "/metrics")
 
 
 @receiver(bind_extra_request_metadata)
-def begin(request, **kwargs) -> None:
+def start_timer(request, **kwargs) -> None:
     request.begun_at = time.perf_counter()
 
 
 @receiver(bind_extra_request_failed_metadata)
 def describe_failure(request, log_kwargs, **kwargs) -> None:
     log_kwargs.clear()
-    log_kwargs |= fields_of(request)
+    log_kwargs |= request_fields(request)
 
 
 @receiver(bind_extra_request_finished_metadata)
 def finish(request, response, logger, log_kwargs, **kwargs) -> None:
     measure(request, response)
     log_kwargs.clear()
-    log_kwargs |= fields_of_answer(request, response)
+    log_kwargs |= response_fields(request, response)
     if request.path in FOR_MACHINES:
         log_kwargs["skip"] = True
     elif response.streaming:
@@ -54,7 +54,7 @@ def finish(request, response, logger, log_kwargs, **kwargs) -> None:
 def finish_failed(request, response, logger, **kwargs) -> None:
     """The library writes no `request_finished` where a view raised, whatever another middleware made of it."""
     measure(request, response)
-    logger.error("request_finished", **fields_of_answer(request, response))
+    logger.error("request_finished", **response_fields(request, response))
 
 
 def measure(request, response) -> None:
@@ -69,26 +69,26 @@ def log_when_closed(request, response, logger) -> None:
 
     def log_and_close():
         if not response.closed:
-            logger.info("request_finished", **fields_of_answer(request, response), request_id=own_id)
+            logger.info("request_finished", **response_fields(request, response), request_id=own_id)
         close()
 
     response.close = log_and_close
 
 
-def fields_of(request) -> dict[str, Any]:
+def request_fields(request) -> dict[str, Any]:
     # Quoted again, as on the wire: a path may hold line breaks.
     return {
         "method": request.method,
         "path": redact(quote(request.path)),
         "route": route_name(request),
-        "user": who(request),
+        "user": user_public_id(request),
     }
 
 
-def fields_of_answer(request, response) -> dict[str, Any]:
-    return fields_of(request) | {
+def response_fields(request, response) -> dict[str, Any]:
+    return request_fields(request) | {
         "status": response.status_code,
-        "bytes": size_of(response),
+        "bytes": response_size(response),
         "milliseconds": round((time.perf_counter() - request.begun_at) * 1000, 1),
     }
 
@@ -99,14 +99,14 @@ def route_name(request) -> str:
     return (match.view_name if match else "") or "-"
 
 
-def size_of(response) -> int | None:
+def response_size(response) -> int | None:
     if not response.streaming:
         return len(response.content)
     announced = response.get("Content-Length", "")
     return int(announced) if announced.isdecimal() else None
 
 
-def who(request) -> str:
+def user_public_id(request) -> str:
     """Return the public id of who is signed in, if the request asked for it: no line is worth a query."""
     user = getattr(request, "user", None)
     if isinstance(user, SimpleLazyObject):

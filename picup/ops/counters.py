@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 RESERVED = {"counter": 64 * 1024, "histogram": 256 * 1024}
 
 
-def start_anew() -> None:
+def reset_counts() -> None:
     """Forget all counts. Call it before the first process of the site starts, and never while one runs."""
     for path in settings.METRICS_DIR.glob("*_*.*"):
         path.unlink(missing_ok=True)
@@ -46,7 +46,7 @@ def allocate(path: Path, size: int) -> None:
     file.rename(path)
 
 
-def counted() -> bytes:
+def render_counts() -> bytes:
     """Return what all processes of this machine counted, as Prometheus reads it."""
     registry = CollectorRegistry()
     MultiProcessCollector(registry, path=settings.METRICS_DIR)

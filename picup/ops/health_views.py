@@ -7,7 +7,7 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from picup.db.health import names, watch
+from picup.db.health import aliases_by_name, database_monitor
 from picup.db.state import Condition
 from picup.ops.health import monitor
 
@@ -36,15 +36,16 @@ def readyz(request):
     it makes `all_up` false.
     """
     dependencies = {
-        name: described("up" if state.up else "down", state.since) for name, state in monitor.read().items()
+        name: describe_dependency("up" if state.up else "down", state.since)
+        for name, state in monitor.read().items()
     }
     read_only = False
     if settings.DATABASE_REPLICAS:
-        verdicts, read_only = watch.verdicts(), watch.is_read_only()
+        verdicts, read_only = database_monitor.verdicts(), database_monitor.is_read_only()
         # As requests see it now; the monitor is a round later.
         dependencies |= {
-            name: described(SHOWN[verdicts[alias].state], verdicts[alias].since)
-            for name, alias in names().items()
+            name: describe_dependency(SHOWN[verdicts[alias].state], verdicts[alias].since)
+            for name, alias in aliases_by_name().items()
         }
     primary_is_up = dependencies["database"]["state"] == "up"
     ready = primary_is_up or read_only
@@ -57,5 +58,5 @@ def readyz(request):
     return JsonResponse(body, status=200 if ready else 503)
 
 
-def described(state: str, since: datetime) -> dict[str, str]:
+def describe_dependency(state: str, since: datetime) -> dict[str, str]:
     return {"state": state, "since": since.isoformat(timespec="milliseconds")}

@@ -11,7 +11,7 @@ from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 
 from picup.core import registry
-from picup.ops.counters import counted
+from picup.ops.counters import render_counts
 from picup.ops.health import monitor
 
 logger = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ def metrics(request):
     if not may_read(request):
         raise Http404
     return HttpResponse(
-        counted() + generate_latest(Gauges()),  # type: ignore[arg-type]
+        render_counts() + generate_latest(Gauges()),  # type: ignore[arg-type]
         content_type=CONTENT_TYPE_PLAIN_0_0_4,
         headers={"Cache-Control": "no-store"},
     )

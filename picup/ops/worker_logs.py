@@ -14,7 +14,7 @@ LOGGERS = ("celery", "django_structlog.celery")
 
 
 @setup_logging.connect
-def keep_ours(loglevel=None, **kwargs) -> None:
+def set_log_levels(loglevel=None, **kwargs) -> None:
     """Set the level that Celery was started with. That there is a receiver keeps it from adding handlers."""
     if loglevel:
         for name in LOGGERS:
@@ -22,13 +22,13 @@ def keep_ours(loglevel=None, **kwargs) -> None:
 
 
 @receiver(bind_extra_task_metadata)
-def know_request(task, **kwargs) -> None:
+def bind_request_id(task, **kwargs) -> None:
     """Messages of the outbox carry their id (outbox/consuming.py); a tick belongs to no request."""
     request_id.set((task.request.kwargs or {}).get("request_id") or NONE)
     bind_contextvars(task=task.name)
 
 
 @task_postrun.connect
-def forget_request(**kwargs) -> None:
+def reset_request_id(**kwargs) -> None:
     """After the last line about the task."""
     request_id.set(NONE)

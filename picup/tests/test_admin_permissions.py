@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from accounts.models import Device, Invitation, PersonalLink, User
-from albums.models import Derivative, Emptying, Picture
+from albums.models import Derivative, Picture, TrashPurge
 from albums.services.albums import create_album
 from albums.tests.helpers import make_pictures
 from conftest import make_member, sign_in
@@ -51,7 +51,7 @@ def rows(mother_client, jieun):
     Picture.objects.filter(pk=thumb.pk).delete()
     Derivative.objects.create(picture=picture, variant="thumb", file=thumb_file, width=1, height=1)
     FileCopy.objects.create(file=picture.file, storage="main", size=1, sha256="0")
-    Emptying.objects.create(family=jieun.family, until=now)
+    TrashPurge.objects.create(family=jieun.family, until=now)
     Invitation.objects.create(family=jieun.family, invited_by=jieun, token_hash="0", expires_at=now)
     message = Message.objects.create(task="albums.make_derivatives", queue="pictures", state="failed")
     DeadLetter.objects.create(fingerprint="0", message=message, task=message.task, arguments={})

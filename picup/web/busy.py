@@ -29,10 +29,10 @@ class BusyMiddleware:
             return None
         logger.error("Answered as busy: %s", exception)
         heading, sentence = _("Too much at once"), _("Please wait a moment and try again. No photo is lost.")
-        return ask_to_come_again(error_page(request, 503, heading, sentence))
+        return add_retry_after(error_page(request, 503, heading, sentence))
 
 
-def ask_to_come_again(response: HttpResponse) -> HttpResponse:
+def add_retry_after(response: HttpResponse) -> HttpResponse:
     """Add `Retry-After` to a response."""
     response["Retry-After"] = str(RETRY_SECONDS)
     return response
@@ -48,4 +48,4 @@ def too_many_uploads(request) -> HttpResponse:
     else:
         response = HttpResponse(render_to_string("upload_busy.html"), status=503)
     response["Cache-Control"] = "no-store"
-    return ask_to_come_again(response)
+    return add_retry_after(response)

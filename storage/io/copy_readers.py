@@ -12,8 +12,8 @@ from picup.encryption.segments import (
     Damaged,
     Segments,
     count_segments,
-    place,
     read_header,
+    segment_offset,
     stored_size,
 )
 from storage.backends.base import Backend
@@ -41,7 +41,7 @@ class EncryptedCopy:
         stream = self.stream_at(first)
         last = min(first + count, self.count)
         is_end = last == self.count
-        length = (stored_size(self.file.size) if is_end else place(last)) - place(first)
+        length = (stored_size(self.file.size) if is_end else segment_offset(last)) - segment_offset(first)
         # At the end, one more than there can be: a copy that is longer is not what was written.
         sealed = memoryview(read_exactly(stream, length + is_end))
         if len(sealed) != length:
@@ -61,7 +61,7 @@ class EncryptedCopy:
             header = read_exactly(self.stream, HEADER.size)  # type: ignore[arg-type]
             self.segments = read_header(header, self.file.key, file_keys())
         if self.stream is None or self.next != number:
-            self.reopen(place(number))
+            self.reopen(segment_offset(number))
             self.next = number
         return self.stream  # type: ignore[return-value]
 
@@ -89,7 +89,9 @@ def read_whole(backend: Backend, key: str, size: int) -> bytes:
         raise Damaged("it has another length")
     view, count = memoryview(stored), count_segments(size)
     return b"".join(
-        segments.open(number, view[place(number) : place(number + 1)], is_last=number == count - 1)
+        segments.open(
+            number, view[segment_offset(number) : segment_offset(number + 1)], is_last=number == count - 1
+        )
         for number in range(count)
     )
 

@@ -95,7 +95,7 @@ def test_lost_and_revived(write_kept):
     with pytest.raises(FileLost):
         read(file)
     assert places(file) == {"main!", "backup!"}
-    assert revive(fresh(file), io.BytesIO(PHOTO))
+    assert revive(fresh(file), io.BytesIO(PHOTO), along=lambda: None)
     assert places(file) == BOTH and Usage.objects.get().photos == 1
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from picup.encryption.keyring import FILES, Keyring, read_key
-from picup.encryption.segments import HEADER, SEGMENT, TAG, place, read_header
+from picup.encryption.segments import HEADER, SEGMENT, TAG, read_header, segment_offset
 from storage.backends.base import KEY
 
 
@@ -19,7 +19,7 @@ def open_stored(files: dict[str, bytes], data_dir: Path) -> dict[str, bytes]:
 def unseal(name: str, stored: bytes, keys: Keyring) -> bytes:
     """Raises `Damaged`."""
     segments = read_header(stored[: HEADER.size], name, keys)
-    begins = list(range(place(0), max(len(stored), place(0) + 1), SEGMENT + TAG))
+    begins = list(range(segment_offset(0), max(len(stored), segment_offset(0) + 1), SEGMENT + TAG))
     return b"".join(
         segments.open(number, stored[begin : begin + SEGMENT + TAG], is_last=begin == begins[-1])
         for number, begin in enumerate(begins)

@@ -12,7 +12,7 @@ from deploy.local.fixtures import new_stack, start
 print("waits", flush=True)
 sys.stdin.readline()
 stack = new_stack(sys.argv[1])
-print(start(stack, "redis").pid, stack.place.secret(), flush=True)
+print(start(stack, "redis").pid, stack.stack_dir.secret(), flush=True)
 sys.stdin.readline()
 """
 # As where `make setup-stack` could not install it.

@@ -21,7 +21,7 @@ from deploy.local.tests.kills import (
     upload,
 )
 from deploy.local.tests.test_rabbitmq import publish, take
-from outbox.probes import NoWorker, Queues
+from outbox.monitoring import BrokerProbe, NoWorker
 from outbox.transport.queues import QUEUES
 from picup.ops.health.tests.test_servers import answers
 from tests.support.site import wait_for
@@ -134,28 +134,28 @@ def test_the_broker_keeps_confirmed_messages_when_it_is_killed(site, rabbitmq, v
 
 def test_readyz_sees_it_freeze_and_die_and_that_nobody_works(site, vhost, settings):
     settings.CELERY_BROKER_URL = vhost.url
-    queues = Queues()
-    queues.reach()
+    queues = BrokerProbe()
+    queues.check_broker()
     with pytest.raises(Exception, match="NOT_FOUND"):
-        queues.find_consumers()
+        queues.check_workers()
     with Connection(vhost.url) as connection:
         for queue in QUEUES:
             queue(connection.default_channel).declare()
         with pytest.raises(NoWorker):
-            queues.find_consumers()
+            queues.check_workers()
         with Consumer(connection, QUEUES, accept=["json"]):
-            queues.find_consumers()
+            queues.check_workers()
     site.stack.signal("rabbitmq", signal.SIGSTOP)
     try:
-        for asked in (queues.reach, queues.find_consumers, queues.reach):
+        for asked in (queues.check_broker, queues.check_workers, queues.check_broker):
             begun = time.monotonic()
             assert not answers(asked)
             # It never answers: any end is one by our own clock.
             assert time.monotonic() - begun < 30
     finally:
         site.stack.signal("rabbitmq", signal.SIGCONT)
-    wait_for(lambda: answers(queues.reach))
+    wait_for(lambda: answers(queues.check_broker))
     site.stack.kill("rabbitmq")
-    assert not answers(queues.reach)
+    assert not answers(queues.check_broker)
     # For the virtual host's end.
     site.stack.start("rabbitmq")

@@ -11,7 +11,7 @@ from deploy.local.fixtures import refuse
 from deploy.local.members.base import Missing, program
 from deploy.local.members.mariadb import MariaDB
 from deploy.local.processes import end_with_parent
-from deploy.local.stack_dir import REPOSITORY, Place
+from deploy.local.stack_dir import REPOSITORY, StackDir
 
 HERE = Path(__file__).resolve().parent.parent
 
@@ -106,7 +106,7 @@ class Servers:
     """Nodes in one temporary directory, all from one installation."""
 
     def __init__(self, directory: Path, template: Path | None = None):
-        self.place = Place(directory)
+        self.stack_dir = StackDir(directory)
         self.nodes: dict[str, Node] = {}
         self.template = template
 
@@ -122,10 +122,10 @@ class Servers:
 
     def node(self, name: str, number: int, kind: str = "primary", database: str = "picup") -> Node:
         node_class = type(name, (Node,), {"name": name, "number": number, "kind": kind})
-        node = node_class(self.place)
+        node = node_class(self.stack_dir)
         node.prepare()
-        node.file = self.place.directory / f"{name}.cnf"
-        words = {"user": getpass.getuser(), "port": node.port, "password": self.place.secret()}
+        node.file = self.stack_dir.directory / f"{name}.cnf"
+        words = {"user": getpass.getuser(), "port": node.port, "password": self.stack_dir.secret()}
         socket = node.data / "server.sock"
         node.file.write_text(CONNECTION.format(socket=socket, database=database, **words))
         node.file.chmod(0o600)
@@ -156,7 +156,7 @@ class Servers:
     def end(self) -> None:
         for node in self.nodes.values():
             node.kill()
-        shutil.rmtree(self.place.directory, ignore_errors=True)
+        shutil.rmtree(self.stack_dir.directory, ignore_errors=True)
 
 
 def do(*words, code: int = 0) -> str:

@@ -13,7 +13,7 @@ def test_it_works_while_the_primary_is_written_to(servers):
 
     primary = servers.primary("seoul", 1)
     replica = servers.add("seoul-2", 2, "replica")
-    with Writer(primary) as writer, CommandLines(primary.place.secret()) as lines:
+    with Writer(primary) as writer, CommandLines(primary.stack_dir.secret()) as lines:
         said = do("add-replica", primary, replica)
         before = len(writer.written)
         time.sleep(0.3)
@@ -32,7 +32,9 @@ def test_it_works_while_the_primary_is_written_to(servers):
     # The site's account came along, and cannot write here.
     import MySQLdb
 
-    site = MySQLdb.connect(host="127.0.0.1", port=replica.port, user="picup", password=replica.place.secret())
+    site = MySQLdb.connect(
+        host="127.0.0.1", port=replica.port, user="picup", password=replica.stack_dir.secret()
+    )
     with pytest.raises(MySQLdb.OperationalError, match="read-only"):
         site.cursor().execute("DELETE FROM picup.pictures")
     site.close()
@@ -97,6 +99,6 @@ def test_what_fails_is_said_and_repaired(servers):
     assert "Access denied" in do("add-replica", primary, replica, code=1)
     assert time.monotonic() - began < 60
     primary.run(
-        f"SET sql_log_bin=0; ALTER USER replication@'127.0.0.1' IDENTIFIED BY '{primary.place.secret()}'"
+        f"SET sql_log_bin=0; ALTER USER replication@'127.0.0.1' IDENTIFIED BY '{primary.stack_dir.secret()}'"
     )
     assert "lag 0" in do("repoint", replica, primary)

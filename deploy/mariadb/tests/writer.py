@@ -11,7 +11,7 @@ class Writer(threading.Thread):
     def __init__(self, node, database: str = "picup"):
         super().__init__(daemon=True)
         self.arguments = {"host": "127.0.0.1", "port": node.port, "user": "picup", "db": database}
-        self.arguments["password"] = node.place.secret()
+        self.arguments["password"] = node.stack_dir.secret()
         self.written: list[int] = []
         self.asked_to_end = threading.Event()
 

@@ -6,7 +6,7 @@ import time
 import pytest
 from django.core.cache import cache
 
-from picup.cache.get_or_build import BUILDING, get_or_build, place, release
+from picup.cache.get_or_build import BUILDING, associated_data, get_or_build, release
 from picup.cache.tests.conftest import Builder, yes
 from picup.encryption.columns import seal
 from picup.encryption.keyring import field_keys, make_key
@@ -92,7 +92,7 @@ def test_nobody_waits_long_for_a_builder_that_died():
 
 
 def sealed(text: str, key: str = KEY) -> str:
-    return seal(text, place(key), field_keys().newest)
+    return seal(text, associated_data(key), field_keys().newest)
 
 
 @pytest.mark.parametrize(

@@ -43,17 +43,17 @@ def test_it_works():
 
 
 @pytest.mark.parametrize(
-    ("url", "query", "kept"),
+    ("url", "query", "expected"),
     [("redis://:p@one:6380/1", *row) for row in OPTIONS.items()]
     + [("rediss://:p@one:6380/1", *row) for row in [*OPTIONS.items(), *TLS_OPTIONS.items()]]
     + [("redis:///run/redis.sock", *row) for row in OPTIONS.items()],
 )
-def test_what_the_operator_says_reaches_the_client(url, query, get_or_build):
+def test_what_the_operator_says_reaches_the_client(url, query, expected):
     plain, pool = pool_of(configure(url)), pool_of(configure(f"{url}?{query}"))
     assert pool.connection_class is plain.connection_class
     where = ("host", "port", "path")
     same = {name: plain.connection_kwargs[name] for name in where if name in plain.connection_kwargs}
-    assert (same | get_or_build).items() <= pool.connection_kwargs.items()
+    assert (same | expected).items() <= pool.connection_kwargs.items()
     # Its class takes them all: what it does not know, it would only refuse when somebody looks at a page.
     pool.make_connection()
 

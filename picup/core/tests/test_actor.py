@@ -5,7 +5,7 @@ import sys
 import pytest
 from celery import shared_task
 
-from picup.core.actor import ActorMiddleware, current_actor, of_process
+from picup.core.actor import ActorMiddleware, current_actor, process_actor
 from tests.support.admins import make_administrator
 
 
@@ -50,12 +50,12 @@ def test_nobody(told, client, db):
 
 def test_the_next_request_does_not_inherit_it(minsu_client):
     minsu_client.get("/").close()
-    assert current_actor() == of_process()
+    assert current_actor() == process_actor()
 
 
 def test_a_worker():
     assert tell_actor.apply().get() == "worker"
-    assert current_actor() == of_process()
+    assert current_actor() == process_actor()
 
 
 def test_a_command(monkeypatch):

@@ -1,1 +1,1 @@
-"""Django's MySQL backend, watched (`picup/db/wrappers.py`)."""
+"""Django's MySQL backend, with our wrapper (`picup/db/wrappers.py`)."""

@@ -1,7 +1,7 @@
 from django.db.backends.mysql import base
 
-from picup.db.wrappers import Watched
+from picup.db.wrappers import MonitoredWrapper
 
 
-class DatabaseWrapper(Watched, base.DatabaseWrapper):
+class DatabaseWrapper(MonitoredWrapper, base.DatabaseWrapper):
     pass

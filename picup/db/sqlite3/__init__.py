@@ -1,1 +1,1 @@
-"""Django's SQLite backend, watched (`picup/db/wrappers.py`)."""
+"""Django's SQLite backend, with our wrapper (`picup/db/wrappers.py`)."""

@@ -33,8 +33,8 @@ def replicas(transactional_db, django_db_blocker, settings, tmp_path, quick):
         settings.DATABASE_ROUTERS = ["picup.db.router.Router"]
         settings.SESSION_ENGINE = "picup.db.sessions"
         settings.MIDDLEWARE = ["picup.db.middleware.DatabaseMiddleware", *site_settings.MIDDLEWARE]
-        health.watch.forget()
-        wait_until(health.watch, "up", *made)
+        health.database_monitor.forget()
+        wait_until(health.database_monitor, "up", *made)
         return made
 
     # Django's tests forbid databases that were not there when they began.
@@ -42,7 +42,7 @@ def replicas(transactional_db, django_db_blocker, settings, tmp_path, quick):
         connect = django_db_blocker._real_ensure_connection
         patch.setattr("django.db.backends.base.base.BaseDatabaseWrapper.ensure_connection", connect)
         yield make
-    health.watch.forget()
+    health.database_monitor.forget()
     for name in made:
         connections[name].close()
         del connections[name]
@@ -63,7 +63,7 @@ def add_copy(name: str, path) -> str:
 @contextmanager
 def harmed(name: str):
     """Its file is nowhere any more, for requests that connect and for the probe."""
-    [server] = [server for server in health.watch.servers() if server.name == name]
+    [server] = [server for server in health.database_monitor.servers() if server.name == name]
     connections[name].close()
     path, probe = connections.settings[name]["NAME"], server.probe
     connections.settings[name]["NAME"], server.probe = f"{path}.gone/nowhere", refuse
@@ -82,11 +82,11 @@ def wait_until(watch, state: str, *names: str) -> None:
 
 
 @contextmanager
-def request_reading(**values):
+def request_route(**values):
     """As within a request."""
-    reading = ReadRoute(**values)
-    token = current.set(reading)
+    route = ReadRoute(**values)
+    token = current.set(route)
     try:
-        yield reading
+        yield route
     finally:
         current.reset(token)

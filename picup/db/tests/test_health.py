@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from picup.db.health import Watch
+from picup.db.health import DatabaseMonitor
 from picup.db.probes import NotReplicating
 from picup.db.state import read_only
 from tests.support.site import wait_for
@@ -33,7 +33,7 @@ def replica():
 @pytest.fixture
 def watch(primary, replica, monkeypatch):
     monkeypatch.setattr("picup.core.monitoring.PAUSE_SECONDS", 0.05)
-    watch = Watch(lambda: {"default": primary.ask, "replica1": replica.ask})
+    watch = DatabaseMonitor(lambda: {"default": primary.ask, "replica1": replica.ask})
     yield watch
     watch.forget()
 

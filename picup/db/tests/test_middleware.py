@@ -40,9 +40,9 @@ def no_primary(replica):
     """The primary is known to be down, as if requests and probes had found it so."""
 
     def begin():
-        [server] = [server for server in health.watch.servers() if server.name == "default"]
+        [server] = [server for server in health.database_monitor.servers() if server.name == "default"]
         server.probe = refuse
-        wait_until(health.watch, "down", "default")
+        wait_until(health.database_monitor, "down", "default")
         return server
 
     return begin
@@ -80,7 +80,7 @@ def test_the_pin_ends(replica, jieun_client, settings):
     written = int(jieun_client.cookies[PIN].value) / 1000
     from tests.support.site import wait_for
 
-    wait_for(lambda: health.watch.verdicts()[replica].complete_until > written, 5)
+    wait_for(lambda: health.database_monitor.verdicts()[replica].complete_until > written, 5)
     assert "albums_album" in tables_asked(jieun_client, "/", replica)
 
 
@@ -123,12 +123,12 @@ def test_a_look_at_a_dying_replica_is_answered_by_the_primary(replica, mother_cl
         with waits_less_than(1):
             response = shelf(mother_client)
         assert response.status_code == 200 and "Summer" in response.content.decode()
-        assert health.watch.verdicts()[replica].state == "down"
+        assert health.database_monitor.verdicts()[replica].state == "down"
         # Nobody asks it any more.
         with CaptureQueriesContext(connections["default"]) as queries:
             assert shelf(mother_client).status_code == 200
         assert any("albums_album" in query["sql"] for query in queries)
-    wait_until(health.watch, "up", replica)
+    wait_until(health.database_monitor, "up", replica)
     assert "albums_album" in tables_asked(mother_client, "/", replica)
 
 
@@ -166,7 +166,7 @@ def test_it_ends_by_itself(replica, no_primary, jieun_client):
     server = no_primary()
     assert jieun_client.post("/albums/new/", {"title": "Winter"}).status_code == 503
     server.probe = lambda: 0
-    wait_until(health.watch, "up", "default")
+    wait_until(health.database_monitor, "up", "default")
     assert jieun_client.post("/albums/new/", {"title": "Winter", "description": ""}).status_code == 302
     assert jieun_client.get("/readyz").json()["mode"] == "normal"
 

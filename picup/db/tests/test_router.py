@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import PersonalLink, User
 from albums.models import Album, Picture
 from picup.db import health
-from picup.db.tests.conftest import request_reading
+from picup.db.tests.conftest import request_route
 
 
 def asked(ask) -> str:
@@ -39,7 +39,7 @@ def replica(album, replicas):
 
 
 def test_it_works(replica):
-    with request_reading():
+    with request_route():
         assert asked(albums) == replica
         assert asked(lambda: Album.objects.filter(trashed_at=None).exists()) == replica
 
@@ -50,17 +50,17 @@ def test_outside_of_requests_the_primary_is_asked(replica):
 
 
 def test_writes_go_to_the_primary_and_what_is_read_after_them(replica, album):
-    with request_reading() as reading:
+    with request_route() as reading:
         assert asked(albums) == replica
         assert asked(lambda: Album.objects.filter(pk=album.pk).update(title="Winter")) == "default"
         assert reading.wrote
         assert asked(albums) == "default"
-    with request_reading():
+    with request_route():
         assert asked(albums) == replica
 
 
 def test_a_row_of_a_replica_is_saved_on_the_primary(replica):
-    with request_reading():
+    with request_route():
         [album] = albums()
         assert album._state.db == replica
         album.title = "Autumn"
@@ -69,25 +69,25 @@ def test_a_row_of_a_replica_is_saved_on_the_primary(replica):
 
 
 def test_a_transaction_reads_where_it_writes(replica):
-    with request_reading():
+    with request_route():
         with transaction.atomic():
             assert asked(albums) == "default"
         assert asked(albums) == replica
 
 
 def test_locks_are_taken_on_the_primary(replica):
-    with request_reading(), transaction.atomic():
+    with request_route(), transaction.atomic():
         assert asked(lambda: list(Album.objects.select_for_update())) == "default"
 
 
 @pytest.mark.parametrize("model", [Session, User, PersonalLink, LogEntry])
 def test_who_somebody_is_and_the_admins_log_are_read_from_the_primary(replica, model):
-    with request_reading():
+    with request_route():
         assert asked(lambda: list(model.objects.all())) == "default"
 
 
 def test_what_belongs_to_a_row_is_read_where_the_row_was(replica, album):
-    with request_reading():
+    with request_route():
         [read] = Album.objects.using("default")
         assert asked(lambda: list(Picture.objects.using(read._state.db).filter(album=read))) == "default"
         assert router.db_for_read(Picture, instance=read) == "default"
@@ -96,25 +96,25 @@ def test_what_belongs_to_a_row_is_read_where_the_row_was(replica, album):
 
 @pytest.mark.parametrize("model", [Session, User, Album])
 def test_in_read_only_mode_everything_is_read_from_the_replica(replica, model):
-    with request_reading(read_only=True):
+    with request_route(read_only=True):
         assert asked(lambda: list(model.objects.all())) == replica
 
 
 def test_a_pinned_person_reads_from_the_primary(replica):
-    with request_reading(on_primary=True):
+    with request_route(on_primary=True):
         assert asked(albums) == "default"
 
 
 def test_a_replica_that_has_not_got_her_write_yet_is_left_out(replica):
-    until = health.watch.verdicts()[replica].complete_until
-    with request_reading(wrote_at=until - 1):
+    until = health.database_monitor.verdicts()[replica].complete_until
+    with request_route(wrote_at=until - 1):
         assert asked(albums) == replica
-    with request_reading(wrote_at=until + 3600):
+    with request_route(wrote_at=until + 3600):
         assert asked(albums) == "default"
 
 
 def test_rows_of_both_may_be_joined(replica, jieun):
-    with request_reading():
+    with request_route():
         [album] = albums()
         album.created_by = User.objects.get(pk=jieun.pk)
         assert (album._state.db, album.created_by._state.db) == (replica, "default")
@@ -128,7 +128,7 @@ def test_one_replica_for_a_whole_request(album, replicas):
     replicas(3)
     seen = set()
     for _ in range(60):
-        with request_reading():
+        with request_route():
             used = {row._state.db for _ in range(5) for row in albums()}
         assert len(used) == 1
         seen |= used
@@ -139,7 +139,7 @@ def test_by_weight(album, replicas):
     replicas(2, (9, 1))
     chosen = []
     for _ in range(400):
-        with request_reading():
+        with request_route():
             chosen.append(router.db_for_read(Album))
     assert 300 < chosen.count("replica1") < 395
 
@@ -150,7 +150,7 @@ def test_requests_in_threads_know_nothing_of_each_other(replica):
 
     def request(number: int) -> list[str]:
         before = [router.db_for_read(Album)]  # Nothing has leaked from the thread's last request.
-        with request_reading():
+        with request_route():
             together.wait(10)
             found = [router.db_for_read(Album)]
             if number % 2:

@@ -13,8 +13,8 @@ from picup.encryption.segments import (
     count_segments,
     encrypt,
     new_segments,
-    place,
     read_header,
+    segment_offset,
     stored_size,
 )
 
@@ -36,8 +36,8 @@ def unseal(stored: bytes, size: int, name: str = NAME, ring: Keyring = RING) -> 
     parts = []
     for number in range(count):
         is_last = number == count - 1
-        end = len(stored) if is_last else place(number + 1)
-        parts.append(segments.open(number, stored[place(number) : end], is_last=is_last))
+        end = len(stored) if is_last else segment_offset(number + 1)
+        parts.append(segments.open(number, stored[segment_offset(number) : end], is_last=is_last))
     return b"".join(parts)
 
 
@@ -78,12 +78,15 @@ def test_a_cut_anywhere_is_found(length):
 
 def test_cut_after_a_whole_segment_with_a_row_that_agrees():
     with pytest.raises(Damaged):
-        unseal(STORED[: place(2)], 2 * SEGMENT)
+        unseal(STORED[: segment_offset(2)], 2 * SEGMENT)
 
 
 def test_moved_segments_are_found():
-    first, second = STORED[place(0) : place(1)], STORED[place(1) : place(2)]
-    moved = STORED[: place(0)] + second + first + STORED[place(2) :]
+    first, second = (
+        STORED[segment_offset(0) : segment_offset(1)],
+        STORED[segment_offset(1) : segment_offset(2)],
+    )
+    moved = STORED[: segment_offset(0)] + second + first + STORED[segment_offset(2) :]
     with pytest.raises(Damaged):
         unseal(moved, len(CONTENT))
 
@@ -91,7 +94,7 @@ def test_moved_segments_are_found():
 def test_a_segment_of_another_file_is_found():
     other = seal(CONTENT)
     with pytest.raises(Damaged):
-        unseal(STORED[: place(1)] + other[place(1) :], len(CONTENT))
+        unseal(STORED[: segment_offset(1)] + other[segment_offset(1) :], len(CONTENT))
 
 
 def test_another_files_bytes_under_this_name_are_found():
@@ -112,5 +115,5 @@ def test_any_key_of_the_ring_opens():
 
 def test_a_segment_is_opened_without_the_others():
     segments = read_header(STORED[: HEADER.size], NAME, RING)
-    opened = segments.open(1, STORED[place(1) : place(1) + SEGMENT + TAG], is_last=False)
+    opened = segments.open(1, STORED[segment_offset(1) : segment_offset(1) + SEGMENT + TAG], is_last=False)
     assert opened == CONTENT[SEGMENT : 2 * SEGMENT]

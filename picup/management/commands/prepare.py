@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from picup.core import registry
-from picup.encryption.key_check import WrongKeys, require_known_keys, where_keys_live
+from picup.encryption.key_check import WrongKeys, key_location_notice, require_known_keys
 
 
 class Command(BaseCommand):
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         except WrongKeys as error:
             raise CommandError(str(error)) from None
         if is_new:
-            self.stdout.write(where_keys_live())
+            self.stdout.write(key_location_notice())
 
 
 def compile_catalogues() -> None:

@@ -74,7 +74,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         lock = self.lock()  # noqa: F841 (held until this process ends)
         # The lock says that no process of this site counts.
-        counters.start_anew()
+        counters.reset_counts()
         refuse_taken_port()
         for step in registry.before_start:
             step()

@@ -6,7 +6,7 @@ from picup.ops.health import monitor
 from storage.conftest import break_storage, directories, mend_storage  # noqa: F401 (fixtures)
 from tests.support.site import wait_for
 
-EMBEDDED = ["database", "cache", "broker", "storage main", "storage backup"]
+EMBEDDED = ["database", "cache", "storage main", "storage backup", "broker"]
 
 
 @pytest.fixture(autouse=True)

@@ -12,8 +12,8 @@ import pytest
 from django.conf import settings as site_settings
 from prometheus_client.parser import text_string_to_metric_families
 
-from outbox.counters import DISPATCHED, count
 from outbox.models import DeadLetter, Message
+from outbox.monitoring import DISPATCHED, count
 from picup.ops import counters
 from picup.ops.health import monitor
 
@@ -167,7 +167,7 @@ def processes(tmp_path, settings):
 
 
 def counted() -> dict[tuple, float]:
-    return read(counters.counted().decode())
+    return read(counters.render_counts().decode())
 
 
 def test_the_dead_count(processes):
@@ -182,7 +182,7 @@ def test_the_dead_count(processes):
 
 def test_counting_starts_anew(processes):
     processes.end(processes.start())
-    counters.start_anew()
+    counters.reset_counts()
     assert not counted()
     processes.start()
     assert counted()["picup_messages_dispatched_total", "outbox.dispatch"] == 2
@@ -224,9 +224,9 @@ def test_room_is_taken_before_anything_is_counted(processes):
 FULL = """
 import django
 django.setup()
-from picup import metrics
-from outbox.counters import DISPATCHED, count
-metrics.reserve()
+from picup.ops import counters
+from outbox.monitoring import DISPATCHED, count
+counters.reserve()
 count(DISPATCHED, "outbox.dispatch", 2)
 print("counted")
 """

@@ -6,7 +6,7 @@ import secrets
 from django.conf import settings
 from django.core.management import BaseCommand
 
-from picup.encryption.key_check import where_keys_live
+from picup.encryption.key_check import key_location_notice
 from picup.encryption.keyring import FIELDS, FILES, make_key
 
 VARIABLES = {"files": FILES, "fields": FIELDS}
@@ -24,12 +24,12 @@ class Command(BaseCommand):
             self.stdout.write(f"Put this before the others in {name}, with a comma, and keep the others:")
             self.stdout.write(make_key())
         else:
-            put_first(name, make_key())
-            self.stdout.write(where_keys_live())
+            prepend_key(name, make_key())
+            self.stdout.write(key_location_notice())
         self.stdout.write("Restart Pic-up, then: manage.py reencrypt")
 
 
-def put_first(name: str, key: str) -> None:
+def prepend_key(name: str, key: str) -> None:
     """A new file in the old one's place: whoever reads it sees all keys or the keys of before."""
     path = settings.DATA_DIR / "keys" / name.lower()
     temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}")

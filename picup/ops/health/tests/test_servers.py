@@ -63,7 +63,7 @@ def test_a_site_sees_its_cache_freeze_and_die(own):
         assert moments == sorted(set(moments))
         log = site.log.read_text()
         assert log.count("cache is down") == log.count("cache is up again") == 2
-        assert own.place.secret() not in log
+        assert own.stack_dir.secret() not in log
     finally:
         site.remove()
 

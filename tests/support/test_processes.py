@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
-from tests.processes import alive, descendants, has_variable, processes, read_process, send
-from tests.site import wait_for
+from tests.support.processes import alive, descendants, has_variable, processes, read_process, send
+from tests.support.site import wait_for
 
 SLEEP = "import sys; print(flush=True); sys.stdin.read()"
 

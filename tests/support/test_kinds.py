@@ -1,7 +1,7 @@
 import pytest
 
 from deploy.local.fixtures import new_stack
-from tests.site import Site
+from tests.support.site import Site
 
 
 def test_a_unit_test_is_marked(request):
