@@ -4,6 +4,7 @@ see ../README.md.
 """
 
 import hashlib
+import inspect
 import json
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import django
 django.setup()
 
 from django.conf import settings
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from accounts.joining import accept_invitation, invite, sign_up
@@ -31,6 +32,7 @@ from storage.care import report_damage
 from storage.models import StoredFile
 from tests.photos import draw
 
+OURS = ("accounts", "albums", "alerts", "outbox", "storage")
 PASSWORD = "a quiet morning in May"
 DERIVATIVES = "albums.make_derivatives"
 VARIANTS = ("thumb", "page", "screen", "original")
@@ -58,6 +60,11 @@ def served(picture: Picture) -> dict[str, str]:
     return {variant: hashlib.sha256(answer.getvalue()).hexdigest() for variant, answer in answers.items()}
 
 
+def write(name: str, value: dict) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    Path(settings.DATA_DIR, name).write_text(text + "\n")
+
+
 def newest(task: str) -> Message:
     return Message.objects.filter(task=task).order_by("-id")[0]
 
@@ -68,7 +75,8 @@ minsu = accept_invitation(
 )
 invite(by=jieun)
 User.objects.create_superuser("admin@example.com", PASSWORD, display_name="Admin")
-Group.objects.create(name="Helpers")
+every = Permission.objects.filter(content_type__app_label__in=OURS)
+Group.objects.create(name="Helpers").permissions.set(every)
 parent = add_parent(by=jieun, name="엄마", language="ko", help_phone="010-1234-5678")
 
 # Sessions: a parent's device, an owner's, and a failed sign-in that is counted.
@@ -127,4 +135,10 @@ facts = {
     "emptied": [first.public_id, second.public_id],
     "lost_in_backup": StoredFile.objects.get(pk=shown[1].file_id).key,
 }
-Path(settings.DATA_DIR, "facts.json").write_text(json.dumps(facts, ensure_ascii=False, indent=2) + "\n")
+# Names that stand in rows that wait, and in the brokers of sites that are updated while they run.
+tasks = {
+    name: {"queue": one.queue, "arguments": [*inspect.signature(one.function).parameters][1:]}
+    for name, one in sorted(HANDLERS.items())
+}
+write("tasks.json", tasks)
+write("facts.json", facts)
