@@ -1,7 +1,7 @@
-"""People in the admin. Tokens' hashes, session keys and password hashes are never shown.
+"""People in the admin. Hashes of tokens and passwords, and session keys, are never shown.
 
-What ends sessions (closing a link, removing a member) is an action that calls the same service as the
-family's page: deleting the rows alone would leave their devices signed in, so that is not offered.
+Links and members are never deleted here: without their rows, their devices would stay signed in. Instead, actions call
+the services of the family's page, which end the sessions too.
 """
 
 from collections.abc import Iterable
@@ -34,7 +34,7 @@ class FamilyAdmin(CalmModelAdmin):
         return rows_link(User, _("members"), family__id__exact=family.pk) if family.pk else "–"
 
     def has_delete_permission(self, request, obj=None):
-        return False  # Its files are deleted by messages, not by a cascade.
+        return False  # Files are deleted by messages; a cascade would leave them behind.
 
 
 class NewUserForm(AdminUserCreationForm):
@@ -43,14 +43,14 @@ class NewUserForm(AdminUserCreationForm):
         fields = ("email", "display_name", "family", "role")
 
     def clean_email(self):
-        """Lower case as everywhere, before Django looks whether somebody has it."""
+        """Normalize the e-mail before Django checks that it is unique."""
         return normalize_email(self.cleaned_data["email"]) if self.cleaned_data["email"] else None
 
 
 class UserForm(ModelForm):
     class Meta:
         model = User
-        # Without `password`: Django would show the beginning of its hash.
+        # Without `password`, of whose hash Django would show the beginning.
         fields = (
             *("display_name", "email", "family", "role", "language", "text_step", "help_phone", "helper"),
             *("is_active", "is_staff", "is_superuser", "groups", "user_permissions"),
@@ -93,7 +93,7 @@ class UserAdmin(CalmModelAdmin, DjangoUserAdmin):
     )
 
     def get_fieldsets(self, request, obj=None):
-        """Who may only look is not offered to set a password."""
+        """Hide the link that sets a password from staff who may only view."""
         fieldsets = super().get_fieldsets(request, obj)
         if self.has_change_permission(request, obj):
             return fieldsets
@@ -167,7 +167,7 @@ admin.site.unregister(AccessAttempt)
 
 @admin.register(AccessAttempt)
 class GuardedAttemptAdmin(AccessAttemptAdmin):
-    """django-axes' own, whose action deletes rows for whoever may look."""
+    """The admin of django-axes, whose action would delete rows for staff who may only view."""
 
     @admin.action(description=_("Clean up expired attempts"), permissions=["delete"])
     def cleanup_expired_attempts(self, request, queryset):

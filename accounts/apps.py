@@ -5,5 +5,5 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self):
-        # Registers the app's tasks: the web process publishes to them too.
+        # Register the app's tasks, which web processes publish to. Imported here, because models are not loaded above.
         from accounts import tasks  # noqa: F401

@@ -1,4 +1,7 @@
-"""Who signs in with an e-mail and a password, and who is behind a session."""
+"""Load the person of a session, and name the account of a failed sign-in.
+
+The dotted path of MemberBackend stands in every session. Moving the class signs out everybody, parents too.
+"""
 
 from django.contrib.auth.backends import ModelBackend
 
@@ -7,20 +10,18 @@ from accounts.models import User, normalize_email
 
 class MemberBackend(ModelBackend):
     def get_user(self, user_id):
-        """Return the person of a session, with the family and the helper that every page names: one query."""
-        try:
-            user = User.objects.select_related("family", "helper").get(pk=user_id)
-        except User.DoesNotExist:
-            return None
-        return user if self.user_can_authenticate(user) else None
+        """Return the person of a session. Not the family and the helper: most requests are for pictures, which name
+        neither."""
+        user = User.objects.find(user_id)
+        return user if user and self.user_can_authenticate(user) else None
 
 
 def name_to_count(request, credentials: dict | None) -> str:
-    """For django-axes: under which name to count failures, so that `A@x` and `a@x` are one.
+    """Return the name under which django-axes counts failed sign-ins, so that `A@x` and `a@x` are one.
 
-    Django calls the typed name `username`; axes calls it by our USERNAME_FIELD when it forgets the failures
-    of somebody who signed in. The form's own field is asked only when neither is there: else anybody could
-    make it forget another person's failures by naming her in a form that signs him in.
+    Django passes the typed e-mail as `username`. After a successful sign-in, when axes forgets the failures, it passes
+    it as USERNAME_FIELD. Use the form's field only without `credentials`: otherwise an attacker could sign in to an
+    own account with another person's e-mail in that field, and so reset her failures.
     """
     if credentials:
         typed = credentials.get("username") or credentials.get(User.USERNAME_FIELD)

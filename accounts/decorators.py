@@ -1,7 +1,7 @@
-"""Who may see a page. Every view begins with one of these.
+"""Decorators that check who may see a page. Every view begins with one of them.
 
-A stranger is sent to sign in; a member whose role is too small gets a kind 403; an object of another family
-is a 404, never a 403, so that nobody learns what exists.
+A person who is not signed in is sent to the sign-in page. A member whose role does not suffice gets a 403 with a kind
+page. An object of another family is a 404 and never a 403, so that nobody learns what exists; the view checks that.
 """
 
 from functools import wraps
@@ -17,14 +17,17 @@ from picup.web.negotiation import wants_page
 
 
 def member_required(view):
-    """Signed in, and a member of a family. An administrator without a family is shown the admin instead."""
+    """Require a signed-in member of a family. Redirect an administrator without a family to the admin.
+
+    Answer 401 in JSON instead of a redirect if the request does not want a page.
+    """
 
     @wraps(view)
     def wrapper(request, *args, **kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             if not wants_page(request):
                 return JsonResponse({"reason": _("Please sign in first.")}, status=401)
-            # Back to this page after signing in, unless it was a form: its address may take no GET.
+            # Return to this page after signing in, unless a form was sent: its address may not accept GET.
             page = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("shelf")
             return redirect_to_login(page)
         if request.user.family_id is None:
@@ -35,7 +38,7 @@ def member_required(view):
 
 
 def contributor_required(view):
-    """A member who may upload, caption, arrange, delete to the trash and invite."""
+    """Require a member who may upload, caption, arrange, put into the trash and invite."""
 
     @member_required
     @wraps(view)
@@ -48,7 +51,7 @@ def contributor_required(view):
 
 
 def owner_required(view):
-    """A member who also manages members, personal links and the limit, and deletes for good."""
+    """Require a member who also manages members, personal links and the limit, and deletes for good."""
 
     @member_required
     @wraps(view)

@@ -1,3 +1,5 @@
+"""Forms of people: joining, signing in, parents, settings."""
+
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordMixin
 from django.core.exceptions import ValidationError
@@ -11,7 +13,7 @@ STEP_NAMES = {1: _("smaller"), 2: _("normal"), 3: _("larger"), 4: _("large"), 5:
 
 
 class NameField(forms.CharField):
-    """A name on one line, without the blanks that a telephone's keyboard adds."""
+    """A name without the blanks that a telephone's keyboard adds around it, or twice inside."""
 
     def __init__(self, **options):
         super().__init__(**{"max_length": 40, **options})
@@ -21,13 +23,8 @@ class NameField(forms.CharField):
 
 
 class SignInForm(AuthenticationForm):
-    # One sentence for everything, so that it tells nobody who has an account.
-    error_messages = {
-        "invalid_login": _(
-            "This e-mail and password do not fit together. Please look at both and try again."
-        ),
-        "inactive": _("This e-mail and password do not fit together. Please look at both and try again."),
-    }
+    # One sentence for every failure, so that nobody learns who has an account.
+    error_messages = {"invalid_login": NOT_TOGETHER, "inactive": NOT_TOGETHER}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -49,7 +46,7 @@ class EmailForm(forms.Form):
 
 
 class JoinForm(SetPasswordMixin, forms.Form):
-    """A person with an e-mail and a password."""
+    """The details of a person who joins with an e-mail and a password."""
 
     email = forms.EmailField(
         label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
@@ -76,7 +73,7 @@ class JoinForm(SetPasswordMixin, forms.Form):
         return super().clean()
 
     def details(self) -> dict:
-        """What the services take."""
+        """Return the arguments of the services in `registration`, from a valid form."""
         fields = {name: value for name, value in self.cleaned_data.items() if not name.startswith("password")}
         return fields | {"password": self.cleaned_data["password1"]}
 
@@ -91,7 +88,7 @@ class SignUpForm(JoinForm):
 
 
 class ParentForm(forms.Form):
-    """What a parent's pages need to know about her. Fields as in architecture.md."""
+    """What a parent's pages must know. Other programs post these fields to link_new: their names do not change."""
 
     name = NameField(label=_("Her or his name"), help_text=_("As the family says it, such as Mum."))
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)

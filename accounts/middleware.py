@@ -1,4 +1,4 @@
-"""What every page needs to know about the person who reads it."""
+"""Answer in the person's language, and keep parents' devices signed in."""
 
 from django.conf import settings
 from django.utils import translation
@@ -7,42 +7,43 @@ from django.utils.cache import patch_vary_headers
 from accounts.services import devices
 from picup.db.routing import is_read_only
 
-# Asked by machines, also while the database is down: nobody is looked up for them.
+# Machines ask these, and must get an answer without the database: no person is looked up for them.
 FOR_MACHINES = ("/healthz", "/readyz", "/metrics")
 
 
-def may_have_person(request) -> bool:
+def may_have_session(request) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.path not in FOR_MACHINES
 
 
-def has_words(response) -> bool:
-    """A page or a sentence, not the bytes of a photo."""
+def is_text(response) -> bool:
+    """Return True for a page or JSON, False for the bytes of a photo, which are in no language."""
     return response.get("Content-Type", "").startswith(("text/html", "application/json"))
 
 
 class LanguageMiddleware:
-    """Answers in the person's language, else the browser's."""
+    """Activate the person's language, or the browser's if the person has chosen none."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        chosen = getattr(request.user, "language", "") if may_have_person(request) else ""
+        chosen = getattr(request.user, "language", "") if may_have_session(request) else ""
         language = chosen or translation.get_language_from_request(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
-        if has_words(response):
+        if is_text(response):
             response.headers.setdefault("Content-Language", language)
-            # A cache between us and the browser keeps one person's words apart from another's.
+            # Keep a cache between the site and browsers from mixing languages.
             patch_vary_headers(response, ["Cookie"] if chosen else ["Accept-Language", "Cookie"])
         return response
 
 
 class DeviceMiddleware:
-    """Keeps a parent signed in for good and remembers when she last visited, without a write that she needs.
+    """Note a parent's visit once an hour, and renew her cookie, so that she stays signed in for good.
 
-    Browsers keep a cookie for at most 400 days: it is sent again on her visits, the session stays as it is.
+    Browsers delete a cookie after at most 400 days, so it is sent again. The session itself does not change, so her
+    page needs no write: in read-only mode nothing is noted.
     """
 
     def __init__(self, get_response):
@@ -50,12 +51,13 @@ class DeviceMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if may_have_person(request) and has_words(response) and not is_read_only():
+        if may_have_session(request) and is_text(response) and not is_read_only():
             self.note_visit(request, response)
         return response
 
     def note_visit(self, request, response):
-        # The session is asked first: it is loaded already, and only a device's carries the flag.
+        """Note the visit and renew the cookie, if this browser is a device and it is the first visit in an hour."""
+        # Check the session first: it is loaded already, and only those of devices have the flag.
         if not request.session.get(devices.SESSION_FLAG) or not request.user.is_authenticated:
             return
         if devices.is_first_visit_this_hour(request.session.session_key):

@@ -1,4 +1,4 @@
-"""Addresses that sign somebody in: how they are shown once, and kept out of everything else."""
+"""Show addresses that sign a person in, and keep them out of caches, search engines and referrers."""
 
 from functools import wraps
 
@@ -7,22 +7,22 @@ from django.urls import reverse
 
 
 def secret_address(request, view: str, token: str) -> str:
-    """The whole address, as it stands on paper and in the QR code."""
+    """Return the whole address of a view that takes a token, as it stands on paper and in the QR code."""
     return request.build_absolute_uri(reverse(view, args=[token]))
 
 
 def qr_code(address: str) -> str:
-    """A data: address of the QR code as an SVG picture. Level Q: it is read with a fold through the paper."""
+    """Return the QR code as a `data:` address of an SVG. Level Q, so that a folded paper can still be read."""
     return segno.make(address, error="q", micro=False).svg_data_uri(
         scale=8, border=4, dark="#000", light="#fff"
     )
 
 
 def keep_secret(view):
-    """For pages whose address or text signs somebody in: not stored, not indexed, not told to other pages.
+    """Keep a page whose address or text signs a person in from being cached, indexed or sent as a referrer.
 
-    Not `no-referrer`: with it browsers send `Origin: null` with the page's own form, which Django's CSRF
-    check must refuse. `strict-origin` sends the site's name only, so the token stays here all the same.
+    `no-referrer` would not do: browsers would send `Origin: null` with the page's own form, which Django's CSRF check
+    refuses. `strict-origin` sends only the site's name, without the token.
     """
 
     @wraps(view)

@@ -1,4 +1,4 @@
-"""Doing something at most once in a while."""
+"""Do something at most once within some seconds."""
 
 import logging
 
@@ -7,9 +7,11 @@ from django.core.cache import cache
 logger = logging.getLogger(__name__)
 
 
-def first_in(seconds: int, key: str, *, if_unknown: bool) -> bool:
-    """True for the first who asks for `key` within so many seconds (once per process, where the cache is in
-    the process). A cache that does not answer is logged and answered with `if_unknown`."""
+def is_first_within(seconds: int, key: str, *, if_unknown: bool) -> bool:
+    """Return True for the first call with `key` within `seconds`, else False.
+
+    Return `if_unknown` if the cache does not answer. A cache in process memory counts for each process by itself.
+    """
     try:
         return cache.add(key, True, seconds)
     except Exception:

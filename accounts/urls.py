@@ -1,3 +1,5 @@
+"""Addresses of accounts and families, grouped by prefix. A name is that of the view and the template."""
+
 from django.urls import path
 
 from accounts.views import auth, family, invitations, links, passwords, settings

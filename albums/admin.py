@@ -1,18 +1,18 @@
-"""Albums and pictures in the admin. They leave through the trash, by the functions that people's pages call."""
+"""Albums and pictures in the admin. Its actions call the same services as the pages: rows leave through the trash."""
 
 from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from albums.models import Album, Derivative, Picture, TrashPurge
-from albums.services.recovery import make_again
+from albums.services.recovery import request_derivatives
 from albums.services.trash import restore_album, restore_pictures, trash_album, trash_pictures
 from picup.admin import CalmModelAdmin, ReadOnlyAdmin, linked, rows_link
 from storage.care.restoring import is_lost
 
 
 class NeverDeletedByHand(CalmModelAdmin):
-    """Rows that are corrected here, never added or deleted: their files would stay behind."""
+    """Let administrators edit rows, never add or delete them: their files would be left behind."""
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -21,7 +21,7 @@ class NeverDeletedByHand(CalmModelAdmin):
         return False
 
     def save_model(self, request, obj, form, change):
-        """Only what was changed: people and the worker change other columns of the same row."""
+        """Save the changed columns only: people and workers change others of the same row meanwhile."""
         obj.save(update_fields=form.changed_data)
 
 
@@ -118,9 +118,9 @@ class PictureAdmin(NeverDeletedByHand):
 
     @admin.action(description=_("Make the derivatives again"), permissions=["change"])
     def make_derivatives_again(self, request, pictures):
-        """Tell how many were asked for, and which cannot be helped from here."""
+        """Ask for derivatives, and tell how many were asked for, are open already, or have no original left."""
         lost = [picture for picture in pictures if is_lost(picture.file)]
-        asked = sum(make_again(picture) for picture in pictures if picture not in lost)
+        asked = sum(request_derivatives(picture) for picture in pictures if picture not in lost)
         told = ngettext(
             "The derivatives of %(count)d picture are being made again.",
             "The derivatives of %(count)d pictures are being made again.",
@@ -154,8 +154,8 @@ class DerivativeAdmin(ReadOnlyAdmin):
 
 
 @admin.register(TrashPurge)
-class EmptyingAdmin(ReadOnlyAdmin):
-    """One that stays for hours waits for a message: look at the outbox and the dead letters."""
+class TrashPurgeAdmin(ReadOnlyAdmin):
+    """Purges of trashes. One that stays for hours waits for its message: see the outbox and the dead letters."""
 
     list_display = ("id", linked("family", _("family")), "until", "requested_at")
     list_select_related = ("family",)

@@ -5,5 +5,5 @@ class AlbumsConfig(AppConfig):
     name = "albums"
 
     def ready(self):
-        # Registers the app's tasks: the web process publishes to them too.
+        # Register the app's tasks, which web processes publish to. Imported here, because models are not loaded above.
         from albums import tasks  # noqa: F401

@@ -2,8 +2,11 @@
 
 import pytest
 
+from albums.models import Picture
 from albums.services.albums import create_album
+from storage.backends.directory import MARKER
 from storage.conftest import break_storage, directories, mend_storage  # noqa: F401 (fixtures)
+from storage.models import FileCopy, StoredFile, Usage
 
 
 @pytest.fixture(autouse=True)
@@ -23,13 +26,10 @@ def foreign_album(stranger):
 
 
 @pytest.fixture
-def kept(tmp_path, staging):
-    """What a refusal must not change: the rows that count, the bytes used, and every file on any disk."""
-    from albums.models import Picture
-    from storage.backends.directory import MARKER
-    from storage.models import FileCopy, StoredFile, Usage
+def snapshot(tmp_path, staging):
+    """Return a function that tells what a refusal must not change: rows, bytes used, and every file on any disk."""
 
-    def kept() -> dict:
+    def snapshot() -> dict:
         places = (tmp_path / "main", tmp_path / "backup", staging)
         return {
             "pictures": sorted(Picture.objects.values_list("pk", "state", "trashed_at")),
@@ -43,4 +43,4 @@ def kept(tmp_path, staging):
     def is_content(path) -> bool:
         return path.is_file() and path.name != MARKER
 
-    return kept
+    return snapshot

@@ -1,4 +1,4 @@
-"""What became of uploads."""
+"""Metrics of uploads."""
 
 from prometheus_client import Counter
 
@@ -8,5 +8,5 @@ UPLOADS = Counter("picup_uploads", "Uploaded files by what became of them.", ["r
 
 
 def count_upload(status: str, reason: str) -> None:
-    """Count one file. `reason` is a code of refusals.py, or blank where it was not refused."""
+    """Count one uploaded file. `reason` is a code of albums/rejections.py, blank unless the file was rejected."""
     UPLOADS.labels(status, reason if reason in STATUS else "").inc()

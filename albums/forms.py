@@ -1,3 +1,5 @@
+"""Forms of albums and captions."""
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 

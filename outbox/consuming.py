@@ -37,10 +37,13 @@ MAX_DELIVERIES = 4
 
 @dataclass(frozen=True)
 class Handler:
+    """A task's consumer and the queue of its messages."""
+
     function: Callable
     queue: str
 
 
+# By the task's name.
 HANDLERS: dict[str, Handler] = {}
 
 

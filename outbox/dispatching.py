@@ -59,10 +59,9 @@ def claim(limit: int = BATCH) -> list[Message]:
 
 
 def claim_in_state(state: str, limit: int) -> list[Message]:
-    """Lease due messages of one state.
+    """Lease due messages of one state, in the order of the index `messages_due`.
 
-    One state, in the order of the index `messages_due`: the database then reads and locks `limit` rows. With two states
-    it would read a hundred thousand waiting rows to sort them.
+    The database then reads and locks `limit` rows. For two states it would read all that wait, to sort them.
     """
     now = timezone.now()
     due = Message.objects.filter(state=state, due_at__lte=now)
@@ -141,10 +140,7 @@ def release_unconfirmed(messages: list[Message], error: Exception) -> None:
 
 
 def mark_sent(messages: list[Message]) -> None:
-    """Mark confirmed messages as sent.
-
-    Leave rows alone that are no longer under our lease: a quick consumer may have finished one already.
-    """
+    """Mark confirmed messages as sent, if they are still under our lease: a consumer may have finished one already."""
     now = timezone.now()
     for task, count in Counter(message.task for message in messages).items():
         monitoring.count(monitoring.DISPATCHED, task, count)
@@ -191,10 +187,7 @@ def reopen_sent() -> int:
 
 
 def mend_clock() -> int:
-    """Make messages due whose `due_at` is farther away than LONGEST. Return how many.
-
-    Only a clock that has jumped back leaves such rows.
-    """
+    """Make messages due that wait longer than LONGEST, because a clock has jumped back. Return how many."""
     now = timezone.now()
     return sum(mend_due(state, now + longest) for state, longest in LONGEST.items())
 

@@ -105,6 +105,7 @@ class DeadLetter(models.Model):
     # When the clock replays it, if it died of an outage, which ends by itself. Others wait for a person.
     replay_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(_("reason for closing"), max_length=500, blank=True)
+    # When and by whom it was resolved: replayed or closed.
     settled_at = models.DateTimeField(null=True, blank=True)
     # The administrator's e-mail as text, because the outbox knows no other app's tables.
     settled_by = models.CharField(max_length=150, blank=True)

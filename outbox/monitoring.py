@@ -55,6 +55,7 @@ def start_timer(task_id: str, **_) -> None:
 
 @task_postrun.connect(weak=False)
 def observe_duration(task_id: str, task, **_) -> None:
+    """Observe how long a task ran, if this process saw it start."""
     started_at = started.pop(task_id, None)
     if started_at is not None:
         TASK_SECONDS.labels(task_label(task.name)).observe(time.perf_counter() - started_at)

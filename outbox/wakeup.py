@@ -39,6 +39,7 @@ class Nudger:
         self.wanted.set()
 
     def run(self, wanted: threading.Event) -> None:
+        """Dispatch whenever `wanted` is set. The body of the thread."""
         while wanted.wait():
             wanted.clear()
             try:

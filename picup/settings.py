@@ -119,7 +119,6 @@ DATABASE_LAG_SECONDS = env.number("DATABASE_LAG_SECONDS", 5)
 DATABASE_PIN_SECONDS = env.number("DATABASE_PIN_SECONDS", 5)
 if DATABASE_REPLICAS:
     DATABASE_ROUTERS = ["picup.db.router.Router"]
-    SESSION_ENGINE = "picup.db.sessions"
     # Around everything that asks a database; inside of what counts and times requests.
     MIDDLEWARE.insert(
         MIDDLEWARE.index("csp.middleware.CSPMiddleware"), "picup.db.middleware.DatabaseMiddleware"
@@ -145,6 +144,7 @@ LOGIN_URL = reverse_lazy("login")
 LOGIN_REDIRECT_URL = reverse_lazy("shelf")
 LOGOUT_REDIRECT_URL = reverse_lazy("shelf")
 
+SESSION_ENGINE = "picup.db.sessions"
 # A browser keeps no cookie longer than 400 days; DeviceMiddleware sends a parent's again on her visits.
 SESSION_COOKIE_AGE = 400 * 24 * 3600
 SESSION_COOKIE_NAME = "picup_session"

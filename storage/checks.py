@@ -1,4 +1,4 @@
-"""Mistakes in the settings of the storages, found before the site starts."""
+"""System checks that find mistakes in the settings of the storages before the site starts."""
 
 from importlib.util import find_spec
 
@@ -23,7 +23,7 @@ NOT_OURS = (
 
 
 def check_backup(app_configs, **kwargs) -> list[Error]:
-    """The backup storage is a directory or a bucket, and what it needs is installed."""
+    """Check that the backup storage is a directory or a bucket, and that what it needs is installed."""
     if not settings.STORAGE_BACKUP_S3_BUCKET:
         return []
     errors = []
@@ -38,11 +38,12 @@ def check_backup(app_configs, **kwargs) -> list[Error]:
 
 
 def check_storages(app_configs, **kwargs) -> list[Error]:
-    """STORAGES has a main and a backup storage, and each is a `Backend`."""
+    """Check that STORAGES has a main and a backup storage, and that each is a `Backend`."""
     return [error for name in NAMES for error in check_storage(name)]
 
 
 def check_storage(name: str) -> list[Error]:
+    """Return what is wrong with one storage of STORAGES: it cannot be made, or is no `Backend`."""
     try:
         storage = storages[name]
     except (InvalidStorageError, ImproperlyConfigured, KeyError, TypeError, ValueError) as error:

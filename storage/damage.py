@@ -1,4 +1,7 @@
-"""Copies that were found missing or changed: noted on their rows, and healed by message."""
+"""Noting that a copy is missing or changed: on its row, in the history and in an alert. A message then heals it.
+
+Readers (`storage/io/reader.py`) and inspections (`storage/care/inspection.py`) both call this.
+"""
 
 import logging
 
@@ -15,10 +18,10 @@ DAMAGED = "/admin/storage/filecopy/?damage__exact="
 
 
 def report_damage(file: StoredFile, storage: str, damage: str, *, served_from: str = "") -> bool:
-    """Notes what is wrong with a copy and asks for its healing, once. True for the first to see it.
+    """Note the damage of a copy and ask for its healing. Return True for the first caller only.
 
-    Reading goes on without it: while the database takes no writes (read-only mode), the next reader after that
-    reports again.
+    `damage` is a `FileCopy.Damage`; `served_from` is the storage that a reader used instead, or "". Do not raise if the
+    database takes no writes (read-only mode): reading must go on, and a later reader reports the damage again.
     """
     try:
         with transaction.atomic():
@@ -29,7 +32,7 @@ def report_damage(file: StoredFile, storage: str, damage: str, *, served_from: s
 
 
 def note_damage(file: StoredFile, storage: str, damage: str, *, served_from: str = "") -> bool:
-    """`report_damage` within the caller's transaction."""
+    """Do the same as `report_damage` within the caller's transaction, and raise `DatabaseError`."""
     copy = FileCopy.objects.filter(file=file, storage=storage, damage="", file__key=file.key)
     if not copy.update(damage=damage, damaged_at=timezone.now()):
         return False

@@ -1,3 +1,5 @@
+"""The form of the family's limit."""
+
 from decimal import Decimal
 
 from django import forms
@@ -12,7 +14,10 @@ GIGABYTE = 1_000_000_000
 
 
 class LimitForm(forms.Form):
-    """The family's limit in gigabytes: not under what is used, not over what this site gives a family."""
+    """The family's limit in gigabytes. It is at least what the family uses, and at most what the site allows.
+
+    `gigabytes` is cleaned to bytes.
+    """
 
     gigabytes = forms.DecimalField(
         label=gettext_lazy("Limit in gigabytes"), min_value=0, max_digits=12, decimal_places=3
@@ -25,10 +30,11 @@ class LimitForm(forms.Form):
 
     @property
     def most(self) -> int:
-        """An administrator may have given this family more than the site's default."""
+        """The largest limit in bytes. An administrator may have given this family more than the site's default."""
         return max(settings.FAMILY_LIMIT_BYTES, self.usage.limit_bytes)
 
     def clean_gigabytes(self) -> int:
+        """Return the limit in bytes."""
         limit = int(self.cleaned_data["gigabytes"] * GIGABYTE)
         if not self.usage.used_bytes <= limit <= self.most:
             raise forms.ValidationError(

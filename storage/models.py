@@ -1,4 +1,4 @@
-"""Files: what is stored, in which storages, and how much a family uses. These rows are the truth."""
+"""Files, their copies in the storages, and how much a family uses. These rows are the truth; storages follow them."""
 
 from typing import TYPE_CHECKING
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 
 def new_file_key() -> str:
-    """The name of the file in every storage. Made here and random, so that no input ever becomes a path."""
+    """Return a new name for a file in every storage: 40 random hexadecimal digits. No input ever becomes a path."""
     return new_public_id() + new_public_id()
 
 
 class StoredFile(models.Model):
     """One file, whatever it is for, stored under `key` in every storage.
 
-    writing → stored → deleting → deleted, or writing → abandoned → deleted.
-    The row is inserted before the first byte is written: whatever happens then, a row knows the key.
+    writing → stored → deleting → deleted, or writing → abandoned → deleted. The row is inserted before the first byte
+    is written, so that after a crash a row still knows the key.
     """
 
     class State(models.TextChoices):
@@ -45,23 +45,24 @@ class StoredFile(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     state = models.CharField(max_length=9, choices=State.choices, default=State.WRITING)
     content_type = models.CharField(max_length=40)
-    # Of the plain bytes; what the storages hold is encrypted and a little longer.
+    # Of the plain bytes. The storages have encrypted bytes, which are a little longer.
     size = models.PositiveBigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
-    # The id of the key in FILE_ENCRYPTION_KEYS that opens it. Blank: stored plain, by Pic-up before it encrypted.
+    # The id of the key in FILE_ENCRYPTION_KEYS that decrypts it. Blank: stored plain, by Pic-up before it encrypted.
     key_id = models.CharField(max_length=16, blank=True)
-    # Which storages have it, as its copies say (storage/querysets.py). Blank also where nobody has counted yet.
+    # The names of the storages that have a copy, "backup,main", with "!" behind damaged ones (storage/querysets.py).
+    # Blank: no copy, or a row from before this column that nobody has summarised yet.
     places = models.CharField(max_length=100, blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
     delete_requested_at = models.DateTimeField(null=True, blank=True)
-    # Not a column: between `store` and `keep`, what came of writing (storage/io/fanout.py).
+    # Not a column: from `store` to `mark_kept`, the result of writing (storage/io/fanout.py).
     written: "Written"
 
     class Meta:
         verbose_name = _("stored file")
         verbose_name_plural = _("stored files")
         indexes = [
-            # The sweep: files left in `writing` by a crash.
+            # Cleaning up: files left in `writing` by a crash.
             models.Index(fields=["state", "created_at"], name="files_by_state"),
             # The safety page: a family's originals, and where they are.
             models.Index(fields=["family", "kind", "state", "places"], name="files_by_places"),
@@ -76,9 +77,9 @@ class StoredFile(models.Model):
 
 
 class FileCopy(CopySummaryModel):
-    """A file's bytes in one storage, as verified when they were written and at every walk since.
+    """A file's bytes in one storage, verified when they were written and by every scrub since.
 
-    Size and checksum are of the bytes as stored (encrypted): the same in every storage.
+    Size and checksum are of the bytes as stored (encrypted), and so the same in every storage.
     """
 
     class Damage(models.TextChoices):
@@ -90,10 +91,11 @@ class FileCopy(CopySummaryModel):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     stored_at = models.DateTimeField(auto_now_add=True)
+    # When its bytes were last found good.
     verified_at = models.DateTimeField(default=timezone.now)
-    # When the walk last took it up, whatever came of it: one that cannot be read must not hold up the others.
+    # When a scrub last claimed it, whatever the result: a copy that cannot be read must not hold up the others.
     looked_at = models.DateTimeField(default=timezone.now)
-    # What was found wrong, until it is healed. Blank: as it should be.
+    # What is wrong with it, until it is healed. Blank: nothing.
     damage = models.CharField(max_length=7, choices=Damage.choices, blank=True)
     damaged_at = models.DateTimeField(null=True, blank=True)
 
@@ -104,9 +106,9 @@ class FileCopy(CopySummaryModel):
         indexes = [
             # The oldest verification, for the metrics.
             models.Index(fields=["storage", "verified_at"], name="copies_by_verification"),
-            # The walk that verifies: the copies that were not looked at for the longest time.
+            # Scrubbing: the copies that were not claimed for the longest time.
             models.Index(fields=["storage", "looked_at"], name="copies_by_look"),
-            # What waits to be healed.
+            # Damaged copies, which wait to be healed.
             models.Index(fields=["damage", "id"], name="copies_by_damage"),
         ]
 
@@ -115,10 +117,13 @@ class FileCopy(CopySummaryModel):
 
 
 class UsageManager(models.Manager):
-    def take(self, family_id: int, size: int) -> bool:
-        """Adds a photo of `size` bytes if the family's limit allows it. One statement: no update is lost.
+    """Counting a family's photos and bytes, by conditional updates."""
 
-        Take it last in a short transaction: from here to the commit the family's other uploads wait.
+    def take(self, family_id: int, size: int) -> bool:
+        """Count a photo of `size` bytes if the family's limit allows it. Return False if it does not.
+
+        It is one statement, so that no concurrent update is lost. Call it last in a short transaction: from here to the
+        commit the family's other uploads wait.
         """
         return bool(
             self.filter(family_id=family_id, used_bytes__lte=F("limit_bytes") - size).update(
@@ -127,7 +132,7 @@ class UsageManager(models.Manager):
         )
 
     def give_back(self, family_id: int, size: int, photos: int = 0) -> None:
-        """`size` bytes, which that many photos had."""
+        """Count `size` bytes and that many photos less."""
         self.filter(family_id=family_id).update(
             used_bytes=F("used_bytes") - size, photos=F("photos") - photos
         )
@@ -138,7 +143,7 @@ def default_limit() -> int:
 
 
 class Usage(models.Model):
-    """The bytes of a family's originals, how many they are, and its limit. Derivatives are ours and do not count."""
+    """The bytes of a family's originals, their number, and the family's limit. Derivatives do not count."""
 
     family = models.OneToOneField(Family, models.CASCADE, primary_key=True, related_name="usage")
     used_bytes = models.BigIntegerField(default=0)
@@ -160,8 +165,10 @@ class Usage(models.Model):
 
 
 class Restoration(models.Model):
-    """A backup of the database that was restored. Files stored after it was made are known to no row: the sweep
-    lets them be (storage/care/orphans.py)."""
+    """A restore of the database from a backup: when the backup was made, and when it was restored.
+
+    Files that were stored between the two have no row. `storage/care/orphans.py` does not delete them.
+    """
 
     made_at = models.DateTimeField()
     restored_at = models.DateTimeField(default=timezone.now)

@@ -1,10 +1,11 @@
-"""What a file's row says of its copies, so that a family's photos are counted without reading the copies' rows.
+"""The summary of a file's copies on the file's row, so that a family's photos are counted without reading copies.
 
-`StoredFile.places` has the name of each storage that has a copy, "backup,main"; where damage was found, with a mark:
-"backup,main!". Names and no count: a storage that the settings name no longer does not count from then on.
+The column `StoredFile.places` has the name of each storage that has a copy, joined by commas: "backup,main". A damaged
+copy has a mark: "backup,main!". It has names and not a count, so that a storage which the settings no longer name stops
+counting at once.
 
-It is written by FileCopy and its querysets, in the transaction of the change itself, so that no writer can forget it.
-Only raw SQL could; `note_places` is for that. Order of locks: files, lowest id first; then their copies.
+FileCopy and its querysets write it in the transaction of each change, so that no writer can forget it. Only raw SQL
+could; call `update_places` after that. Order of locks: files, lowest id first; then their copies.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,91 +17,97 @@ from django.db import models, router, transaction
 from django.db.models import Aggregate, Case, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce, Concat
 
-MARK = "!"
-# What is said of copies; their times are not.
-SAID = {"file", "file_id", "storage", "damage"}
+DAMAGE_MARK = "!"
+# The columns of a copy that `places` depends on.
+SUMMARISED = {"file", "file_id", "storage", "damage"}
 
 
-class Joined(Aggregate):
-    """The values of all rows, with commas between them: MariaDB and SQLite have one word for it."""
+class GroupConcat(Aggregate):
+    """SQL: the values of all rows, joined by commas. MariaDB and SQLite have the same function."""
 
     function = "GROUP_CONCAT"
     output_field = models.TextField()
 
 
-def said_by(copies: models.QuerySet) -> Coalesce:
-    """SQL: what `places` should be, by a file's copies."""
+def summarise_copies(copies: models.QuerySet) -> Coalesce:
+    """Return the SQL for what `places` of a file should be, for a queryset of files. `copies` are all copies."""
     own = copies.filter(file=OuterRef("pk")).order_by().values("file")
     text = models.TextField()
-    damaged = Concat("storage", Value(MARK), output_field=text)
+    damaged = Concat("storage", Value(DAMAGE_MARK), output_field=text)
     name = Case(When(damage="", then=F("storage")), default=damaged, output_field=text)
-    names = own.annotate(names=Joined(name)).values("names")
+    names = own.annotate(names=GroupConcat(name)).values("names")
     return Coalesce(Subquery(names), Value(""), output_field=text)
 
 
-def read_places(places: str, storages: Iterable[str]) -> tuple[int, int]:
-    """How many good copies and how many damaged ones there are in these storages."""
+def count_copies(places: str, storages: Iterable[str]) -> tuple[int, int]:
+    """Return how many good and how many damaged copies `places` names in these storages."""
     names = set(places.split(","))
     return (
         sum(name in names for name in storages),
-        sum(name + MARK in names for name in storages),
+        sum(name + DAMAGE_MARK in names for name in storages),
     )
 
 
-def note_places(file_ids: Iterable[int]) -> None:
-    """In the transaction of the change, and after it."""
+def update_places(file_ids: Iterable[int]) -> None:
+    """Write `places` of these files anew, from their copies. Call it after the change, in its transaction."""
     files, copies = (apps.get_model("storage", name).objects for name in ("StoredFile", "FileCopy"))
-    files.filter(pk__in=set(file_ids)).update(places=said_by(copies.all()))
+    files.filter(pk__in=set(file_ids)).update(places=summarise_copies(copies.all()))
 
 
 class CopyQuerySet(models.QuerySet):
+    """Copies whose changes update `places` of their files. Arguments and results are those of Django's methods."""
+
     def update(self, **values: Any) -> int:
-        if not SAID & values.keys():
+        if not SUMMARISED & values.keys():
             return super().update(**values)
-        with self.change() as copies:
+        with self.in_transaction() as copies:
             ids = copies.lock_files()
-            # What begins to match just now, of another file, comes after us.
+            # Only copies of locked files. A copy of another file that matches from now on counts as written later.
             changed = models.QuerySet.update(copies.filter(file_id__in=ids), **values) if ids else 0
             if changed:
-                note_places(ids)
+                update_places(ids)
             return changed
 
     update.alters_data = True  # type: ignore[attr-defined]
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        with self.change() as copies:
+        with self.in_transaction() as copies:
             ids = copies.lock_files()
             deleted = models.QuerySet.delete(copies.filter(file_id__in=ids))
-            note_places(ids)
+            update_places(ids)
             return deleted
 
     delete.alters_data = True  # type: ignore[attr-defined]
     delete.queryset_only = True  # type: ignore[attr-defined]
 
     def bulk_create(self, objs, *args: Any, **options: Any):
-        """Needs no lock: MariaDB locks a new copy's file itself, for the foreign key."""
+        # No lock needed: MariaDB locks the file of a new copy itself, for the foreign key.
         copies = list(objs)
-        with self.change():
+        with self.in_transaction():
             created = super().bulk_create(copies, *args, **options)
-            note_places(copy.file_id for copy in copies)
+            update_places(copy.file_id for copy in copies)
             return created
 
     def lock_files(self) -> list[int]:
-        """Before their copies, as healing does: else each of two would wait for what the other holds."""
+        """Lock the files of these copies, and return their ids.
+
+        Files are locked before copies, as healing does. In the other order two writers could each wait for what the
+        other holds.
+        """
         ids = set(self.order_by().values_list("file_id", flat=True))
         files = apps.get_model("storage", "StoredFile").objects.filter(pk__in=ids).order_by("pk")
         return list(files.select_for_update().values_list("pk", flat=True)) if ids else []
 
     @contextmanager
-    def change(self) -> Iterator[Self]:
-        """In a transaction: these copies as the primary has them, never a replica."""
+    def in_transaction(self) -> Iterator[Self]:
+        """Open a transaction, and give these copies as the primary has them: a replica may be behind."""
         using = self._db or router.db_for_write(self.model)  # type: ignore[attr-defined]
         with transaction.atomic(using=using, savepoint=False):
             yield self.using(using)
 
 
 class CopySummaryModel(models.Model):
-    """A copy."""
+    """A model of copies: it has a foreign key `file`, and saving or deleting a row updates `places` of that file."""
 
     file_id: int
     objects = CopyQuerySet.as_manager()
@@ -111,10 +118,10 @@ class CopySummaryModel(models.Model):
     def save(self, *args: Any, **options: Any) -> None:
         with transaction.atomic(savepoint=False):
             super().save(*args, **options)
-            note_places([self.file_id])
+            update_places([self.file_id])
 
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
         with transaction.atomic(savepoint=False):
             deleted = super().delete(*args, **options)
-            note_places([self.file_id])
+            update_places([self.file_id])
             return deleted

@@ -1,5 +1,7 @@
-"""Is every photo of a family in all storages, and when was that last looked at? In counts that a page can put into
-words."""
+"""How safe a family's photos are: how many are in all storages, and when that was last verified.
+
+The result is counts and a date, which a page puts into words.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,25 +14,27 @@ from django.utils import timezone
 from picup.ops.health import monitor
 from storage.backends import get_backends
 from storage.models import FileCopy, StoredFile, Usage
-from storage.querysets import read_places, said_by
+from storage.querysets import count_copies, summarise_copies
 
-# Copies among which the oldest good one is looked for: damaged ones keep their old time.
+# The oldest good copy is looked for among so many. (Damaged ones keep the time of their last good verification.)
 LOOK_AT = 20
 
 
 @dataclass(frozen=True)
 class Safety:
-    """A family's originals, each in one of `safe`, `in_one_place` and `lost`. A copy in which damage was found
-    counts as none."""
+    """A family's originals in numbers. Each is counted in one of `safe`, `in_one_place` and `lost`.
+
+    A damaged copy counts as none.
+    """
 
     photos: int
     in_one_place: int
     lost: int
-    # Those in one place whose other copy is damaged.
+    # Those of `in_one_place` whose other copy is damaged.
     in_repair: int
-    # The day of the oldest look at a copy, by the site's clock.
+    # The day of the oldest verification, in the site's time zone. None where there is no copy.
     checked_on: date | None
-    # A storage does not answer just now.
+    # Whether a storage does not answer just now.
     is_away: bool
     usage: Usage
 
@@ -48,8 +52,11 @@ class Safety:
 
 
 def family_safety(family_id: int) -> Safety:
-    """As quick for a million photos as for ten while all is well: what is kept is how many they are, and an index
-    finds those that are not in every place."""
+    """Return how safe a family's photos are. Raise `Usage.DoesNotExist` for an unknown family.
+
+    While all is well this is as quick for a million photos as for ten: their number is a column of the usage row, and
+    an index finds those that are not in every storage.
+    """
     usage = Usage.objects.select_related("family").get(family_id=family_id)
     counts = count_unsafe(family_id)
     return Safety(
@@ -57,16 +64,17 @@ def family_safety(family_id: int) -> Safety:
         in_one_place=counts["in_one_place"],
         lost=counts["lost"],
         in_repair=counts["in_repair"],
-        checked_on=checked_on(usage.family.created_at) if usage.photos > counts["lost"] else None,
+        checked_on=oldest_check(usage.family.created_at) if usage.photos > counts["lost"] else None,
         is_away=any(not state.up for name, state in monitor.read().items() if name.startswith("storage ")),
         usage=usage,
     )
 
 
 def count_unsafe(family_id: int) -> Counter[str]:
+    """Return how many originals are "in_one_place", "lost" and "in_repair"."""
     storages, counts = list(get_backends()), Counter[str]()
     for places, count in photos_by_places(family_id, storages):
-        good, damaged = read_places(places, storages)
+        good, damaged = count_copies(places, storages)
         if good < len(storages):
             counts["in_one_place" if good else "lost"] += count
             counts["in_repair"] += count if good and damaged else 0
@@ -74,23 +82,25 @@ def count_unsafe(family_id: int) -> Counter[str]:
 
 
 def photos_by_places(family_id: int, storages: list[str]) -> list[tuple[str, int]]:
-    """How many originals are where, but for those that are in all storages."""
+    """Return the values of `places` with the number of originals that have it, without those in all storages."""
     originals = StoredFile.objects.filter(
         family_id=family_id, kind=StoredFile.Kind.ORIGINAL, state=StoredFile.State.STORED
     ).order_by()
-    unsafe = [places for places in values_of(originals) if read_places(places, storages)[0] < len(storages)]
+    unsafe = [
+        places for places in distinct_places(originals) if count_copies(places, storages)[0] < len(storages)
+    ]
     if not unsafe:
         return []
     found = dict(originals.filter(places__in=unsafe).values_list("places").annotate(Count("pk")))
     if found.pop("", 0):
-        # A blank may be of before the column, or of an older release beside us: their copies are asked.
-        blank = originals.filter(places="").annotate(now=said_by(FileCopy.objects.all()))
+        # A blank may be from before the column, or from an older release that still runs: count their copies.
+        blank = originals.filter(places="").annotate(now=summarise_copies(FileCopy.objects.all()))
         return [*found.items(), *blank.values_list("now").annotate(Count("pk"))]
     return list(found.items())
 
 
-def values_of(originals: QuerySet) -> Iterator[str]:
-    """Each value of `places`, by a look-up in the index for each: asked for all at once, MariaDB reads every entry."""
+def distinct_places(originals: QuerySet) -> Iterator[str]:
+    """Yield each value of `places`, by one look-up in the index for each. For a DISTINCT MariaDB reads every entry."""
     values = originals.order_by("places").values_list("places", flat=True)
     value = values.first()
     while value is not None:
@@ -98,16 +108,20 @@ def values_of(originals: QuerySet) -> Iterator[str]:
         value = values.filter(places__gt=value).first()
 
 
-def checked_on(not_before: datetime) -> date | None:
-    """The day of the oldest look at a good copy, of all families: no index knows one family's, and the walk makes no
-    difference between them. So this is the truth or earlier, but not `not_before`, when there was no copy."""
-    looks = [oldest for name in get_backends() if (oldest := oldest_look(name))]
-    return timezone.localdate(max(not_before, min(looks))) if looks else None
+def oldest_check(not_before: datetime) -> date | None:
+    """Return the day of the oldest verification of a good copy of any family, but no day before `not_before`.
+
+    Of any family, because no index has one family's, and scrubbing treats all alike. So the day is never too late. The
+    family had no copy before `not_before`, the time when it was created.
+    """
+    oldest = [at for name in get_backends() if (at := oldest_verification(name))]
+    return timezone.localdate(max(not_before, min(oldest))) if oldest else None
 
 
-def oldest_look(storage: str) -> datetime | None:
+def oldest_verification(storage: str) -> datetime | None:
+    """Return when the least recently verified good copy of a storage was verified, or an earlier time."""
     copies = FileCopy.objects.filter(storage=storage).order_by("verified_at")
-    looks = list(copies.values_list("verified_at", "damage")[:LOOK_AT])
-    good = [at for at, damage in looks if not damage]
-    # Only damaged ones: what comes after them was looked at later than the last of these.
-    return good[0] if good else looks[-1][0] if looks else None
+    oldest = list(copies.values_list("verified_at", "damage")[:LOOK_AT])
+    good = [at for at, damage in oldest if not damage]
+    # If all are damaged: every later copy was verified after the last of these.
+    return good[0] if good else oldest[-1][0] if oldest else None

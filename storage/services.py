@@ -1,9 +1,12 @@
-"""Storing, deleting and measuring files: whatever crosses rows, storages and messages.
+"""Storing and deleting files: everything that crosses rows, storages and messages.
 
-file = store(family_id=…, source=…, size=…, kind=…, content_type=…)     # bytes are in the storages
-with abandoned_on_error([file]), transaction.atomic(durable=True):
-    ...                                                                 # the rows that need the file
-    keep(file)                                                          # last: takes from the limit
+    file = store(family_id=…, source=…, size=…, kind=…, content_type=…)    # the bytes are in the storages
+    with abandoned_on_error([file]), transaction.atomic(durable=True):
+        ...                                                                # the rows that need the file
+        mark_kept(file)                                                    # last: counts it against the limit
+
+Each file ends kept or abandoned. If a process dies in between, its row stays `writing`, and a tick abandons it later
+(`clean_up_abandoned` in storage/tasks.py).
 """
 
 from collections import Counter
@@ -27,21 +30,22 @@ from storage.io.fanout import Written, write_everywhere
 from storage.models import FileCopy, StoredFile, Usage
 
 State = StoredFile.State
-# Files in one message: few enough to be deleted well within a handler's time limit.
+# Files in one message: few enough to be deleted within a handler's time limit.
 DELETION_GROUP = 50
 
 
 class FamilyFull(Exception):
-    """The family's limit leaves no room for this file."""
+    """The family's limit leaves no room for the file."""
 
 
 def store(
     *, family_id: int, source: BinaryIO | RawIOBase, size: int, kind: str, content_type: str
 ) -> StoredFile:
-    """Writes `source` (about `size` bytes) to the storages under a new row in state `writing`.
+    """Insert a row in state `writing`, and write `source` to the storages under its key. Return the file.
 
-    Raises `StorageUnavailable` when fewer copies than STORAGE_COPIES_REQUIRED could be stored; then the row
-    is abandoned and what was stored is deleted by message. The caller keeps or abandons the returned file.
+    `size` is about the length of `source` in bytes, for the deadline; `kind` is a `StoredFile.Kind`. Call it outside a
+    transaction. The caller must keep or abandon the returned file. Raise `StorageUnavailable` if fewer copies than
+    STORAGE_COPIES_REQUIRED could be stored; then the file is abandoned already.
     """
     file = StoredFile.objects.create(family_id=family_id, kind=kind, content_type=content_type, size=size)
     with abandoned_on_error([file]):
@@ -50,10 +54,12 @@ def store(
 
 
 def write(file: StoredFile, source: BinaryIO | RawIOBase) -> None:
-    """Fills a new row's key in the storages. The caller abandons the row when this raises
-    `StorageUnavailable`."""
+    """Write `source` to the storages under the key of a new row, and set the file's size, checksum and key id.
+
+    The row itself is not changed before `mark_kept`. Raise `StorageUnavailable`; then the caller must abandon the file.
+    """
     backends = get_backends()
-    # However long a storage hangs, whoever waits for it keeps no connection from the others.
+    # A storage may hang until the deadline. Others must be able to use the database connection meanwhile.
     release_connections()
     file.written = written = write_everywhere(backends, file.key, source, file.size)
     required = len(backends) if settings.STORAGE_COPIES_REQUIRED == "all" else 1
@@ -63,14 +69,15 @@ def write(file: StoredFile, source: BinaryIO | RawIOBase) -> None:
 
 
 def describe_failures(written: Written) -> str:
+    """Return the storages that failed, with their errors, as one line for the log."""
     return "; ".join(f"{name}: {error}" for name, error in written.failures.items())
 
 
 def mark_kept(*files: StoredFile) -> None:
-    """Makes stored files count, inside the transaction that needs them and as its last step.
+    """Mark written files as stored, insert their copies, and count originals against the family's limit.
 
-    Last, because from here to the commit the family's other uploads wait for the usage row.
-    Raises `FamilyFull`.
+    Call it last in the transaction that inserts the rows which need the files: from here to the commit the family's
+    other uploads wait for the usage row. Raise `FamilyFull`, or `StorageUnavailable` if a file was abandoned meanwhile.
     """
     for file in files:
         mark_stored(file)
@@ -81,6 +88,7 @@ def mark_kept(*files: StoredFile) -> None:
 
 
 def mark_stored(file: StoredFile) -> None:
+    """Move one file from `writing` to `stored` and insert its copies. Raise as `mark_kept`."""
     kept = StoredFile.objects.filter(pk=file.pk, state=State.WRITING).update(
         state=State.STORED, size=file.size, sha256=file.sha256, key_id=file.key_id
     )
@@ -88,13 +96,13 @@ def mark_stored(file: StoredFile) -> None:
         raise StorageUnavailable(f"File {file.pk} took so long that it was given up")
     FileCopy.objects.bulk_create(copy_rows(file, file.written))
     if file.written.failures:
-        # STORAGE_COPIES_REQUIRED=1: the copy that is missing is made when its storage is back.
+        # STORAGE_COPIES_REQUIRED=1: the missing copy is made when its storage is back.
         outbox.publish("storage.heal_file", file_id=file.pk)
     file.state = State.STORED
 
 
 def copy_rows(file: StoredFile, written: Written) -> list[FileCopy]:
-    """The rows of the copies that were made and verified."""
+    """Return new, unsaved rows for the copies that were written and compared."""
     return [
         FileCopy(file=file, storage=name, size=written.stored_size, sha256=written.stored_sha256)
         for name in written.stored_in
@@ -103,7 +111,7 @@ def copy_rows(file: StoredFile, written: Written) -> list[FileCopy]:
 
 @contextmanager
 def abandoned_on_error(files: Sequence[StoredFile]) -> Iterator[None]:
-    """Whatever goes wrong inside, the files' rows say so and a message deletes what was stored."""
+    """Abandon the files if the block raises anything, and raise that again."""
     try:
         yield
     except BaseException as error:
@@ -112,16 +120,22 @@ def abandoned_on_error(files: Sequence[StoredFile]) -> Iterator[None]:
 
 
 def abandon(files: Sequence[StoredFile], reason: str) -> None:
+    """Mark files in state `writing` as abandoned, and delete by message what was stored of them.
+
+    `reason` is short and for the history. Try again, with a bound, when other transactions are in the way; then raise
+    `Busy`.
+    """
     retry_contended(
         partial(abandon_rows, files, reason), what=f"Giving up files {[file.pk for file in files]}"
     )
 
 
 def abandon_rows(files: Sequence[StoredFile], reason: str) -> None:
+    """Do what `abandon` does, once, in one transaction."""
     with transaction.atomic():
         ids = [file.pk for file in files]
         writing = StoredFile.objects.filter(pk__in=ids, state=State.WRITING)
-        # Locked, so that the history tells of those that this call gives up.
+        # Locked, so that the history has an event for exactly those files that this call abandons.
         given_up = set(writing.select_for_update().values_list("pk", flat=True))
         writing.update(state=State.ABANDONED, delete_requested_at=timezone.now())
         record_many(steps.of_abandoned([file for file in files if file.pk in given_up], reason))
@@ -129,9 +143,11 @@ def abandon_rows(files: Sequence[StoredFile], reason: str) -> None:
 
 
 def request_deletion(file_ids: Sequence[int]) -> None:
-    """Gives files up for good, inside the transaction that deletes the rows which need them: the bytes go
-    back to the family's usage at once, the copies are deleted by message."""
-    # Locked, so that of two people who empty the trash at once only one gives the bytes back.
+    """Give stored files up for good. Their bytes are free for the family at once; their copies are deleted by message.
+
+    Call it in the transaction that deletes the rows which needed the files. Files in another state are ignored.
+    """
+    # Locked, so that if two people empty the trash at the same time, the bytes are given back once.
     files = list(StoredFile.objects.select_for_update().filter(pk__in=file_ids, state=State.STORED))
     ids = [file.pk for file in files]
     StoredFile.objects.filter(pk__in=ids).update(state=State.DELETING, delete_requested_at=timezone.now())
@@ -148,5 +164,6 @@ def request_deletion(file_ids: Sequence[int]) -> None:
 
 
 def publish_deletion(ids: list[int]) -> None:
+    """Publish messages that delete the copies of these files, DELETION_GROUP in each. Call it in a transaction."""
     for start in range(0, len(ids), DELETION_GROUP):
         outbox.publish("storage.delete_files", file_ids=ids[start : start + DELETION_GROUP])

@@ -1,4 +1,4 @@
-"""Before the site starts: every storage is there, and is not the empty place where it should be."""
+"""Preparing the storages before the site starts: each is reachable, and is not an empty mount point."""
 
 import logging
 from collections.abc import Collection
@@ -15,9 +15,10 @@ LOST = (
 
 
 def prepare_storages(*, replaced: Collection[str] = ()) -> list[str]:
-    """Makes new storages ready. Returns a sentence for each that is not; people go on with the others.
+    """Make new storages ready to be written to. Return and log a sentence for each storage that is not ready.
 
-    `replaced`: storages by name whose volume is new and empty on purpose.
+    `replaced` names storages whose volume is new and empty on purpose. Raise nothing: the site starts with the storages
+    that are ready.
     """
     warnings = []
     for name, backend in get_backends().items():

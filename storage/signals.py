@@ -1,4 +1,7 @@
-"""A family has a usage row from its first moment: the conditional UPDATE needs a row to change."""
+"""A usage row for every new family: `UsageManager.take` updates the row, so it must be there from the start.
+
+A signal, because `accounts`, which creates families, must not know `storage`.
+"""
 
 from django.db.models.signals import post_save
 from django.dispatch import receiver

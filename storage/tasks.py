@@ -1,4 +1,4 @@
-"""What happens to files outside requests."""
+"""What happens to files outside requests: handlers of messages, and ticks of the beat (`@shared_task`)."""
 
 import logging
 from datetime import timedelta
@@ -15,9 +15,9 @@ from storage.backends import get_backends
 from storage.backends.base import StorageUnavailable
 from storage.care import orphans
 from storage.care.healing import heal
-from storage.care.inspection import GOOD, complete, verify
+from storage.care.inspection import GOOD, request_missing_copies, verify
 from storage.care.lost_deletions import repeat_deletions
-from storage.care.scrubbing import walk
+from storage.care.scrubbing import scrub
 from storage.history import record_many, steps
 from storage.io import staging
 from storage.models import FileCopy, StoredFile
@@ -25,16 +25,19 @@ from storage.services import abandon
 
 logger = logging.getLogger(__name__)
 State = StoredFile.State
-# No request takes this long: a row still `writing` was left behind by a crash.
+# No request takes this long: a row that is still `writing` was left by a crash.
 WRITING_FOR_TOO_LONG = timedelta(hours=1)
-# Of each minute's walk: the worker has other things to do.
-WALK_SECONDS = 20
+# Of each minute: the worker has other things to do.
+SCRUB_SECONDS = 20
 
 
 @handler("storage.delete_files", queue="files")
 def delete_files(delivery: Delivery, *, file_ids: list[int]) -> None:
-    """Deletes every copy of files that were given up. "Already gone" is success; a storage that is down
-    leaves its copies' rows, and the message is tried again."""
+    """Delete every copy of abandoned files and of files that are to be deleted. A copy that is gone already is fine.
+
+    Raise `StorageUnavailable` if a storage is down, after the copies in the others are deleted: its copies' rows stay,
+    and the message is tried again.
+    """
     files = list(StoredFile.objects.filter(pk__in=file_ids, state__in=[State.ABANDONED, State.DELETING]))
     gone, events, errors = Q(pk__in=[]), [], []
     for name, backend in get_backends().items():
@@ -60,7 +63,7 @@ def delete_files(delivery: Delivery, *, file_ids: list[int]) -> None:
 
 @handler("storage.heal_file", queue="files")
 def heal_file(delivery: Delivery, *, file_id: int) -> None:
-    """Makes missing and damaged copies anew. A storage that is down leaves the message to be tried again."""
+    """Make missing and damaged copies anew. Raise `StorageUnavailable`, to be tried again, if a storage is down."""
     file = StoredFile.objects.filter(pk=file_id).first()
     healing = heal(file) if file else None
     if healing and healing.unavailable and not healing.is_lost:
@@ -69,20 +72,23 @@ def heal_file(delivery: Delivery, *, file_id: int) -> None:
 
 @handler("storage.verify_file", queue="files")
 def verify_file(delivery: Delivery, *, file_id: int) -> None:
-    """Verifies every copy of one file, because somebody asked. Storages that are down leave the message to be
-    tried again, after the others' copies."""
+    """Verify every copy of one file, because an administrator asked.
+
+    Raise `StorageUnavailable`, to be tried again, if a storage is down, after the copies in the others are verified.
+    """
     errors = []
     for copy in FileCopy.objects.filter(file_id=file_id, file__state=State.STORED).select_related("file"):
         try:
             verify(copy)
         except StorageUnavailable as error:
             errors.append(error)
-    complete([file_id])
+    request_missing_copies([file_id])
     if errors:
         raise errors[0]
 
 
 def remove_partial_copies() -> None:
+    """Remove what killed writers left unfinished in the storages, once it is older than a staged file may be."""
     before = timezone.now() - timedelta(seconds=staging.STALE_SECONDS)
     for name, backend in get_backends().items():
         try:
@@ -91,10 +97,11 @@ def remove_partial_copies() -> None:
             logger.warning("Half-written copies stay in %s: %s", name, error)
 
 
+# The name is older than the function's: names of tasks stand in messages that wait.
 @shared_task(name="storage.settle_abandoned")
-def settle_abandoned() -> int:
-    """Settles what a crash left: rows still `writing`, stale staged files and half-written copies; and deletions
-    whose message was lost. Returns the rows settled."""
+def clean_up_abandoned() -> int:
+    """Clean up after crashes: remove stale staged files and half-written copies, abandon rows that are still
+    `writing`, and publish lost deletions again. Return the number of rows that were abandoned or published again."""
     staging.remove_stale()
     remove_partial_copies()
     before = timezone.now() - WRITING_FOR_TOO_LONG
@@ -107,24 +114,26 @@ def settle_abandoned() -> int:
 
 @shared_task(name="storage.verify_slowly")
 def verify_slowly() -> int:
-    """A minute's part of the walk through all copies. Returns how many were read."""
-    walks = walk(most_bytes=settings.VERIFY_BYTES_PER_HOUR // 60, seconds=WALK_SECONDS)
-    for one in walks:
+    """Scrub the storages for a minute's share of VERIFY_BYTES_PER_HOUR. Return how many copies were inspected."""
+    scrubs = scrub(most_bytes=settings.VERIFY_BYTES_PER_HOUR // 60, seconds=SCRUB_SECONDS)
+    for one in scrubs:
         if one.found.total() > one.found[GOOD]:
             logger.error("Of the copies in %s: %s", one.storage, dict(one.found))
-    return sum(one.found.total() for one in walks)
+    return sum(one.found.total() for one in scrubs)
 
 
 # Longer than other tasks may take: a bucket of millions is listed page by page.
 @shared_task(name="storage.sweep", soft_time_limit=1400, time_limit=1500)
 def sweep() -> int:
-    """Deletes what deleted files left behind, and what no row knows if SWEEP_DELETES says so; otherwise tells of
-    it. Returns how many objects were deleted."""
+    """Delete orphans: leftovers always, unknown objects only if SWEEP_DELETES is on. Return how many were deleted.
+
+    Otherwise log unknown objects and raise an alert.
+    """
     deleted, unknown = 0, 0
     for name in get_backends():
         try:
             for found in orphans.sweep(name):
-                if found.why == orphans.LEFTOVER or settings.SWEEP_DELETES:
+                if found.reason == orphans.LEFTOVER or settings.SWEEP_DELETES:
                     deleted += orphans.delete(found)
                 else:
                     unknown += 1

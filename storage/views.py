@@ -1,4 +1,4 @@
-"""What an owner says about the family's space."""
+"""The one page of this app: an owner changes the family's limit."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -13,6 +13,7 @@ from storage.models import Usage
 @require_POST
 @owner_required
 def family_limit(request):
+    """Set the family's limit, and go back to the family's page with a message."""
     usage = Usage.objects.get(family_id=request.user.family_id)
     form = LimitForm(request.POST, usage=usage)
     if form.is_valid():

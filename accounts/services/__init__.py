@@ -1,3 +1,5 @@
-"""What is done to people: each function is one act, in one transaction where it writes. Called by views, never by
-models. Start with `registration.py` (coming in) and `links.py` (a parent's paper).
+"""What people do with accounts, families and links. Each function is one act, in one transaction if it writes.
+
+Views, tasks and the admin call them, models never do. They know models and `outbox`. Start with `registration.py` (how
+people with an e-mail join) and `links.py` (how parents do).
 """

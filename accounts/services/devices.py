@@ -1,4 +1,4 @@
-"""Devices: browsers that a personal link was opened in. Signed in for good, until the link is revoked."""
+"""Devices: browsers in which a personal link was opened. They stay signed in until the link is revoked."""
 
 import hashlib
 import logging
@@ -12,23 +12,24 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from accounts.models import Device, PersonalLink, User
-from accounts.throttling import first_in
+from accounts.throttling import is_first_within
 
 logger = logging.getLogger(__name__)
 
 BACKEND = "accounts.backends.MemberBackend"
-# Says nothing but that a personal link was opened in this browser once: whoever reads here when the link is
-# revoked is told to call her family, and is not asked for a password that she never had.
+# Says only that a personal link was opened in this browser once. After the link is revoked, its reader is told to call
+# the family, instead of being asked for a password that she never had.
 PARENT_COOKIE = "picup_parent"
-# In the sessions of devices only.
+# A key that only the sessions of devices have.
 SESSION_FLAG = "device"
-# "For good": longer than the device lives. The cookie is shorter, because browsers keep none for longer than
-# 400 days; it is sent again on her visits.
+# For good: longer than a device lives. The cookie lives for 400 days, the most that browsers allow, and is renewed on
+# visits.
 SESSION_LIFETIME = timedelta(days=20 * 365)
+# Seconds between two notes of a device's visits.
 VISIT_NOTED_FOR = 3600
 
-# The first that matches names the device; order matters (an Android phone also says Linux). An iPad asks for
-# the pages of a Mac, so the two cannot be told apart.
+# Words of a user agent, and the kind of device. The first match wins: an Android phone also says Linux. An iPad sends
+# the user agent of a Mac, so the two cannot be told apart.
 KINDS = (
     (("iPhone",), gettext_noop("iPhone")),
     (("iPad",), gettext_noop("iPad")),
@@ -45,10 +46,10 @@ TELEVISION = KINDS[2]
 
 
 def name_device(user_agent: str) -> str:
-    """A name that a family recognises, such as "iPhone" or "Android phone · KakaoTalk".
+    """Return a name that a family recognises, such as "iPhone" or "Android phone · KakaoTalk".
 
-    A messenger's own browser keeps its own cookies: the same telephone then stands in the list twice, and
-    the messenger's name says why.
+    The browser inside a messenger has its own cookies. So one telephone can be in the list twice, and the messenger's
+    name tells why.
     """
     kind = OTHER_KIND
     for words, name in KINDS:
@@ -63,48 +64,49 @@ def name_device(user_agent: str) -> str:
 
 
 def sign_in(request, user: User) -> None:
-    """Django's login, which also closes the device that this browser was, if it was another person's."""
+    """Sign a person in. End this browser's device first if it belongs to another person."""
     if request.session.get(SESSION_FLAG) and request.user != user:
         end_devices(Device.objects.filter(session_key=request.session.session_key))
     login(request, user, backend=BACKEND)
 
 
 def open_link(request, link: PersonalLink) -> bool:
-    """Signs the link's person in for good in this browser. False when the link was revoked meanwhile.
+    """Sign the link's person in for good in this browser. Return False if the link was revoked meanwhile.
 
-    The row lock decides the race against a revocation on MariaDB (SQLite has one writer at a time): either
-    the revocation waits and then ends this device too, or this sees it and signs nobody in.
+    The row lock decides the race against a revocation on MariaDB (SQLite has one writer at a time). Either the
+    revocation waits and then ends this device too, or this function sees it and signs nobody in.
     """
     with transaction.atomic():
         if not PersonalLink.objects.select_for_update().filter(pk=link.pk, revoked_at=None).first():
             return False
-        if is_her_device(request, link.user):
-            # A new paper for a device that is in already: it now depends on the new one.
+        if is_signed_in_by_link(request, link.user):
+            # The device is signed in by an earlier link: from now on it belongs to this one.
             Device.objects.filter(session_key=request.session.session_key).update(link=link)
             return True
-        sign_in(request, link.user)  # With a new session key.
+        sign_in(request, link.user)  # creates a new session key
         request.session[SESSION_FLAG] = True
         request.session.set_expiry(int(SESSION_LIFETIME.total_seconds()))
-        # Saved here, so that no device row is ever without its session, nor the other way round …
+        # Save the session in the transaction of the device's row, so that neither exists without the other.
         request.session.save()
         label = name_device(request.headers.get("User-Agent", ""))
         Device.objects.create(link=link, session_key=request.session.session_key, label=label)
-    # … and not again by the middleware, whose cookie would claim twenty years: see `renew_cookie`.
+    # Keep the middleware from sending a cookie of twenty years: see `renew_cookie`.
     request.session.modified = False
     return True
 
 
-def is_her_device(request, user: User) -> bool:
-    """Is this browser signed in as `user` by a personal link already?"""
+def is_signed_in_by_link(request, user: User) -> bool:
+    """Return True if this browser is signed in as `user` by a personal link."""
     return request.user == user and bool(request.session.get(SESSION_FLAG))
 
 
-def device_of(request) -> Device | None:
+def find_device(request) -> Device | None:
+    """Return the device of this browser. None if it is signed in without a link, or not at all."""
     return Device.objects.filter(session_key=request.session.session_key, ended_at=None).first()
 
 
 def end_devices(devices) -> None:
-    """Ends the sessions of a queryset of devices at once. In the transaction of whoever calls."""
+    """End the sessions of a queryset of devices, in the caller's transaction."""
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     for key in devices.filter(ended_at=None).values_list("session_key", flat=True):
         store.delete(key)
@@ -112,27 +114,27 @@ def end_devices(devices) -> None:
 
 
 def is_first_visit_this_hour(session_key: str) -> bool:
-    """True once an hour for a device."""
-    # Hashed: a cache server's keys are seen by more people than sessions should be.
+    """Return True once an hour for a device, and False if the cache does not answer."""
+    # Hashed, because more people see the keys of a cache server than may see sessions.
     key = "visit:" + hashlib.sha256(session_key.encode()).hexdigest()
-    return first_in(VISIT_NOTED_FOR, key, if_unknown=False)
+    return is_first_within(VISIT_NOTED_FOR, key, if_unknown=False)
 
 
 def note_visit(session_key: str) -> None:
-    """Remembers the visit in one UPDATE. Failing is logged only: her page does not need it."""
+    """Note the time of a device's visit. Log a failure instead of raising it: the page does not need the note."""
     try:
         Device.objects.filter(session_key=session_key).update(last_seen_at=timezone.now())
     except DatabaseError:
         logger.exception("A visit was not noted")
 
 
-def is_closed_to(request) -> bool:
-    """A browser that a parent's link was opened in, and that is signed in as nobody now."""
+def is_closed_device(request) -> bool:
+    """Return True if a personal link was opened in this browser, and nobody is signed in now."""
     return PARENT_COOKIE in request.COOKIES and not request.user.is_authenticated
 
 
 def renew_cookie(request, response) -> None:
-    """Sends the same session's cookie again, for another 400 days."""
+    """Send the session's cookie again, for another SESSION_COOKIE_AGE seconds (400 days), and PARENT_COOKIE with it."""
     for name, value in ((settings.SESSION_COOKIE_NAME, request.session.session_key), (PARENT_COOKIE, "1")):
         response.set_cookie(
             name,

@@ -1,4 +1,4 @@
-"""Personal links: how a parent gets in without a password."""
+"""Personal links, which sign parents in without a password."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from accounts.services.devices import end_devices
 
 @dataclass(frozen=True)
 class IssuedLink:
-    """A new link with its token, which is known only now: the row keeps a hash."""
+    """A new link with its token. Only here is the token known: the row holds its hash."""
 
     link: PersonalLink
     token: str
@@ -20,7 +20,10 @@ class IssuedLink:
 def add_parent(
     *, by: User, name: str, language: str, help_phone: str, text_step: int | None = None
 ) -> IssuedLink:
-    """Makes a viewer of `by`'s family, whose helper is `by`, with her first personal link."""
+    """Create a viewer in the family of `by`, with `by` as helper and a first personal link.
+
+    `text_step` is one of TEXT_STEPS, or None for the default.
+    """
     with transaction.atomic():
         parent = User.objects.create_user(
             family_id=by.family_id,
@@ -35,17 +38,19 @@ def add_parent(
 
 
 def issue_link(*, by: User, parent: User) -> IssuedLink:
-    """One more link for a parent. Her earlier ones go on working until they are revoked: a second paper for
-    the kitchen wall must not sign her telephone out."""
+    """Create another link for a parent.
+
+    Earlier links stay valid until they are revoked: a second paper for the kitchen wall must not sign a telephone out.
+    """
     token = new_token()
     link = PersonalLink.objects.create(user=parent, created_by=by, token_hash=hash_token(token))
     return IssuedLink(link, token)
 
 
 def find_link(*, token: str) -> PersonalLink | None:
-    """The link that `token` opens; None when there is none, it was revoked, or its person was removed.
+    """Return the link of a token with its `user`. None if there is none, it was revoked, or its person was removed.
 
-    Only viewers are signed in by a link, whatever the rows say.
+    A link signs in viewers only, even if the admin has changed its person's role since.
     """
     return (
         PersonalLink.objects.select_related("user__family", "user__helper")
@@ -56,8 +61,8 @@ def find_link(*, token: str) -> PersonalLink | None:
 
 
 def revoke_link(*, link: PersonalLink) -> None:
-    """From now on the link opens nothing, and every device that it opened is signed out."""
+    """Revoke a link, and sign out every device in which it was opened."""
     with transaction.atomic():
-        # Written before the devices are read: a device that is just being signed in waits for this row.
+        # Update the link before reading its devices: a device that is being signed in waits for this row's lock.
         PersonalLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
         end_devices(Device.objects.filter(link=link))

@@ -1,4 +1,4 @@
-"""The members of a family: what they are called, what they may do, and leaving."""
+"""Edit the members of a family, change their roles, and remove them."""
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -9,21 +9,25 @@ from accounts.services.devices import end_devices
 
 
 class LastOwner(Exception):
-    """A family always has an owner: nobody else could ever make another."""
+    """The change would leave a family without an owner, and nobody else could make another."""
 
 
 def members_of(family_id: int | None) -> QuerySet[User]:
-    """Nobody's for None, which a query would take for "all who have no family"."""
+    """Return the active members of a family. Empty for None, not the people without a family."""
     return User.objects.filter(family_id=family_id, family__isnull=False, is_active=True)
 
 
 def edit_parent(
     *, parent: User, by: User, name: str, language: str, help_phone: str, text_step: int | None
 ) -> None:
-    """Whoever writes a new telephone number is the helper whom its button names."""
+    """Save what a parent's pages must know. `text_step` is one of TEXT_STEPS, or None to leave it as it is.
+
+    `by` becomes the parent's helper, whose name is on the button that calls, if the telephone number is new.
+    """
     if help_phone != parent.help_phone or parent.helper_id is None:
         parent.helper = by
-    # Not assigned where it is the same: a number that could not be read came back from its form as "".
+    # Assigned only if it differs. A stored number that cannot be decrypted is shown as "", and comes back so from the
+    # form: assigning it would overwrite the number.
     if help_phone != parent.help_phone:
         parent.help_phone = help_phone
     parent.display_name = name
@@ -33,23 +37,23 @@ def edit_parent(
 
 
 def change_role(*, member: User, role: Role) -> None:
-    """Makes an owner a contributor or the other way round. Raises LastOwner."""
+    """Make an owner a contributor, or a contributor an owner. A viewer does not change. Raise LastOwner."""
     with transaction.atomic():
         if role != Role.OWNER:
-            refuse_last_owner(member)
+            check_not_last_owner(member)
         members_of(member.family_id).filter(pk=member.pk).exclude(role=Role.VIEWER).update(role=role)
 
 
 def remove_member(*, member: User) -> None:
-    """Takes a member out of the family: her sessions end at once, her links and invitations open nothing.
-    Her uploads stay, with her name. Raises LastOwner.
+    """Remove a member from the family. Raise LastOwner.
 
-    The row stays, because photos name it, but without e-mail and password: she may sign up again. An
-    administrator of the site only leaves the family.
+    Sessions end at once, and links and invitations become invalid. Uploads stay, with the member's name. The row stays
+    too, because photos refer to it, but without e-mail and password, so that the person may sign up again. An
+    administrator of the site leaves the family and is nothing else.
     """
     now = timezone.now()
     with transaction.atomic():
-        refuse_last_owner(member)
+        check_not_last_owner(member)
         PersonalLink.objects.filter(user=member, revoked_at=None).update(revoked_at=now)
         end_devices(Device.objects.filter(link__user=member))
         Invitation.objects.filter(invited_by=member, accepted_at=None, revoked_at=None).update(revoked_at=now)
@@ -60,14 +64,17 @@ def remove_member(*, member: User) -> None:
             member.is_active = False
             member.email = None
             member.help_phone = ""
-            # Other sessions carry a hash of the password: they end with it.
+            # Sessions hold a hash of the password, so they end when it changes.
             member.set_unusable_password()
         member.save(update_fields=["role", "family", "is_active", "email", "help_phone", "password"])
 
 
-def refuse_last_owner(member: User) -> None:
-    """Within a transaction. The family's row is locked: two owners who demote each other at the same moment
-    would otherwise each see the other as the one who stays (MariaDB; SQLite has one writer at a time)."""
+def check_not_last_owner(member: User) -> None:
+    """Raise LastOwner if `member` is the family's only owner. Call this in the transaction of the change.
+
+    Lock the family's row: otherwise two owners who demote each other at the same moment would each see the other as
+    the one who remains (MariaDB; SQLite has one writer at a time).
+    """
     Family.objects.select_for_update().get(pk=member.family_id)
     owners = members_of(member.family_id).filter(role=Role.OWNER)
     if owners.filter(pk=member.pk).exists() and not owners.exclude(pk=member.pk).exists():

@@ -1,5 +1,8 @@
-"""Password reset by e-mail. The web only records the wish; the worker looks whether there is such a person,
-so that the answer neither waits for a mail server nor tells who has an account."""
+"""Password reset by e-mail.
+
+The request only publishes a message; a worker looks for the account. So the answer does not wait for a mail server, and
+its time does not tell who has an account.
+"""
 
 import hashlib
 
@@ -13,22 +16,28 @@ from django.utils import translation
 
 import outbox
 from accounts.models import User
-from accounts.throttling import first_in
+from accounts.throttling import is_first_within
 
-# One letter per address and minute is enough, however often the button is pressed.
+# Seconds in which one address is sent one letter, however often the button is pressed.
 QUIET_SECONDS = 60
 
 
 def request_reset(*, email: str, origin: str, language: str) -> None:
-    """Records that a letter be sent to `email`, if somebody has it. `origin`: such as https://album.example."""
+    """Publish the message that sends a letter to `email`, if there is such an account.
+
+    `origin` is the site's, such as https://album.example. `language` is used if the person has chosen none.
+    """
     key = "reset:" + hashlib.sha256(email.encode()).hexdigest()
-    if first_in(QUIET_SECONDS, key, if_unknown=True):
+    if is_first_within(QUIET_SECONDS, key, if_unknown=True):
         with transaction.atomic():
             outbox.publish("accounts.send_password_reset", email=email, origin=origin, language=language)
 
 
 def send_reset(*, email: str, origin: str, language: str) -> None:
-    """Sends the letter. The token is made here, so that no table ever holds it. Raises what SMTP raises."""
+    """Send the letter, or do nothing if no account has a password and this `email`. Raise SMTP's exceptions.
+
+    The token is created here, so that no message in the database holds it.
+    """
     user = User.objects.filter(email=email, is_active=True).first()
     if user is None or not user.email or not user.has_usable_password():
         return
@@ -41,5 +50,5 @@ def send_reset(*, email: str, origin: str, language: str) -> None:
     with translation.override(user.language or language):
         subject = render_to_string("password_reset_subject.txt", context).strip()
         body = render_to_string("password_reset_email.txt", context)
-    # To the address of the row: a database that finds `é` for `e` must not send it to the address typed.
+    # Use the address of the row: a database that treats `é` as `e` must not send the letter to the typed address.
     send_mail(subject, body, None, [user.email])

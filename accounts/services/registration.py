@@ -1,4 +1,4 @@
-"""How people with an e-mail come in: by signing up, or by an invitation."""
+"""Register people with an e-mail: by signing up, or by an invitation."""
 
 from dataclasses import dataclass
 
@@ -18,31 +18,32 @@ from accounts.models import (
 
 
 class EmailTaken(Exception):
-    """Somebody has an account with this e-mail already."""
+    """There is an account with this e-mail already."""
 
 
 class InvitationClosed(Exception):
-    """The invitation was accepted, revoked or has run out."""
+    """The invitation was accepted or revoked, or has expired."""
 
 
 @dataclass(frozen=True)
 class IssuedInvitation:
-    """A new invitation with its token, which is known only now: the row keeps a hash."""
+    """A new invitation with its token. Only here is the token known: the row holds its hash."""
 
     invitation: Invitation
     token: str
 
 
 def sign_up(*, email: str, password: str, display_name: str, family_name: str) -> User:
-    """Makes a family and its owner. Raises EmailTaken."""
-    user = prepare(email=email, password=password, display_name=display_name, role=Role.OWNER)
+    """Create a family and its owner. Raise EmailTaken."""
+    user = build_user(email=email, password=password, display_name=display_name, role=Role.OWNER)
     with transaction.atomic():
         user.family = Family.objects.create(name=family_name)
-        insert(user)
+        insert_user(user)
     return user
 
 
 def invite(*, by: User) -> IssuedInvitation:
+    """Create an invitation to the family of `by`, valid for INVITATION_LIFETIME."""
     token = new_token()
     invitation = Invitation.objects.create(
         family_id=by.family_id,
@@ -54,42 +55,44 @@ def invite(*, by: User) -> IssuedInvitation:
 
 
 def find_invitation(*, token: str) -> Invitation | None:
-    """The invitation of this token, open or not."""
+    """Return the invitation of a token, open or not. None if there is none."""
     invitations = Invitation.objects.select_related("family", "invited_by")
     return invitations.filter(token_hash=hash_token(token)).first()
 
 
 def accept_invitation(*, invitation: Invitation, email: str, password: str, display_name: str) -> User:
-    """Makes a contributor of the family. Raises InvitationClosed, or EmailTaken (it then stays open)."""
-    user = prepare(email=email, password=password, display_name=display_name, role=Role.CONTRIBUTOR)
+    """Create a contributor of the family that invites. Raise InvitationClosed, or EmailTaken: it then stays open."""
+    user = build_user(email=email, password=password, display_name=display_name, role=Role.CONTRIBUTOR)
     user.family_id = invitation.family_id
     now = timezone.now()
     with transaction.atomic():
-        # Of two people who accept at the same moment, one changes a row.
-        open_one = Invitation.objects.filter(
+        # A conditional update: of two people who accept at the same moment, only one changes a row.
+        still_open = Invitation.objects.filter(
             pk=invitation.pk, accepted_at=None, revoked_at=None, expires_at__gt=now
         )
-        if not open_one.update(accepted_at=now):
+        if not still_open.update(accepted_at=now):
             raise InvitationClosed
-        insert(user)
+        insert_user(user)
         Invitation.objects.filter(pk=invitation.pk).update(accepted_by=user)
     return user
 
 
 def revoke_invitation(*, invitation: Invitation) -> None:
+    """Revoke an invitation, unless it was accepted."""
     Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None).update(
         revoked_at=timezone.now()
     )
 
 
-def prepare(*, email: str, password: str, display_name: str, role: Role) -> User:
-    """A person not yet inserted. Hashing the password takes its time, so it happens outside transactions."""
+def build_user(*, email: str, password: str, display_name: str, role: Role) -> User:
+    """Return a person who is not inserted yet. Call this outside transactions: hashing the password takes long."""
     user = User(email=normalize_email(email), display_name=display_name, role=role)
     user.set_password(password)
     return user
 
 
-def insert(user: User) -> None:
+def insert_user(user: User) -> None:
+    """Insert a person. Raise EmailTaken."""
     try:
         with transaction.atomic():
             user.save(force_insert=True)

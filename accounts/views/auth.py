@@ -1,4 +1,4 @@
-"""Signing up, in and out, for people with an e-mail. Parents never see these."""
+"""Sign up, in and out, for people with an e-mail. Parents never see these pages."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -20,6 +20,7 @@ from accounts.services import devices, registration
 @sensitive_post_parameters()
 @never_cache
 def signup(request):
+    """Create a family and its owner, and sign the owner in."""
     if request.user.is_authenticated:
         messages.info(request, _("You are signed in already."))
         return redirect("shelf")
@@ -39,12 +40,12 @@ def signup(request):
 @sensitive_post_parameters()
 @never_cache
 def login(request):
-    """Failures are counted by django-axes, whose middleware answers instead once there are too many."""
-    target = safe_next(request)
+    """Sign in with e-mail and password. django-axes counts failures, and its middleware answers after too many."""
+    target = get_next_url(request)
     if request.user.is_authenticated:
         return redirect(target)
-    if request.method != "POST" and devices.is_closed_to(request) and "password" not in request.GET:
-        return closed(request)
+    if request.method != "POST" and devices.is_closed_device(request) and "password" not in request.GET:
+        return device_closed(request)
     form = SignInForm(request, data=request.POST if request.method == "POST" else None)
     if form.is_valid():
         devices.sign_in(request, form.get_user())
@@ -52,13 +53,16 @@ def login(request):
     return render(request, "login.html", {"form": form, "next": target}, status=422 if form.is_bound else 200)
 
 
-def closed(request):
-    """For a parent whose link was revoked, in place of anything that asks for a password."""
+def device_closed(request):
+    """Tell a parent whose link was revoked to call the family, instead of asking for a password."""
     return render(request, "open_link_closed.html", {"was_opened": True}, status=403)
 
 
-def safe_next(request) -> str:
-    """Where to go on: `next` if it is a page of this site and not the sign-in page again, else the shelf."""
+def get_next_url(request) -> str:
+    """Return the address to continue at: `next` if it is a page of this site, else the shelf.
+
+    Never return the sign-in page itself.
+    """
     target = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     if not safe or target.startswith(reverse("login")):
@@ -68,6 +72,7 @@ def safe_next(request) -> str:
 
 @require_POST
 def logout(request):
+    """Sign out. End the device too, if a personal link was opened in this browser."""
     if request.session.get(devices.SESSION_FLAG):
         devices.end_devices(Device.objects.filter(session_key=request.session.session_key))
     end_session(request)

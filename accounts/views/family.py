@@ -1,4 +1,4 @@
-"""The family's page: people, links, devices, invitations; and what an owner does with them."""
+"""The family's page (people, links, devices, invitations), and the pages on which an owner manages members."""
 
 from django.contrib import messages
 from django.db.models import Prefetch
@@ -16,6 +16,7 @@ from accounts.services import members
 @require_http_methods(["GET", "HEAD"])
 @contributor_required
 def family(request):
+    """Show the family's people, their links and devices, and the open invitations."""
     devices = Device.objects.filter(ended_at=None).order_by("-last_seen_at")
     links = PersonalLink.objects.filter(revoked_at=None).order_by("created_at")
     people = list(
@@ -38,6 +39,7 @@ def family(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @owner_required
 def family_rename(request):
+    """Change the name of the family album."""
     form = FamilyNameForm(request.POST if request.method == "POST" else None, instance=request.user.family)
     if form.is_valid():
         form.instance.save(update_fields=["name"])
@@ -50,7 +52,7 @@ def family_rename(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @owner_required
 def member_edit(request, member_id):
-    """For a parent: what her pages need to know. For the others: what they may do."""
+    """Edit what a parent's pages must know, or the role of any other member."""
     member = get_member(request, member_id)
     if member.role == Role.VIEWER:
         return edit_parent(request, member)
@@ -62,10 +64,11 @@ def member_edit(request, member_id):
             form.add_error("role", _("A family needs an owner. Make somebody else an owner first."))
         else:
             return redirect("family")
-    return show_member(request, member, form)
+    return render_member(request, member, form)
 
 
 def edit_parent(request, parent):
+    """Save what a parent's pages must know, or show the form."""
     initial = {
         "name": parent.display_name,
         "language": parent.language,
@@ -76,10 +79,10 @@ def edit_parent(request, parent):
     if form.is_valid():
         members.edit_parent(parent=parent, by=request.user, **form.cleaned_data)
         return redirect("family")
-    return show_member(request, parent, form)
+    return render_member(request, parent, form)
 
 
-def show_member(request, member, form):
+def render_member(request, member, form):
     context = {"member": member, "form": form}
     return render(request, "member_edit.html", context, status=422 if form.is_bound else 200)
 
@@ -87,7 +90,7 @@ def show_member(request, member, form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @owner_required
 def member_remove(request, member_id):
-    """Asks once, then takes the person out of the family."""
+    """Ask for confirmation, then remove the person from the family."""
     member = get_member(request, member_id)
     context = {"member": member}
     if request.method == "POST":

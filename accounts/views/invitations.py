@@ -1,4 +1,4 @@
-"""Inviting a contributor, and joining by the invitation."""
+"""Invite a contributor, and join by an invitation."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -18,6 +18,7 @@ from accounts.services import devices, registration
 @contributor_required
 @keep_secret
 def invitation_new(request):
+    """Create an invitation, and show its address. This is the only page that ever does."""
     issued = registration.invite(by=request.user)
     address = secret_address(request, "join", issued.token)
     return render(request, "invitation_made.html", {"invitation": issued.invitation, "address": address})
@@ -26,6 +27,7 @@ def invitation_new(request):
 @require_POST
 @contributor_required
 def invitation_revoke(request, invitation_id):
+    """Revoke an invitation. A contributor may revoke only her own; others are a 404."""
     invitation = get_object_or_404(Invitation, public_id=invitation_id, family_id=request.user.family_id)
     if not request.user.is_owner and invitation.invited_by_id != request.user.pk:
         raise Http404
@@ -38,9 +40,13 @@ def invitation_revoke(request, invitation_id):
 @sensitive_post_parameters()
 @keep_secret
 def join(request, token):
+    """Show the form of an invitation, and on POST create the contributor and sign in.
+
+    A person who is signed in already is told so, with 409 on POST.
+    """
     invitation = registration.find_invitation(token=token)
     if invitation is None or not invitation.is_open:
-        return closed(request)
+        return invitation_closed(request)
     context = {"invitation": invitation, "family": invitation.family}
     if request.user.is_authenticated:
         return render(request, "join.html", context, status=409 if request.method == "POST" else 200)
@@ -49,7 +55,7 @@ def join(request, token):
         try:
             user = registration.accept_invitation(invitation=invitation, **form.details())
         except registration.InvitationClosed:
-            return closed(request)
+            return invitation_closed(request)
         except registration.EmailTaken:
             form.add_error("email", EMAIL_TAKEN)
         else:
@@ -58,6 +64,6 @@ def join(request, token):
     return render(request, "join.html", {**context, "form": form}, status=422 if form.is_bound else 200)
 
 
-def closed(request):
-    """One page for unknown, used, revoked and old: what the address was is nobody's business."""
+def invitation_closed(request):
+    """Show one page for unknown, used, revoked and expired invitations, so that it tells nothing about the address."""
     return render(request, "join_closed.html", status=404)

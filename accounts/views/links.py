@@ -1,4 +1,4 @@
-"""Personal links: made by an owner, opened by a parent, revoked by an owner."""
+"""Personal links. An owner creates and revokes them, a parent opens them."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,10 +18,10 @@ from accounts.services.members import members_of
 @owner_required
 @keep_secret
 def link_new(request):
-    """A parent with her first link."""
+    """Add a parent to the family, and show the parent's first link."""
     form = ParentForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        return show_once(request, links.add_parent(by=request.user, **form.cleaned_data))
+        return render_link_made(request, links.add_parent(by=request.user, **form.cleaned_data))
     return render(request, "link_new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -29,12 +29,13 @@ def link_new(request):
 @owner_required
 @keep_secret
 def member_link_new(request, member_id):
-    """One more link for a parent: a new paper. The earlier ones work until they are revoked."""
+    """Create another link for a parent. Earlier links stay valid until they are revoked."""
     parent = get_object_or_404(members_of(request.user.family_id), public_id=member_id, role=Role.VIEWER)
-    return show_once(request, links.issue_link(by=request.user, parent=parent))
+    return render_link_made(request, links.issue_link(by=request.user, parent=parent))
 
 
-def show_once(request, issued: links.IssuedLink):
+def render_link_made(request, issued: links.IssuedLink):
+    """Show a new link's address and QR code. This is the only page that ever does."""
     address = secret_address(request, "open_link", issued.token)
     context = {
         "parent": issued.link.user,
@@ -48,6 +49,7 @@ def show_once(request, issued: links.IssuedLink):
 @require_POST
 @owner_required
 def link_revoke(request, link_id):
+    """Revoke a link, and sign out its devices."""
     link = get_object_or_404(PersonalLink, public_id=link_id, user__family_id=request.user.family_id)
     links.revoke_link(link=link)
     messages.success(request, _("The link opens nothing any more, and its devices are signed out."))
@@ -57,25 +59,27 @@ def link_revoke(request, link_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_secret
 def open_link(request, token):
-    """GET shows one big button and does nothing: mail scanners and chat previews open every link they see.
-    POST signs her in for good in this browser."""
+    """Show one big button; on POST, sign the parent in for good in this browser.
+
+    GET changes nothing: mail scanners and chat previews open every link that they see.
+    """
     link = links.find_link(token=token)
     if link is None:
-        return not_open(request)
+        return link_closed(request)
     if request.method == "POST":
         if not devices.open_link(request, link):
-            return not_open(request)
+            return link_closed(request)
         response = redirect("shelf")
         devices.renew_cookie(request, response)
         return response
-    device = devices.device_of(request) if devices.is_her_device(request, link.user) else None
+    device = devices.find_device(request) if devices.is_signed_in_by_link(request, link.user) else None
     if device and device.link_id == link.pk:
         return redirect("shelf")
-    return in_her_words(request, link.user)
+    return render_open_link(request, link.user)
 
 
-def in_her_words(request, parent):
-    """In her language and text size, not in this browser's."""
+def render_open_link(request, parent):
+    """Show the button in the parent's language and text size, not in this browser's."""
     context = {"parent": parent, "family": parent.family, "text_step": parent.text_step}
     if request.user.is_authenticated and request.user != parent:
         context["signed_in_as"] = request.user
@@ -85,6 +89,6 @@ def in_her_words(request, parent):
     return response
 
 
-def not_open(request):
-    """One page for unknown, revoked and malformed, so that it tells nothing about the address."""
+def link_closed(request):
+    """Show one page for unknown, revoked and malformed links, so that it tells nothing about the address."""
     return render(request, "open_link_closed.html", status=404)

@@ -1,4 +1,4 @@
-"""A new password: by e-mail for whoever forgot the old one, or in the settings."""
+"""Set a new password: by e-mail if the old one is forgotten, or in the settings."""
 
 from axes.utils import reset as forget_failures
 from django.contrib import messages
@@ -19,7 +19,7 @@ from accounts.services.passwords import request_reset
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def password_reset(request):
-    """The same answer for every e-mail, as quickly: nobody learns who has an account."""
+    """Ask for a letter. The answer and its time are the same for every e-mail, so nobody learns who has an account."""
     form = EmailForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         origin = request.build_absolute_uri("/").rstrip("/")
@@ -34,7 +34,10 @@ def password_reset_done(request):
 
 
 class PasswordResetConfirm(auth_views.PasswordResetConfirmView):
-    """Django's view, which moves the token out of the address at once; `uidb64` is our random id instead."""
+    """Set a new password by a letter's link. `uidb64` in its address is the person's public id.
+
+    Django's view moves the token from the address into the session at once.
+    """
 
     template_name = "password_reset_confirm.html"
 
@@ -43,7 +46,7 @@ class PasswordResetConfirm(auth_views.PasswordResetConfirmView):
 
     def form_valid(self, form):
         response = super().form_valid(form)
-        # Whoever locked the door by forgetting the password need not wait outside.
+        # Unlock an account that was locked by attempts with the forgotten password.
         forget_failures(username=self.user.email)
         return response
 
@@ -63,7 +66,7 @@ def password_reset_complete(request):
 @sensitive_post_parameters()
 @contributor_required
 def password_change(request):
-    """Every other browser that was signed in with the old password is signed out."""
+    """Change the password. All other browsers that were signed in with the old one are signed out."""
     form = PasswordChangeForm(request.user, request.POST if request.method == "POST" else None)
     if form.is_valid():
         update_session_auth_hash(request, form.save())

@@ -1,4 +1,4 @@
-"""What each person chooses for herself."""
+"""Settings that people choose for themselves."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -13,7 +13,7 @@ from accounts.models import User
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def text_size(request):
-    """Five buttons, each written in its own size. Remembered with the person, so on all her devices."""
+    """Show five buttons, each in its own text size. Save the choice with the person, for all devices."""
     form = TextStepForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         User.objects.filter(pk=request.user.pk).update(text_step=form.cleaned_data["step"])
@@ -25,6 +25,7 @@ def text_size(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @contributor_required
 def settings(request):
+    """Edit the person's own name and language."""
     person = User.objects.get(pk=request.user.pk)
     form = SettingsForm(request.POST if request.method == "POST" else None, instance=person)
     if form.is_valid():

@@ -14,7 +14,7 @@ HELP_PHONE = "010-1234-5678"
 
 @dataclass(frozen=True)
 class Story:
-    """One album. `captions` has a caption for each picture, by the picture's file name, in the order of the dates."""
+    """One album. `captions` maps the file name of each picture to its caption, in the order of their dates."""
 
     title: str
     description: str
@@ -63,5 +63,5 @@ STORIES = [
 
 
 def picture(name: str) -> bytes:
-    """Return a picture's JPEG, by the file name that `Story.captions` gives."""
+    """Return a picture's JPEG. `name` is a key of `Story.captions`."""
     return (PICTURES / name).read_bytes()

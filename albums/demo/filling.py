@@ -1,4 +1,4 @@
-"""Filling the site with the sample family, through the same services that people's own requests use."""
+"""Add the sample family to the site, with the services that requests use."""
 
 import hashlib
 import secrets
@@ -23,35 +23,40 @@ from outbox.models import Message
 from storage.io.staging import StagedFile
 
 
-class CouldNotAdd(Exception):
-    """The site refused a picture of the sample family; says which and why."""
+class PictureRejected(Exception):
+    """The site rejected a picture of the sample family. The message is its file name and the reason."""
 
 
 @dataclass(frozen=True)
-class Keys:
-    """How to sign in. Made from the site's own secret key: nobody can guess them, no two sites have the
-    same, and they can be printed again although only hashes are stored."""
+class Credentials:
+    """The password of the owner and the contributor, and the token of the mother's personal link.
+
+    They are derived from the site's secret key. So nobody can guess them, each site has its own, and the command can
+    print them again although the database holds only hashes.
+    """
 
     password: str
     token: str
 
 
-def keys() -> Keys:
+def credentials() -> Credentials:
+    """Return the credentials of this site, the same at each call."""
+
     def derive(name: str) -> str:
         return salted_hmac("picup.demo", name, algorithm="sha256").hexdigest()
 
-    return Keys(password=derive("password")[:12], token=derive("link")[:43])
+    return Credentials(password=derive("password")[:12], token=derive("link")[:43])
 
 
-def owner() -> User | None:
+def find_owner() -> User | None:
     return User.objects.filter(email=OWNER[0]).first()
 
 
-def mother() -> User | None:
-    """Made last: where she is, the sample family is complete."""
+def find_mother() -> User | None:
+    """Return the mother. She is created last, so where she is, the sample family is complete."""
     viewers = User.objects.filter(family__members__email=OWNER[0], role=Role.VIEWER).order_by("pk")
-    # Names are encrypted: they are compared here, not by the database.
-    return next((one for one in viewers if one.display_name == MOTHER), None)
+    # Compared here, because names are encrypted in the database.
+    return next((viewer for viewer in viewers if viewer.display_name == MOTHER), None)
 
 
 def link_is_open(parent: User, token: str) -> bool:
@@ -60,17 +65,20 @@ def link_is_open(parent: User, token: str) -> bool:
 
 
 def fill() -> Iterator[str]:
-    """Make the family and its albums, and yield a line for each album. Go on where an interrupted run stopped."""
-    people = [owner() or make_owner()]
-    people.append(User.objects.filter(email=CONTRIBUTOR[0]).first() or make_contributor(people[0]))
+    """Create the family and its albums, or what an interrupted run has not created. Yield a sentence for each album.
+
+    Raise PictureRejected if the site rejects a picture.
+    """
+    people = [find_owner() or create_owner()]
+    people.append(User.objects.filter(email=CONTRIBUTOR[0]).first() or create_contributor(people[0]))
     for story in STORIES:
         album = find_album(people[0], story) or create_album(
             person=people[0], title=story.title, description=story.description
         )
         fill_album(album, story, people)
         yield f"{story.title}: {album.pictures.count()} pictures"
-    if not mother():
-        make_mother(people[0])
+    if not find_mother():
+        create_mother(people[0])
 
 
 def find_album(person: User, story: Story) -> Album | None:
@@ -78,48 +86,53 @@ def find_album(person: User, story: Story) -> Album | None:
     return next((album for album in albums if album.title == story.title), None)
 
 
-def make_owner() -> User:
+def create_owner() -> User:
     email, name = OWNER
-    return sign_up(email=email, password=keys().password, display_name=name, family_name=FAMILY)
+    return sign_up(email=email, password=credentials().password, display_name=name, family_name=FAMILY)
 
 
-def make_contributor(by: User) -> User:
+def create_contributor(by: User) -> User:
     email, name = CONTRIBUTOR
     invitation = invite(by=by).invitation
-    return accept_invitation(invitation=invitation, email=email, password=keys().password, display_name=name)
+    return accept_invitation(
+        invitation=invitation, email=email, password=credentials().password, display_name=name
+    )
 
 
-def make_mother(by: User) -> None:
+def create_mother(by: User) -> None:
+    """Add the mother, with a personal link whose token `credentials` can tell again."""
     with transaction.atomic():
         issued = add_parent(by=by, name=MOTHER, language="ko", help_phone=HELP_PHONE)
-        PersonalLink.objects.filter(pk=issued.link.pk).update(token_hash=hash_token(keys().token))
+        PersonalLink.objects.filter(pk=issued.link.pk).update(token_hash=hash_token(credentials().token))
 
 
 def fill_album(album: Album, story: Story, people: list[User]) -> None:
-    there = set(Picture.objects.filter(album=album).values_list("name", flat=True))
+    """Add the pictures of a story that the album lacks, by the `people` in turn, and make their derivatives."""
+    existing = set(Picture.objects.filter(album=album).values_list("name", flat=True))
     for number, name in enumerate(story.captions):
-        if name not in there:
+        if name not in existing:
             add(album, name, story.captions[name], people[number % len(people)])
-    develop(album)
-    let_time_pass(album, story)
+    make_derivatives(album)
+    set_dates(album, story)
 
 
 def add(album: Album, name: str, caption: str, person: User) -> None:
+    """Upload the picture `name` as `person`. Raise PictureRejected."""
     content = picture(name)
     settings.STAGING_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = settings.STAGING_DIR / f"demo-{secrets.token_hex(8)}"
     path.write_bytes(content)
     staged = StagedFile(path, name, len(content), hashlib.sha256(content).hexdigest())
     try:
-        added = add_picture(person=person, album=album, staged=staged, caption=caption)
+        result = add_picture(person=person, album=album, staged=staged, caption=caption)
     finally:
         staged.close()
-    if added.status == "rejected":
-        raise CouldNotAdd(f"{name}: {added.reason}")
+    if result.status == "rejected":
+        raise PictureRejected(f"{name}: {result.reason}")
 
 
-def develop(album: Album) -> None:
-    """Make the derivatives here, as the worker does. A worker that runs may be quicker: no harm."""
+def make_derivatives(album: Album) -> None:
+    """Make an album's derivatives in this process, because there may be no worker. One that runs does no harm."""
     task = "albums.make_derivatives"
     waiting = set(
         Picture.objects.filter(album=album, state=Picture.State.WAITING).values_list("id", flat=True)
@@ -134,8 +147,8 @@ def develop(album: Album) -> None:
             )
 
 
-def let_time_pass(album: Album, story: Story) -> None:
-    """Date the album by its pictures. An album filled this minute would be marked as new; only the last one is."""
+def set_dates(album: Album, story: Story) -> None:
+    """Date the album two days after its last picture, so that only the last album is marked as new."""
     if story is not STORIES[-1]:
         last = Picture.objects.filter(album=album).aggregate(last=Max("taken_at"))["last"] + timedelta(days=2)
         Album.objects.filter(pk=album.pk).update(created_at=last, last_added_at=last)

@@ -1,17 +1,17 @@
-"""When a photo was taken, by the clock on the wall: an album is read by the family's day, not by UTC.
+"""Find when a photo was taken, in the local time of the place: an album is read by the family's day, not by UTC.
 
-The groups of the Metadata Working Group, in this order; the first valid date wins:
+Dates are grouped as in the guidelines of the Metadata Working Group (version 2.0, 2010). The first valid one wins:
 
 1. taken: EXIF DateTimeOriginal, IPTC DateCreated, XMP exif:DateTimeOriginal, photoshop:DateCreated
 2. digitised: EXIF DateTimeDigitized, IPTC DigitalCreationDate, XMP exif:DateTimeDigitized, xmp:CreateDate
-   (after ALL of group 1: a scanner writes today here, while somebody wrote "1985" there)
+   (after ALL of group 1: a scanner writes the day of the scan here, while a person wrote "1985" there)
 3. PNG's "Creation Time"
-4. GPS, which is UTC. It is kept as it stands: a guess at the zone would be wrong as often, and less plainly
-5. EXIF DateTime, the time of the last change: some scanners and old phones write nothing else, and
-   it is never later than the upload, which is what we would use instead
+4. GPS, which is UTC. It is not converted: a guessed zone would be wrong as often, and harder to notice
+5. EXIF DateTime, the time of the last change: some scanners and old phones write nothing else. It is never
+   later than the upload, which would be used instead
 
-A zone or offset is dropped. What is unknown in a partial date ("1985", "1985:00:00", a day without a time)
-counts as its beginning, unless a later date in the list agrees with the known part and knows the rest.
+A zone or offset is dropped. A partial date ("1985", "1985:00:00", a day without a time) counts as the beginning
+of its period, unless a later date in the list agrees with the known part and knows the rest.
 """
 
 import re
@@ -27,7 +27,7 @@ ORIGINAL, DIGITIZED, SUBSEC_ORIGINAL, SUBSEC_DIGITIZED = 0x9003, 0x9004, 0x9291,
 GPS_DATE, GPS_TIME = 29, 7
 IPTC_CREATED, IPTC_DIGITISED = ((2, 55), (2, 60)), ((2, 62), (2, 63))
 
-FIRST_PHOTOGRAPH = 1826  # anything earlier is a clock that was never set
+FIRST_PHOTOGRAPH = 1826  # an earlier year comes from a clock that was never set
 UNKNOWN = ("", "00")
 
 DATE = re.compile(
@@ -35,12 +35,12 @@ DATE = re.compile(
     r"(?:[T\s]+(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?"
 )
 
-# Year, month, day, hour, minute, second, microsecond, cut off where the knowledge ends.
+# Year, month, day, hour, minute, second, microsecond, up to the last one that is known.
 Parts = tuple[int, ...]
 
 
 def taken_at(image: Image.Image, exif: Image.Exif) -> datetime | None:
-    """The wall-clock time at which the photo was taken, or None where it does not say."""
+    """Return the local time at which the photo was taken, without a zone. None if the file does not say."""
     known = [parts for text in _texts(image, exif) if (parts := parse(text))]
     if not known:
         return None
@@ -52,9 +52,9 @@ def taken_at(image: Image.Image, exif: Image.Exif) -> datetime | None:
 
 
 def parse(text: str) -> Parts | None:
-    """Read EXIF ("2007:12:06 14:33:18"), ISO 8601, IPTC ("20071206 143318+0900") and partial dates.
+    """Parse EXIF ("2007:12:06 14:33:18"), ISO 8601, IPTC ("20071206 143318+0900") and partial dates.
 
-    None for what is no date, for dates before photography and for the future.
+    Return None for text that is no date, for dates before photography and for the future.
     """
     match = DATE.match(text.replace("\0", " "))
     if not match:
@@ -71,7 +71,7 @@ def parse(text: str) -> Parts | None:
         moment = _moment(tuple(parts))
     except ValueError:
         return None
-    # A day of grace: a camera on a journey is ahead of the server's zone.
+    # Allow one day: the clock of a camera that travels may be ahead of the server's zone.
     if moment.year < FIRST_PHOTOGRAPH or moment > datetime.now() + timedelta(days=1):
         return None
     return tuple(parts)
@@ -83,7 +83,7 @@ def _moment(parts: Parts) -> datetime:
 
 
 def _texts(image: Image.Image, exif: Image.Exif) -> Iterator[str]:
-    """Every date that the file carries, best first."""
+    """Yield the text of every date in the file, in the order of the module's docstring. Missing ones are blank."""
     details, iptc, xmp = _ifd(exif, EXIF_IFD), _iptc(image), xmp_of(image)
     yield _with_subsec(details, ORIGINAL, SUBSEC_ORIGINAL)
     yield _iptc_text(iptc, *IPTC_CREATED)
@@ -102,7 +102,7 @@ def _texts(image: Image.Image, exif: Image.Exif) -> Iterator[str]:
 def _ifd(exif: Image.Exif, tag: int) -> dict:
     try:
         return exif.get_ifd(tag)
-    except Exception:  # a broken block says nothing; the picture may still be fine
+    except Exception:  # a broken block gives no date; the picture may still be whole
         return {}
 
 
@@ -129,7 +129,7 @@ def _iptc(image: Image.Image) -> dict:
 
 
 def _iptc_text(iptc: dict, date: tuple[int, int], time: tuple[int, int]) -> str:
-    """A time without its date says nothing: then there is no text."""
+    """Return a date with its time. Blank if the date is missing: a time alone is useless."""
     day, clock = (_first(iptc.get(key, b"")).decode("latin-1") for key in (date, time))
     return f"{day} {clock}" if day else ""
 
@@ -139,12 +139,12 @@ def _first(value: bytes | list[bytes]) -> bytes:
 
 
 def xmp_of(image: Image.Image) -> bytes:
-    """The XMP packet. It is searched, never parsed: a parser would expand entities."""
+    """Return the XMP packet, blank if there is none. Search it, never parse it: a parser would expand entities."""
     xmp = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
     return xmp.encode() if isinstance(xmp, str) else bytes(xmp)
 
 
 def _xmp_text(xmp: bytes, name: bytes) -> str:
-    """The value of a property, written as an attribute or as an element."""
+    """Return the value of a property, written as an attribute or as an element. Blank if it is missing."""
     match = re.search(re.escape(name) + rb"""(?:\s*=\s*["']|>)\s*([^<"']{4,40})""", xmp)
     return match[1].decode("latin-1") if match else ""

@@ -1,7 +1,7 @@
-"""The process that decodes, started by `decoder.Decoder`:
+"""The child process that decodes pictures. `decoder.Decoder` starts it as
 `python -m albums.images.child <niceness> <seconds> <memory>`.
 
-One JSON object a line, in and out:
+It reads and writes one JSON object a line:
 
     {"job": "examine", "path": …}                           {"done": {…}}
     {"job": "derive", "path": …, "directory": …, "sizes": …}   {"done": [{…}, …]}
@@ -9,7 +9,7 @@ One JSON object a line, in and out:
                                                             {"os_error": [errno, text, file name]}
                                                             {"error": traceback}
 
-An answer with "last": true is this child's last one; the client starts another.
+After an answer with "last": true the child ends, and the client starts another.
 """
 
 import json
@@ -29,13 +29,18 @@ from albums.images.examine import examine
 # Codecs leak and memory gets fragmented; a fresh child costs 0.2 s.
 JOBS_PER_CHILD = 500
 
-# What is left of memory after it ran out is not worth finding out.
+# After memory ran out, the state of the libraries is unknown: answer, then end.
 ENDS_THE_CHILD = "too-many-pixels"
 
 
 def main(niceness: int, seconds: int, memory: int) -> None:
-    """Answer jobs until the parent closes our standard input."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
+    """Answer jobs until the parent closes the standard input.
+
+    `niceness` is the process's, `seconds` the processor time of one job, `memory` the limit of address space in bytes.
+    """
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C reaches the parent too, which then ends this process
     os.nice(niceness)
     answers = _private_output()
     limits.confine(memory)
@@ -50,7 +55,7 @@ def main(niceness: int, seconds: int, memory: int) -> None:
 
 
 def _private_output() -> int:
-    """Keep standard output for answers alone: a library that prints would garble them."""
+    """Return a descriptor of standard output for answers alone, and send what libraries print to standard error."""
     answers = os.dup(1)
     os.dup2(2, 1)
     return answers
@@ -59,8 +64,8 @@ def _private_output() -> int:
 def _listen(lines: queue.SimpleQueue) -> None:
     """Pass jobs on, and end the process as soon as the parent is gone, even in the middle of a job.
 
-    Not PR_SET_PDEATHSIG: it fires when the parent's THREAD ends that started us, and a web server's threads
-    come and go.
+    PR_SET_PDEATHSIG would not do: it fires when the parent's THREAD ends that started this process, and the threads of
+    a web server come and go.
     """
     for line in sys.stdin.buffer:
         lines.put(line)

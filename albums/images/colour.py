@@ -1,4 +1,4 @@
-"""Every colour to sRGB: embedded profiles by LittleCMS, and `nclx` colour by a profile that is built here."""
+"""Convert colours to sRGB with LittleCMS, by the embedded profile or by a profile that is built from `nclx` colour."""
 
 import struct
 from functools import lru_cache
@@ -24,14 +24,18 @@ Matrix = tuple[tuple[float, ...], ...]
 
 
 def to_srgb(image: Image.Image, icc: bytes | None, nclx: tuple[int, int] | None) -> Image.Image:
-    """Return an RGB image in sRGB. `image` is L, RGB or CMYK; a profile that does not fit is ignored."""
+    """Return an RGB image in sRGB.
+
+    `image` is L, RGB or CMYK. `icc` is its embedded profile, `nclx` the code points (primaries, transfer) of ITU-T
+    H.273. A profile that does not fit the image is ignored.
+    """
     profile = nclx_profile(*nclx) if nclx and (not icc or nclx[1] in (PQ, HLG)) else None
     profile = profile or icc
     if profile:
         try:
             return _transform(profile, image.mode).apply(image)
         except (ImageCms.PyCMSError, ValueError, OSError, TypeError):
-            pass  # for another kind of picture, or broken: browsers show the plain colours then, and so do we
+            pass  # broken, or made for another mode: take the colours as they are, as browsers do
     return image.convert("RGB")
 
 
@@ -42,10 +46,10 @@ def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform:
 
 @lru_cache(maxsize=8)
 def nclx_profile(primaries: int, transfer: int) -> bytes | None:
-    """An ICC profile for H.273 code points, or None where the picture is sRGB already.
+    """Return an ICC profile for code points of ITU-T H.273. None if the picture is sRGB already.
 
-    For PQ and HLG the tone curve that brings light down to a screen's range is part of the profile's curve,
-    so LittleCMS does everything in one pass, at the speed of any other profile.
+    For PQ and HLG the profile's curve includes the tone curve that brings light down to a screen's range. So LittleCMS
+    does everything in one pass, at the speed of any other profile.
     """
     wide = primaries in PRIMARIES and primaries not in SRGB_LIKE
     if not wide and transfer not in (LINEAR, PQ, HLG, 4, 5):
@@ -60,7 +64,7 @@ def nclx_profile(primaries: int, transfer: int) -> bytes | None:
 
 
 def _to_d50(red, green, blue, white) -> list[tuple[float, ...]]:
-    """The columns of the matrix from linear RGB to XYZ, adapted to the white of ICC profiles (Bradford)."""
+    """Return the columns of the matrix from linear RGB to XYZ, adapted to the white of ICC profiles (Bradford)."""
     primaries = tuple(zip(*(_xyz_of(point) for point in (red, green, blue)), strict=True))
     light = _xyz_of(white)
     scale = _times(_inverse(primaries), light)
@@ -98,12 +102,12 @@ def _xyz(values) -> bytes:
 
 
 def _text(text: bytes) -> bytes:
-    """A description of ICC version 2, with its empty Unicode and Macintosh parts."""
+    """Return a text description of ICC version 2, with its empty Unicode and Macintosh parts."""
     return struct.pack(">4sII", b"desc", 0, len(text) + 1) + text + bytes(1 + 4 + 4 + 2 + 1 + 67)
 
 
 def _profile(tags: dict[bytes, bytes]) -> bytes:
-    """A version 2 display profile: 128 bytes of header, the table of tags, their contents."""
+    """Return a version 2 display profile: 128 bytes of header, the table of tags, their contents."""
     table, body, start = b"", b"", 128 + 4 + 12 * len(tags)
     for name, content in tags.items():
         table += struct.pack(">4sII", name, start + len(body), len(content))

@@ -1,7 +1,7 @@
-"""Pictures are decoded in a child process: one that kills or stalls its decoder takes nobody with it.
+"""Decode pictures in a child process, so that a picture that crashes or stalls a decoder harms no other work.
 
 decoder = Decoder(niceness=10)
-decoder.examine(path)             # what an upload needs to know; milliseconds
+decoder.examine(path)             # format, size and capture time; milliseconds
 decoder.derive(path, directory)   # writes thumb.webp, page.webp, screen.webp
 """
 
@@ -29,16 +29,16 @@ __all__ = ["SIZES", "Decoder", "DecoderDied", "Decoders", "Derived", "Examined",
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
-# The child parses strangers' bytes, so it gets none of our environment: keys and passwords are in there.
-# glibc reserves 64 MB of address space per arena and thread, which would count against the memory limit.
+# The child parses untrusted bytes, so it does not inherit the environment, which holds keys and passwords.
+# MALLOC_ARENA_MAX: glibc reserves 64 MB of address space per arena and thread, which counts against the memory limit.
 ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "2", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 class Decoder:
-    """One child, started at the first job and again whenever it is gone. Any thread may ask; they take turns.
+    """One child process, started at the first job and again after it ended. Threads may share it; they take turns.
 
-    `niceness` 10 for workers, so that people come first. `seconds` is the deadline of one job. After a fork
-    (gunicorn, Celery) the new process starts a child of its own.
+    `niceness` is the child's. `seconds` is the deadline of one job. `memory` limits its address space, in bytes. After
+    a fork (gunicorn, Celery) the new process starts a child of its own.
     """
 
     def __init__(self, niceness: int = 0, seconds: float = 20, memory: int = MEMORY_BYTES) -> None:
@@ -48,13 +48,13 @@ class Decoder:
         _decoders.add(self)
 
     def examine(self, path: str | Path) -> Examined:
-        """Say what the file is. Raises Refused, DecoderDied, or OSError where it cannot be read."""
+        """Return a file's format, size and capture time. Raise Refused, DecoderDied, or OSError (such as no file)."""
         found = self._ask({"job": "examine", "path": _absolute(path)})
         found["taken_at"] = found["taken_at"] and datetime.fromisoformat(found["taken_at"])
         return Examined(**found)
 
     def derive(self, path: str | Path, directory: str | Path, sizes: dict[str, int] = SIZES) -> list[Derived]:
-        """Write one file per size into `directory`, which exists. Raises as `examine` does."""
+        """Write one file per size (long edges in pixels, by variant) into an existing directory. Raise as `examine`."""
         request = {"job": "derive", "path": _absolute(path), "directory": _absolute(directory)}
         return [Derived(**each) for each in self._ask({**request, "sizes": sizes})]
 
@@ -67,9 +67,8 @@ class Decoder:
         with self.lock:
             try:
                 answer = self._exchange(json.dumps(request).encode() + b"\n")
-            except (
-                BaseException
-            ):  # also a KeyboardInterrupt: an answer that nobody read must not meet the next job
+            except BaseException:
+                # After a KeyboardInterrupt too: the next job must not read the answer to this one.
                 self._end()
                 raise
             if answer["last"]:
@@ -81,7 +80,7 @@ class Decoder:
         jobs, answers = _pipes(child)
         deadline = time.monotonic() + self.seconds
         try:
-            # Cannot block: there is one job at a time, and it is far smaller than a pipe.
+            # Never blocks: there is one job at a time, and it is far smaller than a pipe's buffer.
             os.write(jobs.fileno(), line)
         except BrokenPipeError as error:
             raise DecoderDied("killed", "before the job") from error
@@ -114,34 +113,36 @@ class Decoder:
             child.kill()  # SIGKILL, which also ends a stopped process
             for pipe in _pipes(child):
                 pipe.close()
-            with suppress(
-                subprocess.TimeoutExpired
-            ):  # stuck in the kernel on a dead NFS server: leave it there
+            # A process that hangs in the kernel on a dead NFS server does not end: leave it.
+            with suppress(subprocess.TimeoutExpired):
                 child.wait(timeout=5)
 
     def _forget(self) -> None:
-        """In a forked process: the child is our parent's, and so are the other ends of its pipes."""
+        """Drop the child after a fork: it belongs to the parent process, and so do the other ends of its pipes."""
         child, self.child = self.child, None
-        self.lock = threading.Lock()  # the old one may be held by a thread that does not exist here
+        self.lock = threading.Lock()  # a thread that does not exist in this process may hold the old one
         if child:
             for pipe in _pipes(child):
-                pipe.close()  # else the child would outlive our parent
-            child.returncode = 0  # not ours to wait for
+                pipe.close()  # an open pipe would keep the child alive after the parent's end
+            child.returncode = 0  # keeps Popen from waiting for another process's child
 
 
 class Decoders:
-    """Several decoders (by default one per core): a job goes to one that is free, else it waits its turn."""
+    """Several decoders, by default one per core. A job goes to a free one, or waits for one if none is free.
+
+    `niceness` and `seconds` are as in Decoder.
+    """
 
     def __init__(self, count: int | None = None, niceness: int = 0, seconds: float = 20) -> None:
         self.all = [Decoder(niceness, seconds) for _ in range(count or os.cpu_count() or 1)]
         self.turns = itertools.cycle(self.all)
 
     def examine(self, path: str | Path) -> Examined:
-        """As Decoder.examine."""
+        """Examine a file as `Decoder.examine` does."""
         return self._free().examine(path)
 
     def derive(self, path: str | Path, directory: str | Path, sizes: dict[str, int] = SIZES) -> list[Derived]:
-        """As Decoder.derive."""
+        """Write derivatives as `Decoder.derive` does."""
         return self._free().derive(path, directory, sizes)
 
     def close(self) -> None:
@@ -150,7 +151,7 @@ class Decoders:
             decoder.close()
 
     def _free(self) -> Decoder:
-        # A glance, not a claim: two threads may pick the same one, and then the second waits a moment.
+        # This claims nothing: two threads may choose the same decoder, and then the second waits a moment.
         return next((each for each in self.all if not each.lock.locked()), None) or next(self.turns)
 
 
@@ -164,7 +165,7 @@ def _pipes(child: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
 
 
 def _readable(stream: IO[bytes], deadline: float) -> bool:
-    poll = select.poll()  # not select(): it fails above file descriptor 1024
+    poll = select.poll()  # select.select() fails above file descriptor 1024
     poll.register(stream, select.POLLIN)
     return bool(poll.poll(max(0, deadline - time.monotonic()) * 1000))
 

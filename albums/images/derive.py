@@ -1,7 +1,7 @@
-"""Makes the pictures that are shown. Runs in the child.
+"""Make the derivatives of a picture. Runs in the child process.
 
-Every variant always exists. It is never larger than the original, so a small original gives several variants
-of one size; that is simpler for everybody who asks for "page" than a rule about which ones are missing.
+A picture has every variant, and none is larger than the original. So a small original gives several variants of one
+size, which is simpler for all callers than a rule about which variants are missing.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 
 from albums.images.colour import to_srgb
-from albums.images.source import Source, decoding, opened, orientation_of
+from albums.images.source import Source, decoding, open_picture, orientation_of
 from albums.images.structure import boxes, png
 
 SIZES = {"thumb": 480, "page": 1080, "screen": 2048}
@@ -34,6 +34,8 @@ TURNS = {
 
 @dataclass(frozen=True)
 class Derived:
+    """A derivative that was written to `path`. Its `width` and `height` are in pixels."""
+
     variant: str
     path: str
     width: int
@@ -42,33 +44,36 @@ class Derived:
 
 
 def derive(path: str, directory: str, sizes: dict[str, int] = SIZES) -> list[Derived]:
-    """Write `<variant>.webp` for every size (the long edge, in pixels) into `directory`, largest first."""
+    """Write `<variant>.webp` for every size into `directory`, and return them, the largest first.
+
+    `sizes` maps a variant to its long edge in pixels. Raise Refused if the picture cannot be decoded, and OSError.
+    """
     derived, content = [], b""
-    with opened(path) as source:
+    with open_picture(path) as source:
         with decoding():
-            image = upright(source, max(sizes.values()))
+            image = render_upright(source, max(sizes.values()))
         for variant, edge in sorted(sizes.items(), key=lambda item: -item[1]):
             with decoding():
-                reduced = smaller(image, edge)
-                # A small original: the same pixels again need not be encoded again.
+                reduced = shrink(image, edge)
+                # For a small original, reuse the file of the variant before: the pixels are the same.
                 content = content if content and reduced is image else encode(reduced)
                 image = reduced
-            # Outside `decoding`: a full disk is not the picture's fault.
+            # Outside `decoding`, which would blame the picture for a full disk.
             target = Path(directory) / f"{variant}{SUFFIX}"
             target.write_bytes(content)
             derived.append(Derived(variant, str(target), image.width, image.height, CONTENT_TYPE))
     return derived
 
 
-def upright(source: Source, edge: int) -> Image.Image:
-    """The picture as RGB in sRGB on white paper, the right way up, at most `edge` pixels long."""
+def render_upright(source: Source, edge: int) -> Image.Image:
+    """Return the picture upright, as RGB in sRGB, transparent parts on white, its long edge at most `edge` pixels."""
     image = source.image
     orientation = orientation_of(image)
     icc, nclx = image.info.get("icc_profile"), _nclx(source)
-    # A JPEG can be decoded at 1/2, 1/4 or 1/8; the box must have the picture's own proportion to take effect.
+    # Decode a JPEG at 1/2, 1/4 or 1/8 of its size. Pillow does so only for a box of the picture's own proportion.
     image.draft(None, fit(image.size, edge))
     image.load()
-    image = smaller(_plain(image), edge)
+    image = shrink(_plain(image), edge)
     alpha = image.getchannel("A") if image.mode in ("RGBA", "LA") else None
     image = to_srgb(image.convert(image.mode.removesuffix("A")) if alpha else image, icc, nclx)
     if alpha:
@@ -85,8 +90,8 @@ def _nclx(source: Source) -> tuple[int, int] | None:
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """L, LA, RGB, RGBA or CMYK, which are the modes that can be resized and colour-managed."""
-    if image.mode.startswith("I"):  # 16 bits of grey: `convert("L")` would clip, not scale
+    """Return the image as L, LA, RGB, RGBA or CMYK: the modes that can be resized and colour-managed."""
+    if image.mode.startswith("I"):  # 16 bits of grey, which `convert("L")` would clip instead of scale
         return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if image.has_transparency_data:
         return image if image.mode in ("LA", "RGBA") else image.convert("RGBA")
@@ -94,19 +99,20 @@ def _plain(image: Image.Image) -> Image.Image:
 
 
 def fit(size: tuple[int, int], edge: int) -> tuple[int, int]:
-    """The size with its long edge at most `edge`, in the same proportion, never enlarged, never zero."""
+    """Return a size in the same proportion with its long edge at most `edge`. Never enlarge, never return 0."""
     scale = min(1, edge / max(size))
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
-def smaller(image: Image.Image, edge: int) -> Image.Image:
-    """Lanczos keeps eyelashes and letters; the gap lets a cheap box filter take the first big step."""
+def shrink(image: Image.Image, edge: int) -> Image.Image:
+    """Return the image with its long edge at most `edge` pixels; the same object if it is small enough."""
+    # Lanczos preserves eyelashes and letters. The gap lets a cheap box filter do the first large reduction.
     size = fit(image.size, edge)
     return image if size == image.size else image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
 def encode(image: Image.Image) -> bytes:
-    """The finished file, with no metadata: Pillow would otherwise carry some over from the original."""
+    """Return the image as a WebP file without metadata, some of which Pillow would copy from the original."""
     bare = image.copy() if image.info else image
     bare.info.clear()
     output = BytesIO()

@@ -1,10 +1,10 @@
-"""What the decoder can answer instead of a picture."""
+"""The errors of decoding."""
 
 REASONS = ("empty", "not-a-picture", "damaged", "too-many-pixels")
 
 
 class Refused(Exception):
-    """The file will never become a picture, however often it is tried. `reason` is one of REASONS."""
+    """The file cannot be decoded, and trying again will not help. `reason` is one of REASONS."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
@@ -13,9 +13,9 @@ class Refused(Exception):
 
 
 class DecoderDied(Exception):
-    """The child did not answer: "stalled" (over its deadline) or "killed" (it ended, by a signal or not).
+    """The child did not answer. `reason` is "stalled" (past its deadline) or "killed" (it ended, by a signal or not).
 
-    It may be the picture's fault or the machine's, so a job may be tried again a few times, never for ever.
+    The cause may be the picture or the machine, so try a job again a few times, but not for ever.
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:

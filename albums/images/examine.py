@@ -1,4 +1,4 @@
-"""What an upload must know before it says yes. Runs in the child."""
+"""Find out what an upload must know before it accepts a file. Runs in the child process."""
 
 import math
 from dataclasses import dataclass
@@ -8,9 +8,10 @@ from PIL import Image
 
 from albums.images.capture_time import taken_at, xmp_of
 from albums.images.formats import CONTENT_TYPES
-from albums.images.source import decoding, exif_of, opened, orientation_of
+from albums.images.source import decoding, exif_of, open_picture, orientation_of
 
-# Up to here a picture is also decoded (10 ms for a JPEG, 70 ms for an AVIF); larger ones rely on structure.
+# Pictures up to this size are also decoded (10 ms for a JPEG, 70 ms for an AVIF). For larger ones the check of their
+# structure must do.
 DECODE_PIXELS = 1_000_000
 
 GPS_IFD = 0x8825
@@ -30,8 +31,8 @@ class Examined:
 
 
 def examine(path: str) -> Examined:
-    """Raise Refused unless the file is a whole picture in one of our formats."""
-    with opened(path) as (format, _, image):
+    """Return what a picture file is. Raise Refused unless it is a whole picture in one of `formats.CONTENT_TYPES`."""
+    with open_picture(path) as (format, _, image):
         width, height = image.size
         if orientation_of(image) >= 5:  # turned by a quarter
             width, height = height, width
@@ -45,7 +46,7 @@ def examine(path: str) -> Examined:
 
 
 def has_gps(image: Image.Image) -> bool:
-    """Does it say where? Some phones write an empty GPS block, or a position of NaN: that is a no."""
+    """Return True if the file says where it was taken. Ignore an empty GPS block and a position of NaN."""
     if b"GPSLatitude" in xmp_of(image):
         return True
     try:
@@ -54,5 +55,5 @@ def has_gps(image: Image.Image) -> bool:
             len(gps.get(tag, ())) == 3 and all(math.isfinite(part) for part in gps[tag])
             for tag in (LATITUDE, LONGITUDE)
         )
-    except Exception:  # a broken block says nothing
+    except Exception:  # a broken block gives no position
         return False

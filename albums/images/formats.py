@@ -1,4 +1,4 @@
-"""Which formats come in. The content decides, never the name; a browser's word for the type is a guess."""
+"""Recognise the accepted formats by content. A file's name, and the type that a browser sends, are only guesses."""
 
 CONTENT_TYPES = {
     "JPEG": "image/jpeg",
@@ -14,12 +14,12 @@ SNIFF_BYTES = 256
 
 AVIF_BRANDS = {b"avif", b"avis"}
 HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"}
-# Says "some still picture" without naming the codec; accepted as the main brand only.
+# Brands that mean "a still picture" without naming the codec. Accepted as the main brand only.
 STILL_BRANDS = {b"mif1", b"mif2", b"msf1"}
 
 
 def sniff(head: bytes) -> str | None:
-    """Return the format that the first bytes claim, or None for anything that is not one of ours."""
+    """Return the format (a key of CONTENT_TYPES) by a file's first SNIFF_BYTES. None for all others."""
     if head.startswith(b"\xff\xd8\xff"):
         return "JPEG"
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -34,7 +34,7 @@ def sniff(head: bytes) -> str | None:
 
 
 def _sniff_brands(head: bytes) -> str | None:
-    """HEIC, AVIF, MP4 and MOV share one container; only the brands tell them apart."""
+    """Return the format of an ISO container by its brands: HEIC, AVIF, MP4 and MOV differ in nothing else."""
     end = min(int.from_bytes(head[:4], "big"), len(head))
     main, others = head[8:12], {head[at : at + 4] for at in range(16, end, 4)}
     if main in AVIF_BRANDS or (main in STILL_BRANDS and others & AVIF_BRANDS):

@@ -1,16 +1,16 @@
-"""What one decoder may use. A picture is somebody else's bytes, parsed by C libraries."""
+"""Limit what a child process may use: it parses untrusted bytes with C libraries."""
 
 import resource
 
-# The largest pictures that `source.MAX_PIXELS` lets in need 1.2 GB (docs/measurements/derivatives.md).
+# The largest pictures within `source.MAX_PIXELS` need 1.2 GB (docs/measurements/derivatives.md).
 MEMORY_BYTES = 2_000_000_000
-# A derivative has one megabyte; a child that writes more than this has gone wrong.
+# A derivative has about one megabyte. A child that writes more than this is at fault.
 FILE_BYTES = 64_000_000
 FILES = 64
 
 
 def confine(memory: int) -> None:
-    """Limit this process for good: memory, files, and no core dumps with family photos in them."""
+    """Limit this process's address space (`memory`, in bytes) and files, and forbid core dumps, which hold photos."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
     resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, FILES))
@@ -18,9 +18,9 @@ def confine(memory: int) -> None:
 
 
 def allow_cpu(seconds: int) -> None:
-    """Give this process so many more seconds of processor time; the kernel ends it with SIGXCPU after that.
+    """Allow this process that many more seconds of processor time. The kernel then ends it with SIGXCPU.
 
-    The soft limit only, so that the next job can be given more.
+    Set the soft limit only, so that it can be raised for the next job.
     """
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = int(usage.ru_utime + usage.ru_stime)

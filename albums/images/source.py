@@ -1,4 +1,4 @@
-"""Opens a file as a picture, with everything checked that can be checked before decoding."""
+"""Open a file as a picture, after all checks that are possible before decoding."""
 
 import warnings
 from collections.abc import Iterator
@@ -23,34 +23,36 @@ from albums.images.errors import Refused
 from albums.images.formats import SNIFF_BYTES, sniff
 from albums.images.structure import webp
 
-# The largest phones make 200 megapixels, as JPEG, which can be decoded at an eighth of its size. The other
-# formats must be decoded whole, WebP with two canvases; what fits the child's memory was measured
-# (docs/measurements/derivatives.md).
+# Phones make up to 200 megapixels as JPEG, which can be decoded at an eighth of its size. Other formats must be
+# decoded whole, WebP with two canvases. The limits are what fits the child's memory, measured in
+# docs/measurements/derivatives.md.
 MAX_PIXELS = {"JPEG": 220_000_000, "WEBP": 64_000_000}
 MAX_PIXELS_WHOLE = 110_000_000
 
 ORIENTATION = 0x0112
 
 pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
-# One thread per child: the pool has a child per core, and people's requests need the rest.
+# One thread per child: there is a child for each core, and requests need processor time too.
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
-# Pillow refuses above twice this; ours is checked per format below. Its own check also covers GIF frames
-# that are larger than the canvas the header promised.
+# Pillow refuses above twice this number. `_check_pixels` has limits per format; Pillow's own check also covers GIF
+# frames that are larger than the canvas of the header.
 Image.MAX_IMAGE_PIXELS = max(MAX_PIXELS.values()) // 2
 warnings.simplefilter("ignore")
 
 
 class Source(NamedTuple):
+    """An opened picture: its format (a key of `formats.CONTENT_TYPES`), the file's bytes and Pillow's lazy image."""
+
     format: str
     data: bytes
     image: Image.Image
 
 
 @contextmanager
-def opened(path: str) -> Iterator[Source]:
-    """Open a picture without decoding it; the first frame where there are several.
+def open_picture(path: str) -> Iterator[Source]:
+    """Open a picture without decoding it; of several frames, the first.
 
-    Raises Refused for what is no whole picture and lets the operating system's errors (no such file) through.
+    Raise Refused unless it is a whole picture, and OSError if the file cannot be read.
     """
     format, data = _read(Path(path))
     structure.check(format, data)
@@ -84,34 +86,37 @@ def _check_pixels(format: str, width: int, height: int) -> None:
 
 @contextmanager
 def decoding() -> Iterator[None]:
-    """Turn whatever a decoder raises into Refused.
+    """Turn the exceptions of decoders into Refused.
 
-    Decoders raise almost anything for a broken file (SyntaxError, struct.error, RuntimeError, zlib.error …),
-    and the bytes are in memory by now, so nothing raised here is the disk's fault.
+    For a broken file decoders raise almost anything (SyntaxError, struct.error, RuntimeError, zlib.error …). The bytes
+    are in memory by now, so no exception here comes from the disk.
     """
     try:
         yield
-    except (Refused, AttributeError, NameError):  # the last two are our own mistakes
+    except (Refused, AttributeError, NameError):  # the last two are bugs of this program
         raise
     except (MemoryError, Image.DecompressionBombError) as error:
         raise Refused("too-many-pixels", repr(error)) from error
     except Exception as error:
-        if "memory" in str(error).lower():  # libheif says so in words
+        if "memory" in str(error).lower():  # libheif has no exception of its own for it
             raise Refused("too-many-pixels", repr(error)) from error
         raise Refused("damaged", repr(error)) from error
 
 
 def exif_of(image: Image.Image) -> Image.Exif:
-    """The EXIF data, empty where it cannot be read: it never decides whether a picture is accepted."""
+    """Return the EXIF data, empty if it is broken: it never decides whether a picture is accepted."""
     try:
-        # Not `image.getexif()`: for a PNG that decodes the whole picture, to find EXIF behind the pixels.
+        # `image.getexif()` would decode a whole PNG, to find EXIF behind the pixels.
         return Image.Image.getexif(image)
     except Exception:  # any error of a broken EXIF block
         return Image.Exif()
 
 
 def orientation_of(image: Image.Image) -> int:
-    """1 to 8. HEIF is turned by its decoder, which then says 1; AVIF's rotation arrives here as EXIF."""
+    """Return the EXIF orientation, 1 (upright) to 8.
+
+    The decoder of HEIF turns the picture itself and sets 1. The rotation of an AVIF arrives here as EXIF.
+    """
     try:
         orientation = int(exif_of(image).get(ORIENTATION, 1))
     except (TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""From a picture's code values to light on an ordinary screen (ITU-R BT.2100, BT.2408)."""
+"""Compute the light of an ordinary screen from a picture's code values (ITU-R BT.2100, BT.2408)."""
 
 import math
 
@@ -8,14 +8,14 @@ GAMMA_22, GAMMA_28, LINEAR, PQ, HLG = 4, 5, 8, 16, 18
 STEPS = 4096
 REFERENCE_WHITE = 203.0  # cd/m2 of a sheet of paper in an HDR picture (BT.2408)
 HLG_PEAK = 1000.0
-# Light up to here stays as it is; what is brighter is pressed together towards 1, so that faces and paper
-# keep their brightness and a bright sky keeps its clouds. Chosen by eye among 0.3, 0.6
-# and 0.8: less turns skies to cyan, more burns clouds out.
+# Light up to the knee is unchanged; brighter light is compressed towards 1. So faces and paper have their own
+# brightness, and a bright sky still shows its clouds. Chosen by eye among 0.3, 0.6 and 0.8: less turns skies to cyan,
+# more burns clouds out.
 KNEE = 0.6
 
 
 def curve(transfer: int) -> list[float]:
-    """Linear light, 0 to 1, at STEPS code values from 0 to 1."""
+    """Return linear light, 0 to 1, at STEPS code values from 0 to 1. `transfer` is a code point of ITU-T H.273."""
     light = {GAMMA_22: _gamma(2.2), GAMMA_28: _gamma(2.8), LINEAR: _gamma(1), PQ: _pq, HLG: _hlg}.get(
         transfer, _srgb
     )
@@ -42,7 +42,7 @@ def _hlg(value: float) -> float:
 
 
 def _press(light: float) -> float:
-    """Straight up to the knee, then an exponential shoulder with the same slope: no visible edge."""
+    """Return light unchanged up to the knee, then on an exponential shoulder that begins with the same slope."""
     if light <= KNEE:
         return light
     return KNEE + (1 - KNEE) * (1 - math.exp((KNEE - light) / (1 - KNEE)))

@@ -1,3 +1,4 @@
-"""What is done to albums and pictures: whatever crosses rows, files and messages. Functions with keyword
-arguments, one act each. Start with `uploads.py`.
+"""What people and workers do to albums and pictures, as functions that cross rows, files and messages.
+
+Views, tasks and the admin call them. They know models, `storage` and `outbox`, and no request. Start with `uploads.py`.
 """

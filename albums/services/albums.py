@@ -1,4 +1,7 @@
-"""What contributors do with albums and captions."""
+"""Create albums, choose their covers, and update the numbers that an album's row holds of its pictures.
+
+Those numbers are columns, because counting 100,000 pictures for each page would be slow.
+"""
 
 from datetime import datetime
 
@@ -16,19 +19,23 @@ class AlbumGone(Exception):
 
 
 def create_album(*, person: User, title: str, description: str) -> Album:
+    """Create an empty album in the person's family."""
     return Album.objects.create(
         family_id=person.family_id, title=title, description=description, created_by=person
     )
 
 
 def set_cover(*, picture: Picture) -> None:
+    """Make a picture the cover of its album."""
     Album.objects.filter(pk=picture.album_id).update(cover=picture)
 
 
-def count_in(album_id: int, *, taken_at: datetime | None) -> None:
-    """Counts a picture that is being added. First in the transaction: it locks the album's row, which the
-    picture's own foreign key would otherwise lock weakly, and two uploads would deadlock (MariaDB). Raises
-    `AlbumGone`."""
+def count_added(album_id: int, *, taken_at: datetime | None) -> None:
+    """Count a picture that is being added. `taken_at` is a wall-clock time, or None where it is unknown.
+
+    Call this first in the transaction: it locks the album's row. The picture's foreign key would otherwise lock it
+    weakly, and two uploads would deadlock (MariaDB). Raise AlbumGone if the album is being deleted for good.
+    """
     changes: dict = {"picture_count": F("picture_count") + 1, "last_added_at": timezone.now()}
     if taken_at:
         changes["first_taken_at"] = Least(Coalesce("first_taken_at", Value(taken_at)), Value(taken_at))
@@ -38,26 +45,29 @@ def count_in(album_id: int, *, taken_at: datetime | None) -> None:
 
 
 def choose_cover(picture: Picture) -> None:
-    """The first picture of an album is its cover until somebody chooses."""
+    """Make a picture the cover if its album has none, as for an album's first picture."""
     Album.objects.filter(pk=picture.album_id, cover=None).update(cover=picture)
 
 
 def count_moved(album: Album, moved: int) -> None:
-    """Sets what a locked album says of its pictures, after so many came back (or, below 0, went). Asks for single
-    rows of an index: counting 100,000 would keep everybody out who adds to the album."""
+    """Update a locked album's numbers after `moved` pictures came back (above 0) or went into the trash (below 0).
+
+    Read single rows of an index only: counting 100,000 pictures would block uploads to the album meanwhile.
+    """
     album.picture_count = max(0, album.picture_count + moved)
-    describe_shown(album)
+    update_summary(album)
 
 
 def recount(album: Album) -> None:
-    """The same for who cannot say how many: rows were written past these functions."""
+    """Count an album's pictures and update its numbers, after rows were written without these functions."""
     with transaction.atomic():
         locked = Album.objects.select_for_update().get(pk=album.pk)
         locked.picture_count = Picture.objects.filter(album=album, trashed_at=None).count()
-        describe_shown(locked)
+        update_summary(locked)
 
 
-def describe_shown(album: Album) -> None:
+def update_summary(album: Album) -> None:
+    """Save a locked album's count, the span of its capture times, and another cover if its cover is not shown."""
     shown = Picture.objects.filter(album=album, trashed_at=None)
     taken = shown.filter(taken_at__isnull=False).values_list("taken_at", flat=True)
     album.first_taken_at = taken.order_by("taken_at").first()

@@ -1,8 +1,8 @@
-"""Deleting for good, in batches of one short transaction each.
+"""Delete pictures and albums for good, in batches of one short transaction each.
 
-What fits into one batch is gone when the person is answered. For more, the answer comes at once all the same:
-nobody in the family sees it any more, nothing can be added to it or brought back, and a message deletes it. A
-worker that dies in the middle leaves whole batches; the message comes again and goes on.
+What fits into one batch is deleted before the person is answered. A larger album or trash is marked, so that nobody in
+the family sees it, adds to it or restores it any more, and a message deletes its rows. A worker that dies in the middle
+leaves whole batches; the message is sent again and continues.
 """
 
 import time
@@ -23,29 +23,33 @@ from outbox.consuming import Delivery
 from picup.core.transactions import retry_contended
 from storage.services import request_deletion
 
-# Pictures deleted in one transaction: from its last statement to its commit the family's uploads wait for it.
+# Pictures deleted in one transaction. The family's uploads wait from its last statement to its commit.
 BATCH = 100
-# One message works for so long and then sends the next, behind what has come into its queue meanwhile.
+# Seconds that one message works. Then it publishes another, which waits behind what the queue received meanwhile.
 WORK_SECONDS = 10
-# The hourly task, which works without a message and simply comes again.
+# Seconds that the hourly task works. It needs no message to continue, because it runs again.
 OLD_SECONDS = 120
 
 
 def delete_pictures(pictures: QuerySet[Picture], *, seconds: float = 60) -> int:
-    """Deletes trashed pictures for good, batch after batch, for so long at most. Returns how many."""
+    """Delete trashed pictures for good, in batches, for up to `seconds`. Return the number deleted."""
     deleted, end = 0, time.monotonic() + seconds
     while time.monotonic() < end and (ids := first_ids(pictures)):
         deleted += delete_batch(pictures, ids)
     return deleted
 
 
-def first_ids(pictures: QuerySet[Picture], most: int | None = None) -> list[int]:
-    """In no order that would have to be looked for: sorted only so that all lock them in one."""
-    return sorted(pictures.order_by().values_list("pk", flat=True)[: BATCH if most is None else most])
+def first_ids(pictures: QuerySet[Picture], limit: int | None = None) -> list[int]:
+    """Return the ids of up to `limit` pictures (by default, a batch), sorted.
+
+    The database may choose any of them, which needs no index. They are sorted so that concurrent deletions lock them in
+    the same order.
+    """
+    return sorted(pictures.order_by().values_list("pk", flat=True)[: BATCH if limit is None else limit])
 
 
 def delete_batch(pictures: QuerySet[Picture], ids: list[int]) -> int:
-    """Rows, usage and the messages that delete the files: all in one transaction, or nothing."""
+    """Delete pictures, give back their bytes and publish the deletion of their files. Return the number deleted."""
 
     def transact() -> int:
         with transaction.atomic():
@@ -57,11 +61,15 @@ def delete_batch(pictures: QuerySet[Picture], ids: list[int]) -> int:
 
 
 def delete_rows(pictures: QuerySet[Picture], ids: Iterable[int]) -> tuple[list[int], list[int]]:
-    """The ids of the pictures deleted and of their files, which the caller gives up last."""
-    # Locked, so that derivatives being made right now come before us (and are deleted) or not at all. By their
-    # ids alone: a condition on the album would lock that, and with it everybody who adds to it.
+    """Delete the rows of those `pictures` that are among `ids`, and of their derivatives.
+
+    Return the ids of the deleted pictures, and of their files. The caller passes the latter to `request_deletion`, last
+    in its transaction.
+    """
+    # Locked, so that a worker that makes derivatives now either commits before (and they are deleted too) or gives up.
+    # Selected by ids alone: a condition on the album would lock the album, and block uploads to it.
     locked = list(Picture.objects.select_for_update().filter(pk__in=ids).values_list("pk", flat=True))
-    # Asked again with its conditions: a picture that somebody has just brought back stays.
+    # Selected again with all conditions: a picture that was restored meanwhile stays.
     chosen = list(pictures.filter(pk__in=locked).values_list("pk", "file_id"))
     gone = [pk for pk, _ in chosen]
     files = [file_id for _, file_id in chosen]
@@ -71,16 +79,20 @@ def delete_rows(pictures: QuerySet[Picture], ids: Iterable[int]) -> tuple[list[i
 
 
 def delete_album(album: Album, *, at_once: int | None = None) -> int:
-    """A trashed album with every picture in it, for good. Up to so many pictures (by default, a batch) go before this
-    returns; returns how many went."""
-    most = BATCH if at_once is None else at_once
-    return retry_contended(partial(start_album_deletion, album.pk, most), what=f"Deleting album {album.pk}")
+    """Permanently delete a trashed album.
+
+    Delete up to `at_once` pictures now (by default, a batch); leave larger albums to a message. Return the number of
+    pictures deleted now.
+    """
+    limit = BATCH if at_once is None else at_once
+    return retry_contended(partial(start_album_deletion, album.pk, limit), what=f"Deleting album {album.pk}")
 
 
 def start_album_deletion(album_id: int, at_once: int) -> int:
+    """Mark a trashed album as deleted. Delete it, or publish a message that does. Return the pictures deleted now."""
     with transaction.atomic():
-        # Who adds a photo right now locks the album's row too: she comes before us, and hers is deleted with the
-        # others, or she finds that the album is gone.
+        # An upload locks the album's row too. Either it commits first and its photo is deleted with the others, or it
+        # finds that the album is gone.
         wanted = Album.objects.filter(pk=album_id, trashed_at__isnull=False, delete_requested_at=None)
         if not wanted.update(delete_requested_at=timezone.now()):
             return 0
@@ -93,10 +105,10 @@ def start_album_deletion(album_id: int, at_once: int) -> int:
 
 
 def delete_album_batch(album_id: int) -> bool:
-    """Of an album that was asked to be deleted, one batch. True when nothing is left of it."""
+    """Delete a batch of a marked album's pictures, and the album with its last. Return True if nothing is left."""
     pictures = Picture.objects.filter(album_id=album_id)
     with transaction.atomic():
-        # One worker at a time. Nobody else wants this row any more.
+        # Locked, so that one worker at a time deletes. Nobody else needs this row any more.
         album = (
             Album.objects.select_for_update().filter(pk=album_id, delete_requested_at__isnull=False).first()
         )
@@ -111,13 +123,17 @@ def delete_album_batch(album_id: int) -> bool:
 
 
 def continue_album_deletion(delivery: Delivery, album_id: int) -> None:
+    """Delete an album that is marked as deleted, batch after batch. The handler of `albums.delete_album`."""
     step = partial(retry_contended, partial(delete_album_batch, album_id), what=f"Deleting album {album_id}")
-    work(delivery, step, "albums.delete_album", album_id=album_id)
+    run_steps(delivery, step, "albums.delete_album", album_id=album_id)
 
 
-def work(delivery: Delivery, step: Callable[[], bool], task: str, **arguments) -> None:
-    """Step after step for WORK_SECONDS; then another message goes on, so that this one does not fail as a whole
-    after hours, and is not taken for lost meanwhile."""
+def run_steps(delivery: Delivery, step: Callable[[], bool], task: str, **arguments) -> None:
+    """Call `step` until it returns True (nothing is left) or WORK_SECONDS have passed.
+
+    In the latter case publish a message of `task` with `arguments` that continues. A single message that worked for
+    hours could fail as a whole, or be taken for lost and sent again.
+    """
     end = time.monotonic() + WORK_SECONDS
     done = step()
     while not done and time.monotonic() < end:
@@ -130,43 +146,51 @@ def work(delivery: Delivery, step: Callable[[], bool], task: str, **arguments) -
 
 
 def empty_trash(family: Family) -> None:
-    room = BATCH
+    """Permanently delete all that is in a family's trash: a batch now, the rest by messages."""
+    limit = BATCH
     for album in albums_in_trash(family.pk):
-        room -= delete_album(album, at_once=room)
+        limit -= delete_album(album, at_once=limit)
     pictures = in_trash(family.pk)
-    ids = first_ids(pictures, room + 1)
-    if ids and len(ids) <= room:
+    ids = first_ids(pictures, limit + 1)
+    if ids and len(ids) <= limit:
         delete_batch(pictures, ids)
     elif ids:
         retry_contended(partial(start_trash_purge, family), what=f"Emptying the trash of family {family.pk}")
 
 
 def start_trash_purge(family: Family) -> None:
+    """Hide the pictures in a family's trash behind a TrashPurge, and publish the message that deletes them."""
     with transaction.atomic():
         until = in_trash(family.pk).aggregate(until=Max("trashed_at"))["until"]
         if until:
-            emptying = TrashPurge.objects.create(family=family, until=until)
-            outbox.publish("albums.empty_trash", emptying_id=emptying.pk)
+            purge = TrashPurge.objects.create(family=family, until=until)
+            # The argument has the name under which messages that wait carry it.
+            outbox.publish("albums.empty_trash", emptying_id=purge.pk)
 
 
-def continue_trash_purge(delivery: Delivery, emptying_id: int) -> None:
-    emptying = TrashPurge.objects.filter(pk=emptying_id).first()
-    if emptying:
-        pictures = trashed_singly(emptying.family_id).filter(trashed_at__lte=emptying.until)
-        step = partial(purge_trash_batch, emptying, pictures)
-        work(delivery, step, "albums.empty_trash", emptying_id=emptying_id)
+def continue_trash_purge(delivery: Delivery, purge_id: int) -> None:
+    """Delete the pictures of a TrashPurge, batch after batch. The handler of `albums.empty_trash`."""
+    purge = TrashPurge.objects.filter(pk=purge_id).first()
+    if purge:
+        pictures = trashed_singly(purge.family_id).filter(trashed_at__lte=purge.until)
+        step = partial(purge_trash_batch, purge, pictures)
+        run_steps(delivery, step, "albums.empty_trash", emptying_id=purge_id)
 
 
-def purge_trash_batch(emptying: TrashPurge, pictures: QuerySet[Picture]) -> bool:
+def purge_trash_batch(purge: TrashPurge, pictures: QuerySet[Picture]) -> bool:
+    """Delete one batch of a purge's pictures. If none was left, delete the purge and return True."""
     if ids := first_ids(pictures):
         delete_batch(pictures, ids)
         return False
-    TrashPurge.objects.filter(pk=emptying.pk).delete()
+    TrashPurge.objects.filter(pk=purge.pk).delete()
     return True
 
 
 def empty_old_trash() -> int:
-    """Deletes for good what has been in the trash for TRASH_DAYS. Returns how many pictures and albums."""
+    """Permanently delete what has been in any family's trash for TRASH_DAYS.
+
+    Delete up to 100 albums, and pictures for OLD_SECONDS. Return the number of pictures and albums.
+    """
     old = Q(trashed_at__lt=timezone.now() - timedelta(days=settings.TRASH_DAYS))
     albums = list(Album.objects.filter(old, delete_requested_at=None)[:100])
     for album in albums:

@@ -1,4 +1,4 @@
-"""Making a picture's derivatives, in the worker."""
+"""Make a picture's derivatives. Runs in a worker."""
 
 import logging
 import shutil
@@ -19,9 +19,9 @@ from storage.models import StoredFile
 from storage.services import abandoned_on_error, mark_kept, write
 
 logger = logging.getLogger(__name__)
-# A worker gives way to the people who look at albums on the same machine.
+# Niceness 10: workers must not slow down the pages that people look at on the same machine.
 decoder = SimpleLazyObject(lambda: Decoder(niceness=10, seconds=settings.DERIVE_SECONDS))
-# A decoder that died this often on one picture died of the picture.
+# After so many deaths of a decoder on one picture, the picture is the cause.
 DEATHS = 3
 
 
@@ -30,7 +30,10 @@ class PictureGone(Exception):
 
 
 def make_derivatives(delivery: Delivery, picture: Picture) -> None:
-    """Stores thumb, page and screen of a picture and marks it ready, or damaged if it cannot be decoded."""
+    """Store each of VARIANTS for a picture and mark it ready. Mark it damaged if it cannot be decoded.
+
+    Raise DecoderDied (fewer than DEATHS times for one message), FileLost or StorageUnavailable: the message is retried.
+    """
     settings.STAGING_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=settings.STAGING_DIR, prefix="derive-") as directory:
         try:
@@ -45,6 +48,7 @@ def make_derivatives(delivery: Delivery, picture: Picture) -> None:
 
 
 def derive(picture: Picture, directory: Path) -> list[Derived]:
+    """Copy a picture's original from the storages into `directory`, and write its derivatives beside it."""
     original = directory / "original"
     with open_file(picture.file) as source, original.open("wb") as copy:
         shutil.copyfileobj(source, copy, 1024 * 1024)
@@ -52,8 +56,9 @@ def derive(picture: Picture, directory: Path) -> list[Derived]:
 
 
 def mark_damaged(delivery: Delivery, picture: Picture, error: Exception) -> None:
+    """Mark a waiting picture as one that cannot be decoded, and finish the message."""
     logger.warning("Picture %s cannot be shown: %s", picture.pk, error)
-    # Only while it waits: another worker may have been luckier with the same picture meanwhile.
+    # Only while it waits: another worker may have made its derivatives meanwhile.
     waiting = Picture.objects.filter(pk=picture.pk, state=Picture.State.WAITING)
     with transaction.atomic():
         waiting.update(state=Picture.State.DAMAGED)
@@ -62,14 +67,18 @@ def mark_damaged(delivery: Delivery, picture: Picture, error: Exception) -> None
 
 
 def store_derivatives(delivery: Delivery, picture: Picture, derived: list[Derived]) -> None:
-    files = StoredFile.objects.bulk_create(new_file(picture, one) for one in derived)
+    """Write derivatives to the storages and insert their rows.
+
+    Abandon the files if that fails, or if the picture is deleted meanwhile.
+    """
+    files = StoredFile.objects.bulk_create(new_file(picture, each) for each in derived)
     try:
         with abandoned_on_error(files):
-            for file, one in zip(files, derived, strict=True):
-                with Path(one.path).open("rb") as source:
+            for file, each in zip(files, derived, strict=True):
+                with Path(each.path).open("rb") as source:
                     write(file, source)
             retry_contended(
-                partial(keep_derivatives, delivery, picture, derived, files),
+                partial(insert_derivatives, delivery, picture, derived, files),
                 what=f"Derivatives of {picture.pk}",
             )
     except PictureGone:
@@ -77,6 +86,7 @@ def store_derivatives(delivery: Delivery, picture: Picture, derived: list[Derive
 
 
 def new_file(picture: Picture, derived: Derived) -> StoredFile:
+    """Return the row of a derivative's file, not inserted yet."""
     return StoredFile(
         family_id=picture.album.family_id,
         kind=StoredFile.Kind.DERIVATIVE,
@@ -85,16 +95,20 @@ def new_file(picture: Picture, derived: Derived) -> StoredFile:
     )
 
 
-def keep_derivatives(
+def insert_derivatives(
     delivery: Delivery, picture: Picture, derived: list[Derived], files: list[StoredFile]
 ) -> None:
+    """Insert the rows of derivatives, mark the picture ready and finish the message, in one transaction.
+
+    Raise PictureGone if the picture does not wait any more, or if the message was finished by another worker.
+    """
     with transaction.atomic(durable=True):
-        # First the picture's row: a deletion that runs now has it locked, or waits for us and sees our rows.
+        # Lock the picture first: a deletion has either locked it already, or waits and then sees these rows.
         waiting = Picture.objects.filter(pk=picture.pk, state=Picture.State.WAITING)
         if not waiting.update(state=Picture.State.READY) or not delivery.finish():
             raise PictureGone
         Derivative.objects.bulk_create(
-            Derivative(picture=picture, variant=one.variant, file=file, width=one.width, height=one.height)
-            for one, file in zip(derived, files, strict=True)
+            Derivative(picture=picture, variant=each.variant, file=file, width=each.width, height=each.height)
+            for each, file in zip(derived, files, strict=True)
         )
         mark_kept(*files)

@@ -1,7 +1,7 @@
-"""Bring back what a picture has lost: its original when somebody adds the same photo again, its derivatives from the
-original.
+"""Give a picture back what it has lost.
 
-Every state of a picture has a way out from here (albums/tests/test_ways_out.py lists them all).
+A lost original comes back when somebody adds the same photo again. Lost derivatives are made from the original. So
+every state of a picture has a way out (albums/tests/test_ways_out.py lists them all).
 """
 
 from functools import partial
@@ -18,24 +18,26 @@ from storage.io.staging import StagedFile
 from storage.services import request_deletion
 
 
-def revive_picture(picture: Picture, staged: StagedFile) -> bool:
-    """Give a picture, whose photo somebody has sent again, what it lacks: its original, its derivatives or another
-    try at making them. Return False if it lacks nothing, or if all of it is on its way already.
+def recover_picture(picture: Picture, staged: StagedFile) -> bool:
+    """Restore what a picture lacks, from the same photo that somebody has sent again.
+
+    Store its original if that is lost, and ask for its derivatives if any is missing or none could be made. Return
+    False if it lacks nothing, or if all of that was asked for already.
 
     Raise `StorageUnavailable`, `FamilyFull` or `Busy`.
     """
     remake = partial(remake_derivatives, picture)
     if is_lost(picture.file):
-        # The derivatives are made anew in any case: they were perhaps lost with the original.
+        # Make the derivatives again in any case: they may have been lost with the original.
         with staged.path.open("rb") as source:
             return revive(picture.file, source, along=remake)
     if has_derivatives(picture):
         return False
-    return in_transaction(partial(complete_derivatives, picture), picture)
+    return in_transaction(partial(remake_incomplete, picture), picture)
 
 
 def has_derivatives(picture: Picture) -> bool:
-    """Return whether the picture is ready now and a storage has each of its derivatives."""
+    """Return True if the picture is ready and each of its derivatives has an undamaged copy in a storage."""
     good = Derivative.objects.filter(
         picture=picture,
         picture__state=Picture.State.READY,
@@ -45,28 +47,30 @@ def has_derivatives(picture: Picture) -> bool:
     return set(good.values_list("variant", flat=True)) >= VARIANTS.keys()
 
 
-def complete_derivatives(picture: Picture) -> bool:
-    """`remake_derivatives`, unless a worker has stored them a moment ago."""
+def remake_incomplete(picture: Picture) -> bool:
+    """Call `remake_derivatives` unless a worker has stored all derivatives meanwhile. Return what it returns."""
     touch([picture.album_id])
     return not has_derivatives(picture) and remake_derivatives(picture)
 
 
-def make_again(picture: Picture) -> bool:
-    """Make the derivatives anew, whatever state they are in. Return False if they are being made already."""
+def request_derivatives(picture: Picture) -> bool:
+    """Ask for a picture's derivatives again, whatever its state. Return False if they were asked for already."""
     return in_transaction(partial(remake_derivatives, picture), picture)
 
 
 def remake_lost(file_id: int) -> None:
-    """Make the derivatives of a picture anew that has lost one. `file_id` is the derivative's file.
+    """Ask again for the derivatives of the picture that has lost one. `file_id` is that derivative's file.
 
-    What has no original left stays as it is: the loss of the original is what the administrator is told.
+    Do nothing if the original is lost too: nothing can be made then, and the loss of the original raises its own alert.
     """
     derivative = Derivative.objects.select_related("picture__file").filter(file_id=file_id).first()
     if derivative and not is_lost(derivative.picture.file):
-        make_again(derivative.picture)
+        request_derivatives(derivative.picture)
 
 
 def in_transaction(remake: partial[bool], picture: Picture) -> bool:
+    """Call `remake` in a transaction, again if it meets a lock. Return its result. Raise Busy if it meets too many."""
+
     def transact() -> bool:
         with transaction.atomic():
             return remake()
@@ -75,9 +79,11 @@ def in_transaction(remake: partial[bool], picture: Picture) -> bool:
 
 
 def remake_derivatives(picture: Picture) -> bool:
-    """Give up the derivatives and ask for new ones, within the caller's transaction. Return False if they were
-    asked for already, or the picture is gone."""
-    # Locks the album, as the worker does that stores derivatives: a state read from here on stays what it is.
+    """Delete a picture's derivatives and publish the message that makes new ones, in the caller's transaction.
+
+    Return False if they were asked for already, or if the picture is deleted.
+    """
+    # Lock the album first, as a worker that stores derivatives does: the state that is read next cannot change.
     touch([picture.album_id])
     rows = Picture.objects.filter(pk=picture.pk)
     if rows.filter(state=Picture.State.WAITING).exists():
@@ -88,6 +94,6 @@ def remake_derivatives(picture: Picture) -> bool:
     file_ids = list(derivatives.values_list("file_id", flat=True))
     derivatives.delete()
     request_deletion(file_ids)
-    # Always another message: one that is open may have found the picture ready, and is about to do nothing.
+    # Publish even if a message is open: its worker may have read the state "ready", and will do nothing.
     outbox.publish("albums.make_derivatives", picture_id=picture.pk)
     return True

@@ -1,4 +1,4 @@
-"""The trash: pictures and albums go in and come back. What is deleted for good: albums/services/deletion.py."""
+"""Put pictures and albums into the trash, and restore them. `albums/services/deletion.py` deletes them for good."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -14,25 +14,30 @@ from picup.core.transactions import retry_contended
 
 
 def trash_pictures(pictures: Sequence[Picture]) -> None:
-    set_trashed(pictures, timezone.now())
+    """Put pictures of one or more albums into the trash. Skip those that are there already."""
+    set_trashed_at(pictures, timezone.now())
 
 
 def restore_pictures(pictures: Sequence[Picture]) -> None:
-    set_trashed(pictures, None)
+    """Bring pictures of one or more albums back from the trash. Skip those that are not there."""
+    set_trashed_at(pictures, None)
 
 
-def set_trashed(pictures: Sequence[Picture], moment: datetime | None) -> None:
+def set_trashed_at(pictures: Sequence[Picture], moment: datetime | None) -> None:
+    """Put pictures into the trash at a moment, or restore them if `moment` is None."""
     by_album: dict[int, list[int]] = {}
     for picture in pictures:
         by_album.setdefault(picture.album_id, []).append(picture.pk)
     retry_contended(
-        partial(move, by_album, moment), what=f"Pictures of albums {sorted(by_album)} to or from the trash"
+        partial(move_pictures, by_album, moment),
+        what=f"Pictures of albums {sorted(by_album)} to or from the trash",
     )
 
 
-def move(by_album: dict[int, list[int]], moment: datetime | None) -> None:
+def move_pictures(by_album: dict[int, list[int]], moment: datetime | None) -> None:
+    """Set `trashed_at` of pictures, given as {album id: [picture id, …]}, in one transaction."""
     with transaction.atomic():
-        # First, and in one order, as whoever adds a picture does.
+        # Lock the albums first, and by their ids, as uploads do: another order would deadlock.
         albums = list(Album.objects.select_for_update().filter(pk__in=by_album).order_by("pk"))
         moment = moment and after_trash_purges(by_album, moment)
         for album in albums:
@@ -42,33 +47,41 @@ def move(by_album: dict[int, list[int]], moment: datetime | None) -> None:
 
 
 def after_trash_purges(album_ids, moment: datetime) -> datetime:
-    """The clock of another web server may be behind: what is put into the trash after it was emptied stays there."""
-    emptyings = TrashPurge.objects.filter(family__albums__in=album_ids)
-    until = emptyings.aggregate(until=Max("until"))["until"]
+    """Return `moment`, or the earliest moment after every purge of the family's trash.
+
+    The clock of another web server may be behind. A picture that is trashed after a purge began must not fall into it.
+    """
+    purges = TrashPurge.objects.filter(family__albums__in=album_ids)
+    until = purges.aggregate(until=Max("until"))["until"]
     return max(moment, until + timedelta(microseconds=1)) if until else moment
 
 
 def trash_album(album: Album) -> None:
-    """The album with all its pictures; they come back with it."""
+    """Put an album into the trash. Its pictures go and come back with it."""
     Album.objects.filter(pk=album.pk, trashed_at=None).update(trashed_at=timezone.now())
 
 
 def restore_album(album: Album) -> bool:
-    """False when somebody has just deleted it for good."""
+    """Bring an album back to the shelf. Return False if it is being deleted for good."""
     return bool(Album.objects.filter(pk=album.pk, delete_requested_at=None).update(trashed_at=None))
 
 
 def albums_in_trash(family_id: int) -> QuerySet[Album]:
+    """Return the family's trashed albums, without those that are being deleted for good."""
     return Album.objects.filter(family_id=family_id, trashed_at__isnull=False, delete_requested_at=None)
 
 
 def in_trash(family_id: int) -> QuerySet[Picture]:
-    """The family's single trashed pictures (those in trashed albums come and go with their album)."""
-    emptyings = TrashPurge.objects.filter(family_id=family_id, until__gte=OuterRef("trashed_at"))
-    return trashed_singly(family_id).filter(~Exists(emptyings))
+    """Return the trashed pictures of the family's albums on the shelf, without those that are being purged.
+
+    Pictures of a trashed album are not among them: they come and go with their album.
+    """
+    purges = TrashPurge.objects.filter(family_id=family_id, until__gte=OuterRef("trashed_at"))
+    return trashed_singly(family_id).filter(~Exists(purges))
 
 
 def trashed_singly(family_id: int) -> QuerySet[Picture]:
-    # The ids, not a join: MariaDB would read every picture of the family, to see which are in the trash.
+    """Return the trashed pictures of the family's albums on the shelf, with those that are being purged."""
+    # Ids instead of a join: with a join, MariaDB reads every picture of the family to find those in the trash.
     albums = list(Album.objects.filter(family_id=family_id, trashed_at=None).values_list("pk", flat=True))
     return Picture.objects.filter(album_id__in=albums, trashed_at__isnull=False)

@@ -1,4 +1,4 @@
-"""Adding a photo to an album: a staged upload becomes two copies, a row and the message for derivatives."""
+"""Add a photo to an album: a staged upload becomes copies in the storages, a row, and a message for derivatives."""
 
 import logging
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from accounts.models import User
 from albums.counters import count_upload
 from albums.images.decoder import DecoderDied, Decoders, Examined, Refused
 from albums.models import Album, Picture, wall_clock_now
-from albums.services.albums import AlbumGone, choose_cover, count_in
-from albums.services.recovery import revive_picture
+from albums.services.albums import AlbumGone, choose_cover, count_added
+from albums.services.recovery import recover_picture
 from albums.services.trash import restore_pictures
 from picup.core.transactions import Busy, retry_contended
 from picup.db.connections import release_connections
@@ -25,14 +25,16 @@ from storage.models import StoredFile
 from storage.services import FamilyFull, abandoned_on_error, mark_kept, store
 
 logger = logging.getLogger(__name__)
-# They give way to the pages of whoever looks meanwhile.
+# Niceness 5: decoding an upload must not slow down the pages that others look at.
 decoders = SimpleLazyObject(lambda: Decoders(niceness=5, seconds=settings.EXAMINE_SECONDS))
 
 
 @dataclass(frozen=True)
 class UploadResult:
-    """What became of one file: `status` is "added", "duplicate" or "rejected" (then `reason` is a code, see
-    albums/rejections.py)."""
+    """The outcome of one file. `status` is "added", "duplicate" or "rejected".
+
+    `picture` is None for a rejected file. `reason` is a code of albums/rejections.py, blank unless it was rejected.
+    """
 
     name: str
     status: str
@@ -41,21 +43,24 @@ class UploadResult:
 
 
 def add_picture(*, person: User, album: Album, staged: StagedFile, caption: str = "") -> UploadResult:
-    """Take one received file into the album, and count what became of it. Never raises for what is wrong with the
-    file or a storage."""
-    added = try_to_add(person, album, staged, caption)
-    count_upload(added.status, added.reason)
-    return added
+    """Add one received file to an album, and count the outcome for the metrics.
+
+    A fault of the file, a storage or the family's limit is a rejected result, never an exception.
+    """
+    result = try_to_add(person, album, staged, caption)
+    count_upload(result.status, result.reason)
+    return result
 
 
 def try_to_add(person: User, album: Album, staged: StagedFile, caption: str) -> UploadResult:
+    """Add one received file. Return a result for each way in which that can fail."""
     name = staged.name
     if staged.refusal:
         return UploadResult(name, "rejected", reason=staged.refusal)
     try:
         if known := find_known(album, staged.sha256):
             return add_known(staged, known)
-        # There are few decoders, and perhaps a queue for them.
+        # Keep no connection while waiting for one of the few decoders.
         release_connections()
         examined = decoders.examine(staged.path)
         picture = store_picture(person, album, staged, examined, caption)
@@ -74,33 +79,37 @@ def try_to_add(person: User, album: Album, staged: StagedFile, caption: str) -> 
     except AlbumGone:
         return UploadResult(name, "rejected", reason="try-again")
     except IntegrityError:
-        # Somebody sent the same photo at the same time, or the album is gone.
+        # Somebody sent the same photo at the same time, or the album was deleted.
         known = find_known(album, staged.sha256)
         return add_known(staged, known) if known else UploadResult(name, "rejected", reason="try-again")
     return UploadResult(name, "added", picture)
 
 
 def find_known(album: Album, sha256: str) -> Picture | None:
+    """Return the album's picture with this content, even from the trash. `sha256` is of the original, in hex."""
     return Picture.objects.filter(album=album, sha256=sha256).first()
 
 
 def add_known(staged: StagedFile, picture: Picture) -> UploadResult:
-    """Take the same photo again: one in the trash comes back, and so does what the album's picture has lost or what
-    could not be made of it. A picture that lacks nothing is a duplicate."""
+    """Add a photo that the album has already.
+
+    Restore what its picture has lost, and bring it back from the trash. The status is "duplicate" if it needed neither.
+    """
     try:
-        is_back = revive_picture(picture, staged)
+        recovered = recover_picture(picture, staged)
     except StorageUnavailable as error:
         logger.error("A lost photo could not be stored again: %s", error)
         return UploadResult(staged.name, "rejected", reason="storage-down")
     if picture.trashed_at:
         restore_pictures([picture])
-        is_back = True
-    return UploadResult(staged.name, "added" if is_back else "duplicate", picture)
+        recovered = True
+    return UploadResult(staged.name, "added" if recovered else "duplicate", picture)
 
 
 def store_picture(
     person: User, album: Album, staged: StagedFile, examined: Examined, caption: str
 ) -> Picture:
+    """Write a file to the storages and insert its picture. Raise what `store` and `insert_picture` raise, or Busy."""
     with staged.path.open("rb") as source:
         file = store(
             family_id=album.family_id,
@@ -117,10 +126,14 @@ def store_picture(
 def insert_picture(
     person: User, album: Album, staged: StagedFile, examined: Examined, caption: str, file: StoredFile
 ) -> Picture:
-    """Rows are locked in this order by whoever changes an album's pictures: album, pictures, files, usage."""
+    """Insert the picture, publish the message for its derivatives and take its bytes from the limit, or do nothing.
+
+    Lock rows in the order that all changes of pictures share: album, pictures, files, usage. Raise AlbumGone,
+    FamilyFull, or IntegrityError if the album has this photo already.
+    """
     taken_at = examined.taken_at and examined.taken_at.replace(tzinfo=UTC)
     with transaction.atomic(durable=True):
-        count_in(album.pk, taken_at=taken_at)
+        count_added(album.pk, taken_at=taken_at)
         picture = Picture.objects.create(
             album=album,
             file=file,

@@ -1,1 +1,1 @@
-"""How templates show pictures."""
+"""Template tags that show pictures. They know `albums/models.py` alone. Start with `pictures.py`."""

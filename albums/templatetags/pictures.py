@@ -1,4 +1,4 @@
-"""{% photo picture "page" "92vw" %}: a photo at the right size, or a calm placeholder of its shape."""
+"""{% photo picture "page" "92vw" %}: a photo at the right size, or a placeholder of the same shape."""
 
 from django import template
 from django.urls import reverse
@@ -24,14 +24,21 @@ def ready_from(album: Album) -> SafeString:
 
 @register.inclusion_tag("_photo.html")
 def photo(picture: Picture, variant: str, sizes: str, eager: bool = False, named: bool = False) -> dict:
-    """`named`: its name stands beside it, and a screen reader must not say it twice."""
+    """Show a photo. See `photo_context` for the arguments.
+
+    `named` says that its name stands beside it: the `alt` is blank then, so that a screen reader does not repeat it.
+    """
     return photo_context(picture, variant, sizes, eager) | ({"alt": ""} if named else {})
 
 
 def photo_context(picture: Picture, variant: str, sizes: str, eager: bool = False) -> dict:
-    """`variant` is the largest rendering that the browser may choose from."""
+    """Return the context of `_photo.html`.
+
+    `variant` names the largest rendering that the browser may choose from, `sizes` is the attribute of `<img>`. An
+    `eager` photo is loaded at once, others when they come near the screen.
+    """
     offered = [name for name in VARIANTS if VARIANTS[name] <= VARIANTS[variant]]
-    # One look-up for all: reversing is a good part of a page's time.
+    # Reverse one address for all: reversing takes a good part of a page's time.
     folder = reverse("picture_file", args=[picture.public_id, variant]).removesuffix(variant)
     urls = {name: folder + name for name in offered}
     return {
@@ -44,27 +51,28 @@ def photo_context(picture: Picture, variant: str, sizes: str, eager: bool = Fals
         "variant": variant,
         "width": picture.width,
         "height": picture.height,
-        "alt": describe(picture),
+        "alt": alt_text(picture),
         "eager": eager,
     }
 
 
 @register.filter
 def when(picture: Picture) -> str:
-    """A photo's day in words. Without a date: when it came into the album, and said so."""
+    """Return the day of a photo in words, or the day on which it was added if nobody knows when it was taken."""
     if picture.taken_at:
-        # A wall clock kept as UTC: shown as it is, in no zone.
+        # A wall-clock time stored as UTC (albums/models.py): convert it to no zone.
         return date_format(picture.taken_at, "DATE_FORMAT")
     return _("Added on %(day)s") % {"day": date_format(timezone.localtime(picture.created_at), "DATE_FORMAT")}
 
 
 def width_of(picture: Picture, variant: str) -> int:
-    """The width in pixels of a rendering, which is never larger than its picture."""
+    """Return the width in pixels of a picture's rendering, which is never larger than the picture."""
     long_edge = max(picture.width, picture.height)
     return max(1, round(picture.width * min(1, VARIANTS[variant] / long_edge)))
 
 
-def describe(picture: Picture) -> str:
+def alt_text(picture: Picture) -> str:
+    """Return the text in place of a photo: its caption, else its day."""
     if picture.caption:
         return picture.caption
     if picture.taken_at:

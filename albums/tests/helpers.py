@@ -1,4 +1,4 @@
-"""What the tests of albums share: photos drawn here, rows by the hundred, and a worker inside the test."""
+"""Helpers of the tests of albums: photos, rows of pictures, and a worker inside the test."""
 
 import io
 from datetime import UTC, datetime, timedelta
@@ -8,6 +8,7 @@ from django.urls import reverse
 from PIL import Image
 
 from albums.models import Album, Picture
+from albums.services.albums import recount
 from outbox.consuming import HANDLERS, consume
 from outbox.models import Message
 from storage.models import StoredFile
@@ -19,7 +20,7 @@ UNKNOWN = "0" * 20
 def photo(
     number: int = 0, *, size=(64, 48), format: str = "JPEG", taken: str = "", gps: bool = False
 ) -> bytes:
-    """A photo; each number makes another one."""
+    """Return a photo. Each number gives another one. `taken` is an EXIF date."""
     exif = Image.Exif()
     if taken:
         exif.get_ifd(0x8769)[0x9003] = taken
@@ -38,7 +39,7 @@ def named(name: str, content: bytes, content_type: str = "image/jpeg") -> Simple
 
 
 def send(client, album: Album, *files, accept: str = "application/json", **fields):
-    """Posts files (bytes, or `named`) to the uploader."""
+    """Post files (bytes, or `named`) to the uploader."""
     files = [named(f"{n}.jpg", file) if isinstance(file, bytes) else file for n, file in enumerate(files)]
     return client.post(address(album), {"files": files, **fields}, headers={"Accept": accept})
 
@@ -48,22 +49,20 @@ def address(album: Album) -> str:
 
 
 def add(client, album: Album, content: bytes) -> Picture:
-    """The picture that a photo became."""
+    """Upload a photo and return its picture."""
     [result] = send(client, album, content).json()["results"]
     assert result["status"] == "added", result
     return Picture.objects.select_related("album", "file").get(public_id=result["picture"])
 
 
 def deliver() -> None:
-    """Does what a worker does with every open message, once each."""
+    """Consume every open message once, as a worker does."""
     for message in Message.objects.filter(state__in=Message.OPEN).order_by("id"):
         consume(HANDLERS[message.task].function, uid=str(message.uid), arguments=message.arguments)
 
 
 def make_pictures(album: Album, count: int, *, minutes: int = 1, **values) -> list[Picture]:
-    """Rows of ready pictures without bytes, so many minutes apart, oldest first, and counted."""
-    from albums.services.albums import recount
-
+    """Insert rows of ready pictures without bytes, that many minutes apart. Return them, the oldest first."""
     start = album.pictures.count()
     files = StoredFile.objects.bulk_create(
         StoredFile(

@@ -78,9 +78,9 @@ def test_what_changed_since_is_not_printed_wrong(db, two_stories, capsys):
     owner = User.objects.get(email="jieun@example.com")
     owner.set_password("a quiet morning in May")
     owner.save()
-    filling.mother().personal_links.update(revoked_at=owner.created_at)
+    filling.find_mother().personal_links.update(revoked_at=owner.created_at)
     printed = demo(capsys)
-    assert filling.keys().password not in printed and "/open/" not in printed
+    assert filling.credentials().password not in printed and "/open/" not in printed
 
 
 def taken(name: str) -> str:

@@ -2,6 +2,9 @@
 
 ARCHIVE_PICTURES (default 20,000) is how many pictures there are. Half of them, 100,000 at most, are in one album, in
 bursts of equal times, its last fifth of one single time.
+
+Functions import Django and models themselves: `archive` calls them in a process that imports this module before Django
+is set up there.
 """
 
 import os
@@ -73,7 +76,7 @@ def looked_at() -> int:
 
 
 def costs_of_pages() -> dict[str, int]:
-    from albums.views.pages import count_to
+    from albums.views.pages import compute_number
     from picup.core.pagination import Cursor, turn_page
 
     places = shown().order_by("order_time", "id")
@@ -86,7 +89,7 @@ def costs_of_pages() -> dict[str, int]:
         for way in ("after", "before"):
             turn = {"size": PAGE, "time": "order_time", way: str(place)}
             costs[f"{way} {share}"] = entries_read(lambda turn=turn: turn_page(shown(), **turn))
-    costs["counted"] = entries_read(lambda: count_to(shown(), place, count))
+    costs["counted"] = entries_read(lambda: compute_number(shown(), place, count))
     return costs
 
 

@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from albums.models import Album, Derivative, Picture
 from albums.services import albums, trash
+from albums.services.derivatives import mark_damaged
+from albums.services.recovery import remake_lost
 from albums.services.tests.test_recovery import lose
 from albums.tests.helpers import add, deliver, make_pictures, photo
 from tests.support.admins import admin_address, make_administrator
@@ -51,8 +53,6 @@ class World:
         add(self.clients["minsu"], self.album, photo(1))
 
     def lose_a_derivative(self) -> None:
-        from albums.services.recovery import remake_lost
-
         remake_lost(Derivative.objects.filter(picture=self.ready).first().file_id)
 
     def lose_its_cover(self) -> None:
@@ -63,7 +63,6 @@ class World:
 
     def damage(self) -> None:
         """What the worker does with a photo that cannot be decoded."""
-        from albums.services.derivatives import mark_damaged
 
         class Delivery:
             finish = staticmethod(lambda: True)
@@ -190,7 +189,7 @@ def test_writers_never_stop_each_other(jieun, album):
 
     def upload(picture) -> None:
         with transaction.atomic():
-            albums.count_in(picture.album_id, taken_at=None)
+            albums.count_added(picture.album_id, taken_at=None)
             make_pictures(picture.album, 1)
 
     def work(seed: int) -> None:

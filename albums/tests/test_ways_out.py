@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 import pytest
 from django.db import transaction
 
+from albums.images.errors import Refused
 from albums.models import Derivative, Picture
-from albums.services.recovery import complete_derivatives
+from albums.services import derivatives
+from albums.services.recovery import remake_incomplete
 from albums.tests.helpers import add, deliver, photo, send
 from outbox.dead_letters import close
 from outbox.models import DeadLetter, Message
 from storage.backends import get_backends
+from storage.care import restoring
 from storage.models import FileCopy, StoredFile, Usage
 from storage.tasks import heal_file
 from storage.tests.harm import path_of
@@ -149,8 +152,8 @@ class Healing:
     uid = "0" * 32
 
 
-def work() -> None:
-    """What the workers do: what is asked for, and what that asks for."""
+def run_workers() -> None:
+    """Consume what is open, and what that publishes."""
     for _ in range(4):
         deliver()
 
@@ -180,7 +183,7 @@ def test_adding_it_again(minsu_client, album, prepare, case):
         # Once: what was asked for is on its way, and is not asked for again.
         assert result["status"] == ("duplicate" if repeated else case.adding)
         assert messages() - before == case.published
-    work()
+    run_workers()
     picture = Picture.objects.get()
     assert picture.trashed_at is None and is_whole(minsu_client) is case.by_adding is True
     assert Message.objects.filter(task=TASK, state__in=["pending", "sent", "failed"]).count() == 0
@@ -205,7 +208,7 @@ def test_the_administrators_action(minsu_client, prepare, case):
     is_open = case.message == "open"
     assert ("were on their way already" in told) is is_open
     assert messages() - before == (0 if case.message in ("open", "dead") else 1)
-    work()
+    run_workers()
     picture.refresh_from_db()
     assert bool(picture.trashed_at) is case.trashed
     minsu_client.post(f"/albums/{picture.album.public_id}/pictures/{picture.public_id}/trash/")
@@ -221,7 +224,7 @@ def test_the_automatic_care(minsu_client, album, prepare, case):
     for file in StoredFile.objects.filter(state="stored"):
         if FileCopy.objects.filter(file=file).exclude(damage="").exists():
             heal_file(Healing(), file_id=file.pk)
-    work()
+    run_workers()
     if case.trashed:
         Picture.objects.update(trashed_at=None)
     assert is_whole(minsu_client) is case.by_care
@@ -236,8 +239,6 @@ def test_the_table_has_every_state():
 
 def test_a_revival_that_does_not_commit_asks_for_nothing(minsu_client, album, prepare, monkeypatch):
     """The message and the file's new bytes are one transaction."""
-    from storage.care import restoring
-
     case = Case("waiting", "lost", "none", "closed", "added")
     prepare(case)
     before = messages()
@@ -250,23 +251,21 @@ def test_a_revival_that_does_not_commit_asks_for_nothing(minsu_client, album, pr
         assert send(minsu_client, album, PHOTO).json()["results"][0]["status"] == "duplicate"
     assert messages() == before
     assert send(minsu_client, album, PHOTO).json()["results"][0]["status"] == "added"
-    work()
+    run_workers()
     assert is_whole(minsu_client)
 
 
 def test_a_worker_that_has_just_stored_them_is_not_asked_again(minsu_client, album, prepare):
     """The photo is added again in the moment between reading that it waits and asking for what it lacks."""
     read_while_it_waits = prepare(Case("waiting", "whole", "none", "open", "duplicate"))
-    work()
+    run_workers()
     with transaction.atomic():
-        assert complete_derivatives(read_while_it_waits) is False
+        assert remake_incomplete(read_while_it_waits) is False
     assert messages() == 1 and is_whole(minsu_client)
 
 
 def test_one_that_really_cannot_be_decoded_is_damaged_again(minsu_client, album, prepare, monkeypatch):
     """Another try is a try, not a promise."""
-    from albums.images.errors import Refused
-    from albums.services import derivatives
 
     def refuse(*args):
         raise Refused("damaged", "no end of image")
@@ -274,7 +273,7 @@ def test_one_that_really_cannot_be_decoded_is_damaged_again(minsu_client, album,
     prepare(Case("damaged", "whole", "none", "done", "added"))
     monkeypatch.setattr(derivatives, "derive", refuse)
     assert send(minsu_client, album, PHOTO).json()["results"][0]["status"] == "added"
-    work()
+    run_workers()
     assert Picture.objects.get().state == "damaged"
 
 

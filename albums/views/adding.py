@@ -1,4 +1,4 @@
-"""The uploader: a plain form that takes many files; with scripts, the same address takes them one by one."""
+"""The uploader. Without scripts a plain form sends many files; with them, the same address receives each by itself."""
 
 from django.http import JsonResponse
 from django.shortcuts import render
@@ -20,48 +20,52 @@ from storage.models import Usage
 CAPTION_LENGTH = Picture._meta.get_field("caption").max_length
 
 
-# Exempt only until the upload handler is in place: checking the token reads the body, and until then nobody
-# knows whether this person may send one. `receive` is protected.
+# Exempt only here: checking the token reads the body, which must not happen before the person's rights are checked and
+# the upload handler is in place. `receive_files` is protected.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @contributor_required
 def album_add(request, album_id):
+    """Show the uploader, or add the files of a POST to the album."""
     album = get_album(request.user, album_id)
     if request.method == "POST":
         usage = Usage.objects.get(family_id=album.family_id)
         staging = StageFiles(request, budget=usage.left_bytes)
         request.upload_handlers = [staging]
-        # A slow line sends for minutes.
+        # Keep no database connection meanwhile: a slow network sends for minutes.
         release_connections()
         try:
-            return receive(request, album)
+            return receive_files(request, album)
         finally:
             staging.upload_interrupted()
-    return show(request, album, [], 200)
+    return render_form(request, album, [], 200)
 
 
 @csrf_protect
-def receive(request, album: Album):
+def receive_files(request, album: Album):
+    """Read the body and add each of its files. Answer with one result for each, as JSON or as a page."""
     caption = " ".join(request.POST.get("caption", "").replace("\0", "").split())[:CAPTION_LENGTH]
     files = request.FILES.getlist("files")
     results = [add_picture(person=request.user, album=album, staged=file, caption=caption) for file in files]
     status = status_of(results) if results else 400
     if wants_json(request):
-        response = JsonResponse(answer(results), status=status)
+        response = JsonResponse(results_as_json(results), status=status)
     else:
-        response = show(request, album, results, status)
+        response = render_form(request, album, results, status)
     is_busy = status == 503 and any(result.reason == "busy" for result in results)
     return add_retry_after(response) if is_busy else response
 
 
-def answer(results: list[UploadResult]) -> dict:
-    body: dict = {"results": [describe(result) for result in results]}
+def results_as_json(results: list[UploadResult]) -> dict:
+    """Return the body of the answer: `results`, and a `reason` if no file was sent."""
+    body: dict = {"results": [result_as_dict(result) for result in results]}
     if not results:
         body["reason"] = _("Choose at least one photo.")
     return body
 
 
-def describe(result: UploadResult) -> dict:
+def result_as_dict(result: UploadResult) -> dict:
+    """Return a result as the uploader and the page show it: `picture` is an id or None, `reason` a sentence."""
     return {
         "name": result.name,
         "status": result.status,
@@ -70,10 +74,11 @@ def describe(result: UploadResult) -> dict:
     }
 
 
-def show(request, album: Album, results: list[UploadResult], status: int):
+def render_form(request, album: Album, results: list[UploadResult], status: int):
+    """Show the uploader with the results of the last upload, if there was one."""
     context = {
         "album": album,
-        "results": [describe(result) for result in results],
+        "results": [result_as_dict(result) for result in results],
         "nothing_chosen": request.method == "POST" and not results,
     }
     return render(request, "album_add.html", context, status=status)

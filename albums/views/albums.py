@@ -1,4 +1,4 @@
-"""Making, editing and putting away albums. Contributors only."""
+"""Create, edit and trash albums, and select pictures of one. For contributors only."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -20,6 +20,7 @@ PICTURES_TO_SELECT = 24
 @require_http_methods(["GET", "HEAD", "POST"])
 @contributor_required
 def album_new(request):
+    """Create an album, then show the uploader."""
     form = AlbumForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         album = albums.create_album(person=request.user, **form.cleaned_data)
@@ -30,23 +31,25 @@ def album_new(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @contributor_required
 def album_edit(request, album_id):
+    """Edit an album's title and description."""
     album = get_album(request.user, album_id)
     form = AlbumForm(request.POST if request.method == "POST" else None, instance=album)
     if request.method == "POST" and form.is_valid():
-        # Only these: whoever adds a photo just now counts it in the same row.
+        # Only the form's columns: an upload may be counting its photo in the same row.
         album.save(update_fields=form.fields)
         return redirect(album)
     return render(request, "album_edit.html", {"form": form, "album": album}, status=form_status(form))
 
 
 def form_status(form) -> int:
+    """Return 422 for a form that was sent and is not valid, else 200."""
     return 422 if form.is_bound else 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @contributor_required
 def album_delete(request, album_id):
-    """Asks once, then puts the album into the trash, from where it can come back."""
+    """Ask for confirmation, then put the album into the trash, from where it can be restored."""
     album = get_album(request.user, album_id)
     if request.method == "POST":
         trash_album(album)
@@ -58,7 +61,7 @@ def album_delete(request, album_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 @contributor_required
 def album_select(request, album_id):
-    """Many photos at once into the trash."""
+    """Show an album's photos with check boxes, and put the chosen ones into the trash."""
     album = get_album(request.user, album_id)
     pictures = Picture.objects.filter(album=album, trashed_at=None)
     if request.method == "POST":

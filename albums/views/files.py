@@ -1,5 +1,7 @@
-"""The bytes of pictures. Every request is checked; what is under an address never changes, so the reader's own
-browser may keep it (`private, immutable`)."""
+"""The bytes of pictures. Access is checked in every request.
+
+The bytes behind an address never change, so a person's own browser may cache them (`private, immutable`).
+"""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -25,7 +27,7 @@ def picture_file(request, picture_id, variant):
 
 
 def send_original(request, picture_id: str) -> HttpResponseBase:
-    """Send the file as it was uploaded, with all that the camera wrote into it."""
+    """Send the file as it was uploaded, with all its metadata. Raise PermissionDenied unless for a contributor."""
     picture = get_picture_to_read(request.user, picture_id)
     if not request.user.may_contribute:
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""The pages that parents look at: the shelf, an album's page, a photo. None of them writes."""
+"""The pages that parents look at: the shelf, an album's page, a photo. None of them writes to the database."""
 
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -16,39 +16,47 @@ from albums.templatetags.pictures import READY_AT_ONCE, photo_context
 from picup.cache.get_or_build import Fragment
 from picup.core.pagination import Cursor, beyond, read_beyond, turn_page
 
-# From either end of the album: some milliseconds.
+# Photos that are counted from either end of an album, which takes some milliseconds.
 COUNT_AT_MOST = 10_000
 
 
 @require_safe
 def shelf(request):
-    """The family's albums, the newest first; a welcome for whoever is not signed in."""
-    if not request.user.is_authenticated:
-        return auth.closed(request) if devices.is_closed_to(request) else render(request, "welcome.html")
-    return show_shelf(request)
+    """Show the family's albums, the newest first. Welcome a person who is not signed in."""
+    if request.user.is_authenticated:
+        return show_shelf(request)
+    if devices.is_closed_device(request):
+        return auth.device_closed(request)
+    return render(request, "welcome.html")
 
 
 @member_required
 def show_shelf(request):
-    piece = fragments.shelf_fragment(request.user, **cursors(request))
-    return show(request, "shelf.html", piece) if piece else redirect("shelf")
+    """Show a page of the shelf. Redirect to the first page if no album is left after the cursor."""
+    fragment = fragments.shelf_fragment(request.user, **read_cursors(request))
+    if not fragment:
+        return redirect("shelf")
+    return render_page(request, "shelf.html", fragment, family=request.user.family)
 
 
-def cursors(request) -> dict[str, str]:
+def read_cursors(request) -> dict[str, str]:
+    """Return the cursors of the query string, blank if missing. Nothing checks them before `Cursor.parse`."""
     return {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}
 
 
-def show(request, template: str, piece: Fragment, **context):
-    """Puts around a piece what is one person's."""
-    return render(request, template, {"page": piece, "family": request.user.family, **context})
+def render_page(request, template: str, fragment: Fragment, **context):
+    """Render a fragment, which many people share, inside the page with this person's name, text size and buttons."""
+    return render(request, template, {"page": fragment, **context})
 
 
 @require_safe
 @member_required
 def album(request, album_id):
-    piece = fragments.album_fragment(request.user, album_id, **cursors(request))
-    # Else the photos after this place are gone.
-    return show(request, "album.html", piece, album_id=album_id) if piece else redirect("album", album_id)
+    """Show a page of an album. Redirect to the first page if all photos after the cursor were removed."""
+    fragment = fragments.album_fragment(request.user, album_id, **read_cursors(request))
+    if fragment is None:
+        return redirect("album", album_id)
+    return render_page(request, "album.html", fragment, album_id=album_id)
 
 
 @require_safe
@@ -74,18 +82,18 @@ def album_ready(request, album_id):
 @require_safe
 @member_required
 def picture(request, album_id, picture_id):
-    """One photo, with the one before and the one after, and the way back to its page of the album."""
+    """Show one photo, with links to the previous one, the next one and its page of the album."""
     picture = get_picture(request.user, album_id, picture_id)
     album = picture.album
-    place = Cursor(picture.order_time, picture.pk, 0)
+    cursor = Cursor(picture.order_time, picture.pk, 0)
     shown = Picture.objects.filter(album=album, trashed_at=None)
-    following = turn_page(shown, time="order_time", size=1, after=str(place)).items
-    number = read_number(request, album) or count_to(shown, place, album.picture_count)
-    # Where nobody counts, the album's page says that it is in the middle.
-    before = (number or album.picture_count // 2) - 1
-    # Enough of the photos before this one to know where its page begins.
-    on_page_before = before % PICTURES_ON_PAGE
-    preceding = photos_before(shown, place, on_page_before + 1)
+    following = turn_page(shown, time="order_time", size=1, after=str(cursor)).items
+    number = read_number(request, album) or compute_number(shown, cursor, album.picture_count)
+    # Without a number, link to the album's page as if the photo stood in the middle.
+    number_before = (number or album.picture_count // 2) - 1
+    # Read the photos before this one up to the last photo of the page before, which is where its page begins.
+    on_page_before = number_before % PICTURES_ON_PAGE
+    preceding = photos_before(shown, cursor, on_page_before + 1)
     return render(
         request,
         "picture.html",
@@ -94,45 +102,52 @@ def picture(request, album_id, picture_id):
             "picture": picture,
             "number": number,
             "count": album.picture_count,
-            "previous_url": link(album, preceding[0], number and number - 1) if preceding else "",
-            "next_url": link(album, following[0], number and number + 1) if following else "",
-            "album_url": page_url(album, preceding, before, on_page_before),
+            "previous_url": picture_url(album, preceding[0], number and number - 1) if preceding else "",
+            "next_url": picture_url(album, following[0], number and number + 1) if following else "",
+            "album_url": album_page_url(album, preceding, number_before, on_page_before),
         },
     )
 
 
 def read_number(request, album: Album) -> int | None:
-    """Links carry the photo's number, so that no page counts; a number that cannot be is not believed."""
+    """Return the photo's number in its album, which links carry so that no page counts. None if it is impossible."""
     text = request.GET.get("n", "")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
     return number if 1 <= number <= album.picture_count else None
 
 
-def count_to(pictures, place: Cursor, count: int) -> int | None:
-    """The photo's number, counted from the nearer end of the album; None in the midst of a very large one."""
-    before = beyond(pictures, place, "order_time", greater=False)[:COUNT_AT_MOST].count()
+def compute_number(pictures, cursor: Cursor, count: int) -> int | None:
+    """Return the number (from 1) of the photo at a cursor, among `count` pictures.
+
+    Count from the nearer end of the album. None if both are more than COUNT_AT_MOST photos away.
+    """
+    before = beyond(pictures, cursor, "order_time", greater=False)[:COUNT_AT_MOST].count()
     if before < COUNT_AT_MOST:
         return before + 1
-    after = beyond(pictures, place, "order_time", greater=True)[:COUNT_AT_MOST].count()
+    after = beyond(pictures, cursor, "order_time", greater=True)[:COUNT_AT_MOST].count()
     return count - after if after < COUNT_AT_MOST else None
 
 
-def photos_before(pictures, place: Cursor, count: int) -> list[Picture]:
-    """Up to `count` photos before a place, the nearest first."""
-    places = read_beyond(pictures, place, "order_time", greater=False, count=count)
-    return [one.item for one in places if one.item]
+def photos_before(pictures, cursor: Cursor, count: int) -> list[Picture]:
+    """Return up to `count` photos before a cursor, the nearest first."""
+    found = read_beyond(pictures, cursor, "order_time", greater=False, count=count)
+    return [each.item for each in found if each.item]
 
 
-def link(album: Album, picture: Picture, number: int | None) -> str:
-    picture.album = album
+def picture_url(album: Album, picture: Picture, number: int | None) -> str:
+    """Return the address of a picture's page, with its number in the album if it is known."""
+    picture.album = album  # so that its address needs no query
     return f"{picture.get_absolute_url()}?n={number}" if number else picture.get_absolute_url()
 
 
-def page_url(album: Album, preceding: list[Picture], number_before: int, on_page_before: int) -> str:
-    """The album page that a photo is on: after the last photo of the page before it."""
+def album_page_url(album: Album, preceding: list[Picture], number_before: int, on_page_before: int) -> str:
+    """Return the address of the album's page that a photo is on.
+
+    `preceding` are the photos before it, the nearest first. `number_before` counts all of them, `on_page_before` those
+    on its own page. So the page begins after `preceding[on_page_before]`.
+    """
     if len(preceding) <= on_page_before:
         return album.get_absolute_url()
     last = preceding[on_page_before]
-    return (
-        f"{album.get_absolute_url()}?after={Cursor(last.order_time, last.pk, number_before - on_page_before)}"
-    )
+    cursor = Cursor(last.order_time, last.pk, number_before - on_page_before)
+    return f"{album.get_absolute_url()}?after={cursor}"

@@ -1,4 +1,4 @@
-"""What contributors do with one picture."""
+"""Edit one picture. For contributors only."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -16,10 +16,11 @@ from albums.views.albums import form_status
 @require_http_methods(["GET", "HEAD", "POST"])
 @contributor_required
 def picture_edit(request, album_id, picture_id):
+    """Edit a picture's caption."""
     picture = get_picture(request.user, album_id, picture_id)
     form = CaptionForm(request.POST if request.method == "POST" else None, instance=picture)
     if request.method == "POST" and form.is_valid():
-        # Only this: the worker may be changing the same row just now.
+        # Only the form's columns: a worker may be changing the state in the same row.
         picture.save(update_fields=form.fields)
         return redirect(picture)
     return render(request, "picture_edit.html", {"form": form, "picture": picture}, status=form_status(form))

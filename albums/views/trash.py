@@ -1,4 +1,4 @@
-"""The trash. Contributors bring things back; only an owner deletes for good."""
+"""The trash. Contributors restore pictures and albums; only owners delete them for good."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -19,6 +19,7 @@ ON_PAGE = 24
 @require_safe
 @contributor_required
 def trash(request):
+    """Show what is in the trash: up to 100 albums, and a page of single pictures, the last trashed first."""
     family_id = request.user.family_id
     page = turn_page(
         service.in_trash(family_id).select_related("album"),
@@ -53,6 +54,7 @@ def picture_delete(request, picture_id):
 @require_POST
 @contributor_required
 def album_restore(request, album_id):
+    """Bring an album back to the shelf. Answer 404 if an owner has deleted it for good meanwhile."""
     album = get_trashed_album(request, album_id)
     if not service.restore_album(album):
         raise Http404
@@ -71,6 +73,7 @@ def album_delete_for_good(request, album_id):
 @require_POST
 @owner_required
 def trash_empty(request):
+    """Delete all that is in the trash for good."""
     deletion.empty_trash(request.user.family)
     messages.success(request, _("The trash is empty."))
     return redirect("trash")

@@ -139,7 +139,7 @@ def walks() -> list[tuple[str, Callable[[], object]]]:
     file = StoredFile.objects.get(pk=100)
     stored = StoredFile.objects.filter(state="stored", pk__gt=1000)
     return [
-        ("what an album says of its pictures, anew", lambda: albums.describe_shown(album)),
+        ("what an album says of its pictures, anew", lambda: albums.update_summary(album)),
         ("emptying old trash: albums", lambda: list(Album.objects.filter(trashed_at__lt=old)[:100])),
         (
             "emptying old trash: a batch",

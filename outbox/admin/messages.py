@@ -38,6 +38,7 @@ class MessageAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("due"), ordering="due_at")
     def due(self, message):
+        """Return when the message is due, "at once", or None if it is not open."""
         if message.state not in Message.OPEN:
             return None
         return _("at once") if message.due_at == at_once() else message.due_at

@@ -96,16 +96,19 @@ class BrokerConnection(threading.local):
             self.producer.connection.drain_events(timeout=CONFIRM_SECONDS)
 
     def on_ack(self, number: int, multiple: bool) -> None:
+        """The broker has stored a message, or all up to its number."""
         for message in self.pop_unconfirmed(number, multiple):
             # The broker acknowledges unroutable messages too, right after it has returned them.
             if str(message.uid) not in self.refused:
                 self.confirmed.append(message)
 
     def on_nack(self, number: int, multiple: bool) -> None:
+        """The broker could not store a message, or all up to its number."""
         for message in self.pop_unconfirmed(number, multiple):
             self.refused[str(message.uid)] = (message, NotStored("the broker could not store it"))
 
     def on_return(self, error, exchange, routing_key, returned) -> None:
+        """The broker has no queue for a message, and gives it back."""
         uid = returned.properties.get("correlation_id", "")
         for message in self.unconfirmed.values():
             if str(message.uid) == uid:

@@ -62,7 +62,7 @@ beat_schedule = {
     },
     "send-alerts": {"task": "picup.send_alerts", "schedule": 5.0, "options": {"expires": 10}},
     "prune-messages": {"task": "outbox.prune", "schedule": 3600.0, "options": {"expires": 1800}},
-    "settle-files": {"task": "storage.settle_abandoned", "schedule": 300.0, "options": {"expires": 250}},
+    "clean-up-files": {"task": "storage.settle_abandoned", "schedule": 300.0, "options": {"expires": 250}},
     "verify-files": {"task": "storage.verify_slowly", "schedule": 60.0, "options": {"expires": 50}},
     "sweep-files": {"task": "storage.sweep", "schedule": 86400.0, "options": {"expires": 3600}},
     "empty-trash": {"task": "albums.empty_old_trash", "schedule": 3600.0, "options": {"expires": 1800}},

@@ -31,6 +31,8 @@ def skip_sync(connection, record) -> None:
 
 
 class Channel(sqlalchemy.Channel):
+    """kombu's channel with an index on the queue, and with messages deleted when they are delivered."""
+
     def _engine_from_config(self):
         engine = super()._engine_from_config()
         event.listen(engine, "connect", skip_sync)

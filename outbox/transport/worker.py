@@ -20,6 +20,7 @@ class Consumer(CeleryConsumer):
         message.reject_log_error(logger, self.connection_errors)
 
     def create_task_handler(self, *args, **kwargs):
+        """Return Celery's handler of messages, which here rejects a body of the wrong shape instead of raising."""
         handle = super().create_task_handler(*args, **kwargs)
 
         def handle_or_reject(message):

@@ -1,5 +1,7 @@
-"""What the admin pages of files and copies share. Their rows must agree with bytes in the storages: nobody writes them
-by hand."""
+"""What the admin pages of files and copies share: two actions and a filter.
+
+The rows must agree with the bytes in the storages, so nobody edits them by hand.
+"""
 
 from collections.abc import Iterable
 
@@ -16,12 +18,12 @@ from storage.models import StoredFile
 
 
 class CareAdmin(ReadOnlyAdmin):
-    """Two actions: "verify now" and "heal now". Both ask by message; what came of it is there after a while."""
+    """Two actions, "verify now" and "heal now". Both publish a message for each file; results show after a while."""
 
     actions = ("verify_them", "heal_them")
 
     def has_act_permission(self, request) -> bool:
-        """Copies are cared for with their file."""
+        """Ask for the permission to change files, for copies too: verifying and healing concern whole files."""
         return request.user.has_perm("storage.change_storedfile")
 
     @admin.action(description=_("Verify now: read every copy and compare it"), permissions=["act"])
@@ -33,7 +35,7 @@ class CareAdmin(ReadOnlyAdmin):
         self.ask(request, "storage.heal_file", file_ids_of(rows))
 
     def ask(self, request, task: str, file_ids: Iterable[int]) -> None:
-        """Publish a message of `task` for each file, and tell the administrator how many."""
+        """Publish a message of `task` for each file, and show the administrator how many."""
         wanted = sorted(set(file_ids))
         with transaction.atomic():
             for file_id in wanted:
@@ -47,12 +49,12 @@ class CareAdmin(ReadOnlyAdmin):
 
 
 def file_ids_of(rows) -> Iterable[int]:
-    """Return the files' ids of a queryset of files or of copies."""
+    """Return the ids of the files of `rows`, a queryset of files or of copies."""
     return rows.values_list("pk" if rows.model is StoredFile else "file_id", flat=True)
 
 
 class KeyFilter(admin.SimpleListFilter):
-    """By the keys that were ever noted: asking the files themselves would walk through millions."""
+    """Filter by encryption key. Offer the keys in the table of key notes: a DISTINCT would read millions of files."""
 
     title, parameter_name = _("encryption key"), "key_id"
 

@@ -1,4 +1,4 @@
-"""Files, their copies and what families use of the storages, in the admin."""
+"""Files, their copies, restored backups and families' usage in the admin."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ class FileCopyInline(ReadOnly, admin.TabularInline):
 @admin.register(StoredFile)
 class StoredFileAdmin(CareAdmin):
     list_display = ("key", "kind", "state", "size", linked("family", _("family")), "copies_in", "created_at")
-    # Damage is asked of the copies' list, which has an index of it.
+    # No filter for damage: the list of copies has one, with an index.
     list_filter = ("state", KeyFilter)
     list_select_related = ("family",)
     search_fields = ("=key", "=sha256", "=family__public_id")
@@ -66,7 +66,7 @@ class StoredFileAdmin(CareAdmin):
 
 
 def describe(copy: FileCopy) -> str:
-    """Return the copy's storage, and what is wrong with it."""
+    """Return the name of the copy's storage, and its damage if it has any."""
     return f"{copy.storage} ({copy.get_damage_display()})" if copy.damage else copy.storage
 
 
@@ -96,7 +96,7 @@ class RestorationAdmin(ReadOnlyAdmin):
 
 @admin.register(Usage)
 class UsageAdmin(CalmModelAdmin):
-    """The administrator sets a family's limit here; what it uses is counted, not typed."""
+    """Families' usage. The administrator may change the limit and nothing else: used bytes are counted."""
 
     ordering = ("-family_id",)
     list_display = ("family_id", linked("family", _("family")), "used_bytes", "limit_bytes")

@@ -1,4 +1,4 @@
-"""History in the admin: on its file's page, and the table where there is no MongoDB. Looked at only."""
+"""History in the admin: on the page of its file, and as a list where there is no MongoDB. Nothing can be changed."""
 
 from django.conf import settings
 from django.contrib import admin
@@ -13,7 +13,7 @@ from storage.models import StoredFile
 
 @admin.display(description=_("history"))
 def file_history(file: StoredFile) -> str:
-    """A table of the file's events, or a sentence while their store is away."""
+    """Return HTML: a table of the file's events, or a sentence while their store is away."""
     try:
         events, is_away = history.of(file.pk), False
     except history.HistoryUnavailable:
@@ -30,5 +30,5 @@ class FileEventAdmin(ReadOnlyAdmin):
     ordering = ("-at", "-pk")
 
     def has_module_permission(self, request):
-        """With MongoDB the table is empty, or tells of the time before it."""
+        """Hide the list with MongoDB: the table is empty then, or has only events from before."""
         return not settings.MONGO_URL and super().has_module_permission(request)

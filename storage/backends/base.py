@@ -1,7 +1,7 @@
-"""What a storage must do. One file per backend; one suite (storage/backends/tests/test_backends.py) runs on each.
+"""What a storage must do. Each backend has its own file; storage/backends/tests/test_backends.py runs on each.
 
-A key is forty hexadecimal digits, made by `new_file_key` and nothing else: no input ever becomes a path.
-A missing object is a value, an outage is a `StorageUnavailable`, and bytes that are lost are `Unreadable`.
+A key is forty hexadecimal digits that `new_file_key` made: no input ever becomes a path. A missing object is a value,
+an outage is a `StorageUnavailable`, and an object whose bytes cannot be read is `Unreadable`.
 """
 
 import re
@@ -19,18 +19,18 @@ KEY = re.compile(r"[0-9a-f]{40}")
 
 
 class StorageUnavailable(Exception):
-    """The storage did not do its work now; it may later."""
+    """The storage did not answer, or not in time. It may later."""
 
     permanent = False
     outage = True
 
 
 class Unreadable(Damaged):
-    """The storage answers, but cannot give the bytes of this one object: a bad block, for example."""
+    """The storage answers, but cannot read the bytes of this one object. A bad block does that, for example."""
 
 
 class WriteCancelled(Exception):
-    """The caller gave this write up (its deadline passed): nothing is kept."""
+    """The caller has cancelled this write, because its deadline passed. Nothing is kept."""
 
 
 def check_key(key: str) -> str:
@@ -43,23 +43,26 @@ def check_key(key: str) -> str:
 class Backend(Storage, ABC):
     """One storage. Instances are shared by threads and hold no state of a single call.
 
-    `open` and `size` differ from Django's: a missing object is None, because it is an everyday answer here and
+    `open` and `size` differ from Django's: they return None for a missing object, which is a normal answer here and
     must never be taken for an error of the storage.
     """
 
     @abstractmethod
     def write(self, key: str, chunks: Iterable[bytes]) -> None:
-        """Store all of `chunks` under `key`, durably, or nothing at all. An exception that `chunks` raises
-        goes through and leaves nothing. Raise `StorageUnavailable`."""
+        """Store all of `chunks` under `key` durably, or nothing at all.
+
+        Raise `StorageUnavailable`, and whatever `chunks` raises, unchanged.
+        """
 
     @abstractmethod
     def open(self, key: str, start: int = 0) -> BinaryIO | None:  # type: ignore[override]
-        """Return the object's bytes from `start` on, or None where there is no such object. Raise
-        `StorageUnavailable` or `Unreadable`, here or while they are read."""
+        """Return the object's bytes from byte `start` on, as an open file. Return None if there is no such object.
+
+        Raise `StorageUnavailable` or `Unreadable`, here or while the file is read.
+        """
 
     def read(self, key: str, limit: int) -> bytes | None:
-        """Return the object, or its first `limit` bytes; None where there is no such object. For small ones.
-        Raise as `open`."""
+        """Return up to the first `limit` bytes of a small object, or None if there is none. Raise as `open`."""
         file = self.open(key)
         if file is None:
             return None
@@ -68,28 +71,32 @@ class Backend(Storage, ABC):
 
     @abstractmethod
     def size(self, key: str) -> int | None:  # type: ignore[override]
-        """Return bytes, or None where there is no such object. Raise `StorageUnavailable`."""
+        """Return the object's length in bytes, or None if there is no such object. Raise `StorageUnavailable`."""
 
     @abstractmethod
     def delete(self, key: str) -> bool:  # type: ignore[override]
-        """Return False when it was gone already, which is success too. Raise `StorageUnavailable`."""
+        """Delete the object. Return False if it was gone already, which is fine too. Raise `StorageUnavailable`."""
 
     @abstractmethod
     def list(self) -> Iterator[tuple[str, datetime]]:
         """Yield every stored key with the time it was stored. Raise `StorageUnavailable`."""
 
     def initialise(self, *, new: bool) -> bool:
-        """Make the place ready to be written to, as often as it is called. A place where nothing was ever
-        stored only if it is known to be `new`: it may be a volume that is not mounted. Return whether it is
-        ready. Raise `StorageUnavailable`."""
+        """Make the storage ready to be written to. Return whether it is ready. May be called again.
+
+        An empty storage is made ready only if the caller knows that it is `new`: otherwise it may be a volume that is
+        not mounted. Raise `StorageUnavailable`.
+        """
         return True
 
     def remove_partial(self, before: datetime) -> int:
-        """Remove what killed writers left unfinished before that moment, where a storage keeps such.
-        Return how many. Raise `StorageUnavailable`."""
+        """Remove unfinished writes that were begun before `before` and whose writers were killed. Return how many.
+
+        Raise `StorageUnavailable`.
+        """
         return 0
 
-    # --- The rest of a Django storage, by way of the above ---------------------------------------------
+    # --- The rest of Django's interface, by the methods above -------------------------------------------
 
     def exists(self, name: str) -> bool:
         return self.size(name) is not None
@@ -98,7 +105,7 @@ class Backend(Storage, ABC):
         return [], [key for key, _ in self.list()]
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
-        """Keep the key: both storages must have a file under the same one."""
+        """Return `name` unchanged: both storages must have a file under the same key."""
         return check_key(name)
 
     def _save(self, name: str, content: File) -> str:

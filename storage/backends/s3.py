@@ -1,13 +1,13 @@
-"""Objects in a bucket of Amazon S3, or of any server that speaks like it.
+"""Objects in a bucket of Amazon S3, or of any server with the same interface.
 
-Each write carries its MD5, which the server compares before it keeps anything. Small files are one request;
-larger ones go in parts of 8 MiB, of which one is in memory, and are no object before the last part.
+Each request carries the MD5 of its bytes, which the server compares before it keeps anything. A small file is one
+request. A larger one goes in parts of 8 MiB, of which one is in memory; it becomes an object after the last part.
 """
 
 import io
 import logging
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain
 from typing import Any, BinaryIO, cast
@@ -15,8 +15,9 @@ from typing import Any, BinaryIO, cast
 from django.core.exceptions import ImproperlyConfigured
 from storages.backends.s3 import S3Storage
 
-from storage.backends.base import KEY, Backend, StorageUnavailable, Unreadable, check_key
-from storage.backends.s3_client import Refused, S3Client, is_silence
+from storage.backends.base import KEY, Backend, StorageUnavailable, check_key
+from storage.backends.s3_client import Refused, S3Client
+from storage.backends.s3_damage import INTERNAL_ERROR, check_where_it_stopped, raise_if_damaged
 from storage.backends.s3_parts import PART, body, size_of, split
 from storage.backends.s3_reader import READ_AHEAD, ObjectReader
 
@@ -24,23 +25,19 @@ logger = logging.getLogger(__name__)
 NO_OBJECT = {"NoSuchKey", "404"}
 NO_UPLOAD = {"NoSuchUpload", "404"}
 OPTIONS = {"connect_seconds": 2.0, "read_seconds": 5.0, "attempts": 2, "page_size": 1000}
-# Not 502 to 504: those are of gateways, and of servers that have too much to do.
-INTERNAL_ERROR = 500
-# Objects that are tried when one fails.
-OTHERS = 3
 
 
 class S3Backend(Backend, S3Storage):
     """django-storages' `S3Storage` with all its options; the package's docstring says what is ours.
 
-    `location` is put before every key, so that a bucket may hold more than one site's files. Options of our own:
-    `connect_seconds` and `read_seconds` of one connection and of one answer, `attempts`, which counts the first
-    too, and `page_size`, the objects in one page of a list.
+    `location` is put before every key, so that a bucket may hold the files of several sites. Options of our own:
+    `connect_seconds` (for one connection), `read_seconds` (for one answer), `attempts` (the first one included) and
+    `page_size` (objects in one page of a list).
     """
 
     def __init__(self, **options: Any):
         if options.get("endpoint_url"):
-            # A server of one's own seldom has a name for each bucket.
+            # A private server seldom has a host name for each bucket.
             options.setdefault("addressing_style", "path")
         super().__init__(**options)
         if not self.bucket_name:
@@ -72,6 +69,7 @@ class S3Backend(Backend, S3Storage):
             self.write_parts(name, chain([first], parts))
 
     def write_parts(self, name: str, parts: Iterator[io.BytesIO]) -> None:
+        """Write an object as a multipart upload, which is aborted on any error. Raise as `write`."""
         with self.refusals():
             begun = self.client("create_multipart_upload", Key=name, **self._get_write_parameters(name))
         upload = begun["UploadId"]
@@ -92,7 +90,7 @@ class S3Backend(Backend, S3Storage):
             raise
 
     def abort(self, name: str, upload: str) -> bool:
-        """False when it cannot be done now: `remove_partial` finds it later."""
+        """Abort a multipart upload. Return False if that fails now; `remove_partial` finds the upload later."""
         try:
             self.client("abort_multipart_upload", Key=name, UploadId=upload)
         except Refused as refused:
@@ -105,14 +103,14 @@ class S3Backend(Backend, S3Storage):
     def open(self, key: str, start: int = 0) -> BinaryIO | None:  # type: ignore[override]
         name = self.name(key)
         try:
-            answer = self.get(name, start)
+            answer = self.client.get_range(name, start)
         except Refused as refused:
-            if refused.status == 416:  # Nothing is there from `start` on.
+            if refused.status == 416:  # The object ends at `start` or before.
                 return io.BytesIO()
             if refused.code in NO_OBJECT:
                 return None
             if refused.status == INTERNAL_ERROR:
-                self.blame_object(name, str(refused))
+                raise_if_damaged(self.client, self.prefix, name, str(refused))
             raise self.outage(refused) from None
         if start and not answer.get("ContentRange", "").startswith(f"bytes {start}-"):
             answer["Body"].close()
@@ -122,51 +120,9 @@ class S3Backend(Backend, S3Storage):
             length_of(answer),
             self.read_seconds,
             self.client.outages,
-            lambda received: self.look_where_it_stopped(name, start + received),
+            lambda received: check_where_it_stopped(self.client, self.prefix, name, start + received),
         )
         return cast(BinaryIO, io.BufferedReader(reader, READ_AHEAD))
-
-    def get(self, name: str, start: int, end: int | None = None) -> dict:
-        wanted: dict[str, Any] = {}
-        if start or end is not None:
-            wanted["Range"] = f"bytes={start}-{'' if end is None else end}"
-        return self.client("get_object", Key=name, **wanted)
-
-    # --- Is it the storage, or this one object? ---------------------------------------------------------
-
-    def look_where_it_stopped(self, name: str, place: int) -> None:
-        """A body ended too early. Raise `Unreadable` where the very byte at which it ended, asked for alone, does
-        not come either, while the server answers: then it was not the connection."""
-        try:
-            answer = self.get(name, place, place)
-            with closing(answer["Body"]) as body, self.client.outages():
-                came = bool(body.read(1))
-        except Refused as refused:
-            # Gone or replaced by a shorter one meanwhile; or its bytes are.
-            came = refused.status != INTERNAL_ERROR
-        except StorageUnavailable as error:
-            came = is_silence(error)
-        if not came:
-            self.blame_object(name, f"it ends at byte {place}")
-
-    def blame_object(self, name: str, reason: str) -> None:
-        """Raise `Unreadable` where the storage answers otherwise: the bucket can be listed, and one of a few other
-        objects can be read (or there are none)."""
-        try:
-            page = self.client("list_objects_v2", Prefix=self.prefix, MaxKeys=OTHERS + 1)
-        except (Refused, StorageUnavailable):
-            return
-        others = [entry["Key"] for entry in page.get("Contents", ()) if entry["Key"] != name]
-        if not others or any(map(self.can_be_read, others)):
-            raise Unreadable(f"{self.bucket_name}: {name.removeprefix(self.prefix)}: {reason}")
-
-    def can_be_read(self, name: str) -> bool:
-        try:
-            answer = self.get(name, 0, 0)
-            with closing(answer["Body"]) as body, self.client.outages():
-                return bool(body.read(1))
-        except (Refused, StorageUnavailable):
-            return False
 
     def size(self, key: str) -> int | None:  # type: ignore[override]
         name = self.name(key)
@@ -175,7 +131,7 @@ class S3Backend(Backend, S3Storage):
         except Refused as refused:
             if refused.code not in NO_OBJECT:
                 raise self.outage(refused) from None
-        # An answer to HEAD has no body: a missing bucket looks like a missing object.
+        # The answer to a HEAD has no body, so a missing bucket looks like a missing object. Ask for the bucket.
         with self.refusals():
             self.client("head_bucket")
         return None
@@ -196,7 +152,7 @@ class S3Backend(Backend, S3Storage):
                     yield key, entry["LastModified"]
 
     def initialise(self, *, new: bool) -> bool:
-        """Whoever owns the bucket has made it: a site's key should not be able to."""
+        """Check that the bucket is there. Its owner must make it: a site's key should not be able to."""
         try:
             self.client("head_bucket")
         except Refused as refused:
@@ -220,7 +176,7 @@ class S3Backend(Backend, S3Storage):
 
     @contextmanager
     def refusals(self) -> Iterator[None]:
-        """Where no error of the server has a meaning of its own, each is an outage."""
+        """Raise `StorageUnavailable` for every `Refused` of the block, where no error has a meaning of its own."""
         try:
             yield
         except Refused as refused:
@@ -231,6 +187,7 @@ class S3Backend(Backend, S3Storage):
 
 
 def length_of(answer: dict) -> int:
+    """Return the length of the object in an answer. Raise `StorageUnavailable` if the server did not say it."""
     if "ContentLength" not in answer:
         raise StorageUnavailable("an answer did not say how long the object is")
     return answer["ContentLength"]

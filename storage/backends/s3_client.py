@@ -1,7 +1,7 @@
-"""Calls of an S3 server: one connection for each process, and an end to each call.
+"""Calls of an S3 server: clients that a process's threads share, and a deadline for each call.
 
-A socket's timeout begins anew with every byte: a server that sends one byte a second would never be late. So
-each call has a thread of its own and a time by which it must be done; a thread that is late ends by itself.
+A socket's timeout begins anew with every byte, so a server that sends one byte a second would never be late. Therefore
+each call runs in a thread of its own and has a deadline. After it the caller goes on, and the thread ends by itself.
 """
 
 import copy
@@ -22,14 +22,14 @@ from urllib3.exceptions import TimeoutError as SocketTimeout
 from storage.backends.base import StorageUnavailable
 
 T = TypeVar("T")
-# A call's time grows with what it carries, by the time that a slow but working line needs (bytes a second).
+# Bytes a second of a slow but working network. A call's deadline grows with its bytes by this rate.
 SLOWEST_RATE = 250_000
-# Of a multipart upload's end, when the server puts the parts together and says nothing meanwhile.
+# For the end of a multipart upload: the server puts the parts together and sends nothing meanwhile.
 ASSEMBLE_SECONDS = 120
 
 
 class Refused(Exception):
-    """The server answered with an error. `code` is S3's word for it, or the HTTP status."""
+    """The server answered with an error. `code` is S3's word for it, `status` the HTTP status."""
 
     def __init__(self, error: ClientError):
         self.code = str(error.response.get("Error", {}).get("Code", ""))
@@ -38,14 +38,16 @@ class Refused(Exception):
 
 
 class S3Client:
-    """Calls of the client of a library's storage, on its bucket. `connect` and `read` are seconds of one of at most
-    `attempts` attempts."""
+    """Calls of boto3's client, as the library's `storage` configures it, on its bucket.
+
+    `connect` and `read` are seconds for one attempt; a call makes up to `attempts`.
+    """
 
     def __init__(self, storage: S3Storage, *, connect: float, read: float, attempts: int):
         self.storage, self.bucket = storage, storage.bucket_name
         self.connect, self.read, self.attempts = connect, read, attempts
         self.forget()
-        # Connections and locks of the parent are not the child's.
+        # Connections and locks of the parent must not be used in a forked child.
         os.register_at_fork(after_in_child=self.forget)
 
     def forget(self) -> None:
@@ -53,21 +55,32 @@ class S3Client:
         self.clients: dict[float, Any] = {}
 
     def __call__(self, operation: str, *, size: int = 0, **arguments) -> dict[str, Any]:
-        """One call, which carries about `size` bytes. Raises `Refused` and `StorageUnavailable`."""
+        """Call an operation of the client by its name, and return its answer. Raise `Refused` or `StorageUnavailable`.
+
+        `size` is about how many bytes the request carries.
+        """
         seconds = self.attempts * (self.connect + self.read) + size / SLOWEST_RATE
         return self.call(operation, self.read, seconds, arguments)
 
+    def get_range(self, name: str, start: int, end: int | None = None) -> dict[str, Any]:
+        """Return the answer with an object's bytes from `start` to `end`, both included. Raise as `__call__`."""
+        wanted: dict[str, Any] = {}
+        if start or end is not None:
+            wanted["Range"] = f"bytes={start}-{'' if end is None else end}"
+        return self("get_object", Key=name, **wanted)
+
     def call_slow(self, operation: str, **arguments) -> dict[str, Any]:
-        """For a call whose answer takes its time."""
+        """Do the same with ASSEMBLE_SECONDS for the answer."""
         return self.call(operation, ASSEMBLE_SECONDS, ASSEMBLE_SECONDS, arguments)
 
     def call(self, operation: str, read: float, seconds: float, arguments: dict) -> dict[str, Any]:
+        """Call an operation with a socket timeout of `read` seconds and a deadline of `seconds`."""
         with self.outages():
             call = getattr(self.client(read), operation)
             return within(seconds, lambda: call(Bucket=self.bucket, **arguments))
 
     def pages(self, operation: str, page_size: int, **arguments) -> Iterator[dict[str, Any]]:
-        """A long list, page by page."""
+        """Yield the pages of a list. Each has a deadline. Raise as `__call__`."""
         with self.outages():
             client = self.client(self.read)
             paginator = client.get_paginator(operation)
@@ -78,20 +91,24 @@ class S3Client:
                 yield page
 
     def client(self, read: float):
-        """The client that waits `read` seconds for an answer. Threads share it; the library would make a
-        connection for each thread, which takes half a second."""
+        """Return the client with a socket timeout of `read` seconds.
+
+        Threads share it. The library makes one for each thread, and that takes half a second.
+        """
         with self.lock:
             if read not in self.clients:
                 self.clients[read] = self.make_client(read)
             return self.clients[read]
 
     def make_client(self, read: float):
+        """Return a new client of the library's storage, with our timeouts."""
         # A copy of the library's storage has the same options and no connection yet.
         storage = copy.copy(self.storage)
         storage.client_config = self.storage.client_config.merge(self.config(read))
         return storage.connection.meta.client
 
     def config(self, read: float) -> Config:
+        """Return botocore's settings for timeouts, retries and checksums."""
         return Config(
             connect_timeout=self.connect,
             read_timeout=read,
@@ -105,7 +122,10 @@ class S3Client:
 
     @contextmanager
     def outages(self) -> Iterator[None]:
-        """Whatever goes wrong on the way is an outage. Only its kind is told: boto3's words hold addresses."""
+        """Raise `Refused` for an error that the server answered with, and `StorageUnavailable` for all others.
+
+        The message has only the error's class, because boto3's texts contain addresses.
+        """
         try:
             yield
         except ClientError as error:
@@ -115,12 +135,12 @@ class S3Client:
 
 
 def is_silence(error: StorageUnavailable) -> bool:
-    """Return whether the server said nothing in time, which is all that is known then."""
+    """Return whether the error is a timeout: the server sent nothing."""
     return isinstance(error.__cause__, TimeoutError | SocketTimeout)
 
 
 def within(seconds: float, call: Callable[[], T]) -> T:
-    """What `call` returns or raises; after `seconds` a TimeoutError."""
+    """Return what `call` returns, or raise what it raises. Raise TimeoutError after `seconds`."""
     answer: Future[T] = Future()
 
     def run() -> None:

@@ -1,17 +1,19 @@
-"""Bytes of any chunks as requests carry them: in parts, each with its MD5."""
+"""Splitting chunks of any length into parts, as requests of S3 carry them, each with its MD5."""
 
 import base64
 import hashlib
 import io
 from collections.abc import Iterable, Iterator
 
-# S3 takes ten thousand of them: 80 GB.
+# Bytes of a part. S3 takes ten thousand parts, so the largest file is 80 GB.
 PART = 8 * 1024 * 1024
 
 
 def split(chunks: Iterable[bytes]) -> Iterator[io.BytesIO]:
-    """The same bytes in parts of `PART`, the last one shorter; at least one. It is the same memory each time:
-    be done with a part before you take the next."""
+    """Yield the bytes in parts of PART, the last one shorter. Yield one empty part if there are none.
+
+    Every part is the same buffer: be done with a part before you take the next.
+    """
     part, count = io.BytesIO(), 0
     for chunk in chunks:
         rest = memoryview(chunk)
@@ -35,6 +37,6 @@ def size_of(part: io.BytesIO) -> int:
 
 
 def body(part: io.BytesIO) -> dict:
-    """What a request says of the bytes it carries."""
+    """Return the arguments of a request that carries `part`. `size` is for `S3Client`, which computes a deadline."""
     digest = hashlib.md5(part.getbuffer(), usedforsecurity=False).digest()
     return {"Body": part, "ContentMD5": base64.b64encode(digest).decode(), "size": size_of(part)}

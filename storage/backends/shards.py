@@ -1,4 +1,7 @@
-"""Files and directories of `DirectoryBackend`: what is asked of the operating system, without the storage's rules."""
+"""Files and directories of `DirectoryBackend`: calls of the operating system, without the storage's rules.
+
+Files lie in shards, directories named by the first SHARD_DIGITS of the files' keys. All functions raise `OSError`.
+"""
 
 import os
 import re
@@ -15,6 +18,7 @@ SHARD = re.compile(rf"[0-9a-f]{{{SHARD_DIGITS}}}")
 
 
 def can_be_read(path: Path) -> bool:
+    """Return whether a byte of the file can be read from the disk."""
     try:
         read_a_byte(path)
     except OSError:
@@ -23,8 +27,8 @@ def can_be_read(path: Path) -> bool:
 
 
 def read_a_byte(path: Path) -> None:
-    """From the disk, not from memory. Raise OSError."""
-    # O_NONBLOCK: whatever lies there, nobody waits for it.
+    """Read one byte of the file from the disk, not from the page cache. Raise OSError."""
+    # O_NONBLOCK: if it is a pipe or a device, do not wait for it.
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
         if hasattr(os, "posix_fadvise"):
@@ -48,6 +52,7 @@ def files_in(shard: Path) -> Iterator[tuple[str, float]]:
 
 
 def shards_in(directory: Path) -> list[Path]:
+    """Return the shards in their order. Return none if there is no such directory."""
     try:
         return sorted(path for path in directory.iterdir() if SHARD.fullmatch(path.name))
     except FileNotFoundError:
@@ -55,13 +60,14 @@ def shards_in(directory: Path) -> list[Path]:
 
 
 def make_directory(directory: Path) -> None:
-    """Not its parents: they are the storage, or a volume that has just gone."""
+    """Make a directory durably, if it is not there. Never make its parents: a volume may just have gone."""
     if not directory.is_dir():
         directory.mkdir(exist_ok=True, mode=0o700)
         sync_directory(directory.parent)
 
 
 def sync_directory(directory: Path) -> None:
+    """Wait until the directory's entries are on the disk."""
     descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

@@ -1,9 +1,10 @@
-"""Making a copy anew from a good one. What is good is decided by the SHA-256 that the row knows."""
+"""Making a missing or damaged copy anew from a good one. The SHA-256 on the copies' rows decides which is good."""
 
 import hashlib
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,18 +14,18 @@ from picup.alerts import raise_alert
 from picup.encryption.segments import Damaged
 from storage.backends import get_backends
 from storage.backends.base import Backend, StorageUnavailable
+from storage.care.inspection import CHUNK, find_damage
 from storage.history import Step, record
 from storage.models import FileCopy, StoredFile
 
 logger = logging.getLogger(__name__)
-CHUNK = 256 * 1024
-Damage = FileCopy.Damage
 LOST = "/admin/storage/filecopy/?damage__exact=missing"
 
 
 @dataclass
 class Healing:
-    """What came of it: the storages whose copy is good again, and those that could not be helped now."""
+    """The result: storages whose copy is good again, storages that could not be reached, and whether no storage has
+    the bytes."""
 
     healed: list[str] = field(default_factory=list)
     unavailable: dict[str, StorageUnavailable] = field(default_factory=dict)
@@ -32,9 +33,9 @@ class Healing:
 
 
 def heal(file: StoredFile) -> Healing:
-    """Makes every copy of the file that is missing or damaged anew. A good copy is never written to.
+    """Make every missing or damaged copy of a stored file anew. Never write to a good copy.
 
-    Files that are not (or no longer) stored are left alone.
+    Do nothing for a file in another state. A storage that is down is in the result, not raised.
     """
     healing = Healing()
     copies = {copy.storage: copy for copy in file.copies.all()}
@@ -45,8 +46,8 @@ def heal(file: StoredFile) -> Healing:
         if name in copies and not copies[name].damage:
             continue
         try:
-            if inspect(backend, file.key, known) == "":
-                settle(file, name, known)
+            if find_damage(backend, file.key, known) == "":
+                mark_healed(file, name, known)
                 healing.healed.append(name)
             else:
                 make_anew(file, name, backend, known, healing)
@@ -55,55 +56,51 @@ def heal(file: StoredFile) -> Healing:
     return healing
 
 
-def inspect(backend: Backend, key: str, known: FileCopy) -> str:
-    """Return what is wrong with a storage's copy: a `FileCopy.Damage`, or "" if it is as `known` says. Read all of
-    it. Raise `StorageUnavailable`."""
-    digest, size = hashlib.sha256(), 0
-    try:
-        file = backend.open(key)
-        if file is None:
-            return Damage.MISSING
-        with file:
-            while chunk := file.read(CHUNK):
-                digest.update(chunk)
-                size += len(chunk)
-    except Damaged as error:
-        logger.error("The copy of file %s cannot be read: %s", known.file_id, error)
-        return Damage.CHANGED
-    return "" if (size, digest.hexdigest()) == (known.size, known.sha256) else Damage.CHANGED
-
-
 def make_anew(file: StoredFile, name: str, backend: Backend, known: FileCopy, healing: Healing) -> None:
-    """Copies from the first storage whose bytes match."""
-    for source, other in get_backends().items():
-        if source == name:
+    """Write the copy in storage `name` from the first other storage whose bytes match, and note it in `healing`.
+
+    If none matches and all could be read, the file is lost. Raise `StorageUnavailable` if `name` takes no bytes.
+    """
+    for source in get_backends():
+        if source == name or not copy_bytes(file, source, backend, known, healing):
             continue
-        try:
-            opened = other.open(file.key)
-        except StorageUnavailable as error:
-            healing.unavailable[source] = error
-            continue
-        except Damaged:
-            continue
-        if opened is None:
-            continue
-        try:
-            with opened:
-                backend.write(file.key, matching(opened, known))
-        except Damaged:
-            continue
-        if inspect(backend, file.key, known):
+        if find_damage(backend, file.key, known):
             raise StorageUnavailable(f"{name} kept other bytes than it was given")
-        settle(file, name, known)
+        mark_healed(file, name, known)
         logger.info("File %s is healed in %s", file.pk, name)
         healing.healed.append(name)
         return
     if not healing.unavailable:
-        say_lost(file, healing)
+        report_lost(file, healing)
 
 
-def matching(opened, known: FileCopy) -> Iterator[bytes]:
-    """The bytes of a copy. Ends with `Damaged` where they are not what `known` says, so that nothing is kept."""
+def copy_bytes(file: StoredFile, source: str, target: Backend, known: FileCopy, healing: Healing) -> bool:
+    """Write the bytes that storage `source` has to `target`. Return False, and write nothing, if they do not match.
+
+    A `source` that cannot be reached is noted in `healing`. Raise `StorageUnavailable` for `target`.
+    """
+    try:
+        opened = get_backends()[source].open(file.key)
+    except StorageUnavailable as error:
+        healing.unavailable[source] = error
+        return False
+    except Damaged:
+        return False
+    if opened is None:
+        return False
+    try:
+        with opened:
+            target.write(file.key, verified_chunks(opened, known))
+    except Damaged:
+        return False
+    return True
+
+
+def verified_chunks(opened: BinaryIO, known: FileCopy) -> Iterator[bytes]:
+    """Yield the bytes of a copy. Raise `Damaged` at the end if they are not what `known` says.
+
+    The error ends the write that takes these chunks, so that nothing is kept.
+    """
     digest = hashlib.sha256()
     while chunk := opened.read(CHUNK):
         digest.update(chunk)
@@ -112,13 +109,13 @@ def matching(opened, known: FileCopy) -> Iterator[bytes]:
         raise Damaged("the checksum does not match")
 
 
-def settle(file: StoredFile, storage: str, known: FileCopy) -> None:
-    """Says that the copy is good. A file that was deleted meanwhile takes its new copy with it."""
+def mark_healed(file: StoredFile, storage: str, known: FileCopy) -> None:
+    """Write on its row that the copy is good. If the file was deleted or moved meanwhile, delete the new copy."""
     with transaction.atomic():
-        wanted = StoredFile.objects.select_for_update().filter(
+        still_wanted = StoredFile.objects.select_for_update().filter(
             pk=file.pk, key=file.key, state=StoredFile.State.STORED
         )
-        if is_wanted := wanted.first() is not None:
+        if is_wanted := still_wanted.first() is not None:
             now = timezone.now()
             good = {"size": known.size, "sha256": known.sha256, "verified_at": now, "damage": ""}
             FileCopy.objects.update_or_create(
@@ -129,8 +126,11 @@ def settle(file: StoredFile, storage: str, known: FileCopy) -> None:
         get_backends()[storage].delete(file.key)
 
 
-def say_lost(file: StoredFile, healing: Healing) -> None:
-    """No storage has the bytes: a person must know, once. Nothing is overwritten."""
+def report_lost(file: StoredFile, healing: Healing) -> None:
+    """Note, once in a healing, that no storage has the bytes. Overwrite nothing.
+
+    A derivative is made anew from its original. For an original an alert goes out: a person must act.
+    """
     if healing.is_lost:
         return
     healing.is_lost = True

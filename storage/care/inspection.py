@@ -1,5 +1,11 @@
-"""Is a copy still what was written? All of its stored bytes are read and compared with its row."""
+"""Inspecting one copy: its stored bytes are read and compared with its row (size and SHA-256 as stored).
 
+Three modules find damage. This one inspects a single copy and writes the result on its row. `scrubbing.py` calls it for
+a few copies each minute, for ever, oldest verification first; it keeps within a budget and leaves healing to messages.
+`verification.py` calls it for every copy at once, on an administrator's command, counts, and can heal at once.
+"""
+
+import hashlib
 import logging
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,68 +14,99 @@ from django.db import transaction
 from django.utils import timezone
 
 import outbox
+from picup.encryption.segments import Damaged
 from storage.backends import get_backends
-from storage.care.healing import inspect
+from storage.backends.base import Backend
 from storage.damage import note_damage
 from storage.history import Step, record
 from storage.models import FileCopy, StoredFile
 
 logger = logging.getLogger(__name__)
+CHUNK = 256 * 1024
+# What an inspection finds, besides a `FileCopy.Damage`.
 GOOD, GONE = "good", "gone"
 
 
+def find_damage(backend: Backend, key: str, known: FileCopy) -> str:
+    """Read a storage's copy to its end and return what is wrong: a `FileCopy.Damage`, or "" if nothing is.
+
+    `known` is the row of any copy of the file; size and checksum are the same for all. Raise `StorageUnavailable`.
+    """
+    digest, size = hashlib.sha256(), 0
+    try:
+        file = backend.open(key)
+        if file is None:
+            return FileCopy.Damage.MISSING
+        with file:
+            while chunk := file.read(CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+    except Damaged as error:
+        logger.error("The copy of file %s cannot be read: %s", known.file_id, error)
+        return FileCopy.Damage.CHANGED
+    return "" if (size, digest.hexdigest()) == (known.size, known.sha256) else FileCopy.Damage.CHANGED
+
+
 def verify(copy: FileCopy) -> str:
-    """Reads one copy and says on its row what was found: GOOD, a `FileCopy.Damage` (healed by message), or GONE
-    where its file was deleted or moved meanwhile. Raises `StorageUnavailable`, and then says nothing."""
-    begun = timezone.now()
-    found = examine(copy)
+    """Inspect one copy, and write the result on its row and into the history.
+
+    Return GOOD, a `FileCopy.Damage` (a message heals it), or GONE if the file was deleted or moved meanwhile. Raise
+    `StorageUnavailable`, and then write nothing.
+    """
+    started = timezone.now()
+    found = check_copy(copy)
     if found == GOOD:
         with transaction.atomic():
-            mark_good([copy], begun)
-            # The walk's many are told by the rows alone: history would grow with every round.
+            mark_good([copy], started)
+            # Only here: with an event for every copy that is scrubbed, history would grow with every round.
             record(copy.file, Step.VERIFIED, copy.storage)
     return found
 
 
-def examine(copy: FileCopy) -> str:
-    """`verify`, but a good copy is left to the caller to mark."""
-    damage = inspect(get_backends()[copy.storage], copy.file.key, copy)
+def check_copy(copy: FileCopy) -> str:
+    """Inspect one copy, and note damage on its row. Return and raise as `verify`.
+
+    Leave it to the caller to mark a good copy: `mark_good` does that for many at once.
+    """
+    damage = find_damage(get_backends()[copy.storage], copy.file.key, copy)
     if not damage:
         return GOOD
     with transaction.atomic():
-        # The row may be of before: a file that was moved has new copies, one that is given up needs none.
+        # Our row may be outdated: a file that was moved has new copies, and one that is given up needs none.
         if not FileCopy.objects.filter(pk=copy.pk, file__state=StoredFile.State.STORED).exists():
             return GONE
         logger.error("File %s in %s is %s", copy.file_id, copy.storage, damage)
         if not note_damage(copy.file, copy.storage, damage):
-            # Known for long, and not healed: it is tried again, for a lost volume may be back.
+            # Noted before and not healed yet. Ask again: a lost volume may be back.
             outbox.publish("storage.heal_file", file_id=copy.file_id)
     return damage
 
 
 def mark_good(copies: Iterable[FileCopy], at: datetime) -> None:
-    """Says that these copies were good at `at`, before they were read."""
+    """Write on their rows that these copies were good at `at`, the time before they were read."""
     copies = list(copies)
-    known = [copy.pk for copy in copies if not copy.damage]
-    FileCopy.objects.filter(pk__in=known, damage="").update(verified_at=at, looked_at=at)
+    undamaged = [copy.pk for copy in copies if not copy.damage]
+    FileCopy.objects.filter(pk__in=undamaged, damage="").update(verified_at=at, looked_at=at)
     for copy in copies:
         if copy.damage:
-            # Only the damage that was known then: what was found since is not ours to take back.
+            # Take back only the damage that was noted when we read the row. Later damage is not ours to take back.
             FileCopy.objects.filter(pk=copy.pk, damaged_at=copy.damaged_at).update(
                 verified_at=at, looked_at=at, damage="", damaged_at=None
             )
 
 
-def complete(file_ids: Iterable[int]) -> list[int]:
-    """Finds which of these files (by their rows' ids) lack a copy that should be there, and asks for it. Returns
-    their ids."""
+def request_missing_copies(file_ids: Iterable[int]) -> list[int]:
+    """Ask by message for the copies that stored files lack. Return the ids of those files.
+
+    A copy that was never made has no row, so no inspection finds it.
+    """
     storages = list(get_backends())
     stored = StoredFile.objects.filter(pk__in=file_ids, state=StoredFile.State.STORED)
-    places = dict.fromkeys(stored.values_list("pk", flat=True), 0)
-    copies = FileCopy.objects.filter(file_id__in=places, storage__in=storages)
+    counts = dict.fromkeys(stored.values_list("pk", flat=True), 0)
+    copies = FileCopy.objects.filter(file_id__in=counts, storage__in=storages)
     for file_id in copies.values_list("file_id", flat=True):
-        places[file_id] += 1
-    lacking = [file_id for file_id, count in places.items() if count < len(storages)]
+        counts[file_id] += 1
+    lacking = [file_id for file_id, count in counts.items() if count < len(storages)]
     with transaction.atomic():
         for file_id in lacking:
             outbox.publish("storage.heal_file", file_id=file_id)

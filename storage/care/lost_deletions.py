@@ -1,4 +1,4 @@
-"""Deletions whose message is gone, though their files are not: the message is written anew."""
+"""Lost deletions: files that wait to be deleted although no message for it is left. The message is written again."""
 
 import logging
 from datetime import timedelta
@@ -12,14 +12,15 @@ from storage.services import publish_deletion
 
 logger = logging.getLogger(__name__)
 State = StoredFile.State
-# A dead letter has its own way back: it is replayed by the clock or by a person.
+# A failed message counts as waiting, because its dead letter is replayed by the clock or by a person.
 WAITING = [*Message.OPEN, Message.State.FAILED]
 FOR_TOO_LONG = timedelta(hours=1)
+# Files in one run.
 MOST = 1000
 
 
 def repeat_deletions() -> int:
-    """Gives files that wait to be deleted, but for which no message waits, a new one. Returns how many files."""
+    """Publish a deletion for files that have waited for FOR_TOO_LONG without a message. Return how many files."""
     given_up = StoredFile.objects.filter(
         state__in=[State.DELETING, State.ABANDONED], delete_requested_at__lt=timezone.now() - FOR_TOO_LONG
     )

@@ -1,11 +1,11 @@
-"""Objects in the storages that nothing needs: found by listing first and asking the database afterwards.
+"""Orphans: objects in a storage that nothing needs. The storage is listed first and the database asked afterwards.
 
-A row in any state but `deleted` knows its object, so an upload that runs is never mistaken for waste: its row is
-older than its bytes. What is younger than a day is left alone all the same. Two kinds are told apart:
+A row in any state but `deleted` protects its object. A running upload is never taken for an orphan, because its row is
+older than its bytes; objects younger than a day are skipped all the same. There are two kinds:
 
-  leftover   its row says that it is deleted: a write that was given up ended after the deletion, for example
-  unknown    no row has ever known it. Since rows come before bytes, this means that the database has lost rows,
-             or that the object is somebody else's: never deleted without being told to
+  leftover   Its row says "deleted". For example, a write that was given up ended after the deletion.
+  unknown    It has no row. Rows are inserted before bytes are written, so the database has lost rows, or the object is
+             somebody else's. It is deleted only on request.
 """
 
 import logging
@@ -19,30 +19,35 @@ from storage.backends import get_backends
 from storage.models import Restoration, StoredFile
 
 logger = logging.getLogger(__name__)
+# Keys that are looked up in the database together.
 BATCH = 500
+# Why an object is an orphan. The last: stored after the restored backup was made, so its row may be lost.
 LEFTOVER, UNKNOWN, AFTER_BACKUP = "leftover", "unknown", "newer than the restored backup"
 DAY = timedelta(hours=24)
-# The storages' clocks are not ours.
+# By how much a storage's clock may differ from ours.
 SKEW = timedelta(hours=1)
 
 
 class DatabaseLooksEmpty(Exception):
-    """It knows no file at all, and the storages hold some: everything would look like waste."""
+    """The database knows no file, but the storage holds some: everything would look like an orphan."""
 
 
 @dataclass(frozen=True)
-class Object:
-    """One that nothing needs: when it was stored, and why it is listed."""
+class Orphan:
+    """An object that nothing needs. `reason` is LEFTOVER, UNKNOWN or AFTER_BACKUP."""
 
     storage: str
     key: str
     stored_at: datetime
-    why: str
+    reason: str
 
 
-def sweep(storage: str, *, older_than: timedelta = DAY, complete: bool = False) -> Iterator[Object]:
-    """Every object of a storage, older than that, which nothing needs. Raises `StorageUnavailable`, and
-    `DatabaseLooksEmpty` unless somebody says that the database is `complete`."""
+def sweep(storage: str, *, older_than: timedelta = DAY, complete: bool = False) -> Iterator[Orphan]:
+    """Yield every orphan of a storage that is older than `older_than`. Delete nothing.
+
+    `complete` says that the database has lost no rows: then objects newer than a restored backup are UNKNOWN too. Raise
+    `StorageUnavailable`, and `DatabaseLooksEmpty` unless `complete`.
+    """
     before = timezone.now() - older_than
     knows_any = complete or StoredFile.objects.exists()
     lost = [] if complete else list(Restoration.objects.values_list("made_at", "restored_at"))
@@ -50,13 +55,14 @@ def sweep(storage: str, *, older_than: timedelta = DAY, complete: bool = False) 
     for batch in in_batches(old):
         if not knows_any:
             raise DatabaseLooksEmpty
-        states = states_of([key for key, _ in batch])
+        states = read_states([key for key, _ in batch])
         for key, stored_at in batch:
-            if why := explain(states.get(key), stored_at, lost):
-                yield Object(storage, key, stored_at, why)
+            if reason := find_reason(states.get(key), stored_at, lost):
+                yield Orphan(storage, key, stored_at, reason)
 
 
 def in_batches(entries: Iterable[tuple[str, datetime]]) -> Iterator[list[tuple[str, datetime]]]:
+    """Yield the entries in lists of BATCH, the last one shorter."""
     batch = []
     for entry in entries:
         batch.append(entry)
@@ -67,12 +73,16 @@ def in_batches(entries: Iterable[tuple[str, datetime]]) -> Iterator[list[tuple[s
         yield batch
 
 
-def states_of(keys: list[str]) -> dict[str, str]:
+def read_states(keys: list[str]) -> dict[str, str]:
+    """Return the state of each file by its key. Keys without a row are left out."""
     return dict(StoredFile.objects.filter(key__in=keys).values_list("key", "state"))
 
 
-def explain(state: str | None, stored_at: datetime, lost: list[tuple[datetime, datetime]]) -> str:
-    """Why nothing needs an object whose row is in `state`, or blank where something does."""
+def find_reason(state: str | None, stored_at: datetime, lost: list[tuple[datetime, datetime]]) -> str:
+    """Return why an object is an orphan, or "" if it is none.
+
+    `state` is its row's, None without a row. `lost` has, for each restored backup, when it was made and restored.
+    """
     if state is not None:
         return LEFTOVER if state == StoredFile.State.DELETED else ""
     if any(made_at - SKEW <= stored_at <= restored_at + SKEW for made_at, restored_at in lost):
@@ -80,14 +90,17 @@ def explain(state: str | None, stored_at: datetime, lost: list[tuple[datetime, d
     return UNKNOWN
 
 
-def delete(found: Object) -> bool:
-    """Asks once more, and deletes. False where it is needed after all, or perhaps the only one that is left of a
-    photo. Raises `StorageUnavailable`."""
-    if found.why == AFTER_BACKUP:
+def delete(found: Orphan) -> bool:
+    """Ask the database once more, and delete the object. Raise `StorageUnavailable`.
+
+    Return False, and delete nothing, if something needs it now, or if it is newer than a restored backup: it may be the
+    only one left of a photo.
+    """
+    if found.reason == AFTER_BACKUP:
         return False
-    state = states_of([found.key]).get(found.key)
+    state = read_states([found.key]).get(found.key)
     if state not in (None, StoredFile.State.DELETED):
         return False
     get_backends()[found.storage].delete(found.key)
-    logger.warning("Deleted from %s, for nothing needs it (%s): %s", found.storage, found.why, found.key)
+    logger.warning("Deleted from %s, for nothing needs it (%s): %s", found.storage, found.reason, found.key)
     return True

@@ -1,5 +1,7 @@
-"""Does each family's usage agree with its files, and each file's places with its copies? They do, by construction;
-this proves it, or says where not."""
+"""Reconciliation: comparing each family's usage with its files, and each file's `places` with its copies.
+
+They agree by construction. This proves it, or finds where they do not.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,14 +10,14 @@ from django.db import transaction
 from django.db.models import Count, F, Max, Sum
 
 from storage.models import FileCopy, StoredFile, Usage
-from storage.querysets import said_by
+from storage.querysets import summarise_copies
 
 BATCH = 500
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A family whose usage says other than its originals are."""
+    """A family whose usage row differs from its originals: bytes and number, as recorded and as counted."""
 
     family_id: int
     used_bytes: int
@@ -24,36 +26,43 @@ class Difference:
     real_photos: int
 
 
-def differences() -> Iterator[Difference]:
-    """Every family whose usage differs, in batches by id. Uploads go on meanwhile: each is looked at twice, the
-    second time with its usage row locked, which an upload takes last."""
+def find_differences() -> Iterator[Difference]:
+    """Yield every family whose usage differs, by id.
+
+    Uploads go on meanwhile. So a family that differs is measured a second time with its usage row locked, which every
+    upload locks last.
+    """
     after = 0
     while rows := list(Usage.objects.filter(family_id__gt=after).order_by("family_id")[:BATCH]):
         real = measure([usage.family_id for usage in rows])
         for usage in rows:
-            if kept(usage) != real.get(usage.family_id, (0, 0)) and (found := look_closely(usage.family_id)):
+            differs = recorded(usage) != real.get(usage.family_id, (0, 0))
+            if differs and (found := compare_family(usage.family_id)):
                 yield found
         after = rows[-1].family_id
 
 
-def look_closely(family_id: int, *, fix: bool = False) -> Difference | None:
-    """One family, while nobody can change its usage. `fix` writes down what its files say."""
+def compare_family(family_id: int, *, fix: bool = False) -> Difference | None:
+    """Compare one family while nobody can change its usage. Return None if all agrees.
+
+    With `fix`, write what was counted into the usage row.
+    """
     with transaction.atomic():
         usage = Usage.objects.select_for_update().get(family_id=family_id)
         real = measure([family_id]).get(family_id, (0, 0))
-        if kept(usage) == real:
+        if recorded(usage) == real:
             return None
         if fix:
             Usage.objects.filter(pk=usage.pk).update(used_bytes=real[0], photos=real[1])
         return Difference(family_id, usage.used_bytes, real[0], usage.photos, real[1])
 
 
-def kept(usage: Usage) -> tuple[int, int]:
+def recorded(usage: Usage) -> tuple[int, int]:
     return usage.used_bytes, usage.photos
 
 
 def measure(family_ids: list[int]) -> dict[int, tuple[int, int]]:
-    """What the families' originals take, and how many they are, by family."""
+    """Return, by family, the bytes and the number of its stored originals. Families without any are left out."""
     originals = StoredFile.objects.filter(
         family_id__in=family_ids, kind=StoredFile.Kind.ORIGINAL, state=StoredFile.State.STORED
     )
@@ -62,13 +71,15 @@ def measure(family_ids: list[int]) -> dict[int, tuple[int, int]]:
 
 
 def wrong_places() -> Iterator[int]:
-    """The ids of all files whose `places` says other than their copies, in batches by id. Each is compared within one
-    statement, so that no change comes between."""
+    """Yield the id of every file whose `places` differs from its copies.
+
+    One statement reads both, so that no change comes between.
+    """
     last = StoredFile.objects.aggregate(last=Max("pk"))["last"] or 0
     for after in range(0, last, BATCH):
         files = StoredFile.objects.filter(pk__gt=after, pk__lte=after + BATCH)
-        differing = files.annotate(now=said_by(FileCopy.objects.all())).exclude(places=F("now"))
+        differing = files.annotate(now=summarise_copies(FileCopy.objects.all())).exclude(places=F("now"))
         for file_id, places, now in differing.values_list("pk", "places", "now"):
-            # In whatever order.
+            # As sets: databases join the names in any order.
             if set(places.split(",")) != set(now.split(",")):
                 yield file_id

@@ -1,7 +1,7 @@
-"""Moving files to the newest key, while people look on.
+"""Moving files to the newest encryption key while the site is in use.
 
-A file is never written over. Its bytes are stored anew under another name and with the newest key; then, in one
-transaction, its row takes that name, and the row that was made for it takes the old name, to be deleted.
+No object is overwritten. The bytes are stored under a new name with the newest key, which makes a new row. Then, in one
+transaction, the file's row takes the new name, and the new row takes the old name and is deleted by message.
 """
 
 import logging
@@ -21,16 +21,16 @@ from storage.services import abandoned_on_error, copy_rows, store
 logger = logging.getLogger(__name__)
 State = StoredFile.State
 BATCH = 100
-# Who has read the row with the old name reads on: an answer takes no longer than this.
+# A reader that has the old name may go on for so long. No answer takes longer.
 GRACE = timedelta(minutes=10)
 
 
 class FileGone(Exception):
-    """It was deleted, or moved by somebody else, while its bytes were being stored anew."""
+    """The file was deleted, or moved by another process, while its bytes were stored anew."""
 
 
 def files_to_move() -> Iterator[StoredFile]:
-    """Every stored file that another key than the newest opens, or none, in batches by id."""
+    """Yield every stored file, by id, that is not encrypted with the newest key. Read them in batches of BATCH."""
     after = 0
     while True:
         files = StoredFile.objects.filter(state=State.STORED, pk__gt=after)
@@ -42,7 +42,10 @@ def files_to_move() -> Iterator[StoredFile]:
 
 
 def reencrypt(file: StoredFile) -> bool:
-    """Moves one file. False when it is lost or was deleted meanwhile. Raises `StorageUnavailable`."""
+    """Move one file to the newest key. Return False if it is lost or was deleted meanwhile.
+
+    Raise `StorageUnavailable`.
+    """
     try:
         with open_file(file) as source:
             fresh = store(
@@ -63,13 +66,17 @@ def reencrypt(file: StoredFile) -> bool:
 
 
 def swap(file: StoredFile, fresh: StoredFile) -> None:
+    """Exchange the names of `file` and `fresh`, which has the same bytes, and let `fresh` be deleted after GRACE.
+
+    Call it in a transaction. Raise `FileLost` if the bytes differ, and `FileGone` if `file` was deleted or moved.
+    """
     if fresh.sha256 != file.sha256:
         raise FileLost(f"File {file.pk} does not match its checksum")
     old = StoredFile.objects.select_for_update().filter(pk=file.pk, key=file.key, state=State.STORED).first()
     if old is None:
         raise FileGone
     rows = StoredFile.objects
-    # Names are unique: one row lets go of its name before the other takes it.
+    # Names are unique, so `fresh` takes a third name before `old` takes its name.
     rows.filter(pk=fresh.pk).update(key=new_file_key())
     rows.filter(pk=old.pk).update(key=fresh.key, key_id=fresh.key_id)
     rows.filter(pk=fresh.pk).update(

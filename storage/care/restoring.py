@@ -1,4 +1,4 @@
-"""A file that no storage has any more, and whose bytes somebody has sent again."""
+"""Restoring a file that no storage has any more, from the same bytes that somebody has sent again."""
 
 import logging
 from collections.abc import Callable
@@ -18,17 +18,17 @@ logger = logging.getLogger(__name__)
 
 
 def is_lost(file: StoredFile) -> bool:
-    """Return whether a file that should be there is known to be whole in no storage."""
+    """Return whether a stored file has no good copy, as far as its rows say. No storage is asked."""
     good = FileCopy.objects.filter(file=file, storage__in=list(get_backends()), damage="")
     return file.state == StoredFile.State.STORED and not good.exists()
 
 
 def revive(file: StoredFile, source: BinaryIO, *, along: Callable[[], object]) -> bool:
-    """Store `source`, the same bytes that the file had, in its place. Return False if they are not the same, or if
-    the file was deleted or revived meanwhile.
+    """Store `source`, the bytes that a lost file had, as that file's bytes.
 
-    `along` is called first in the transaction of the revival: what it changes commits with it or not at all, and the
-    rows that it locks come before the file's. Raise `StorageUnavailable`, `FamilyFull` or `Busy`.
+    Return False if they are other bytes, or if the file was deleted or revived meanwhile. `along` is called first in
+    the transaction of the revival: what it changes commits with the revival or not at all, and the rows that it locks
+    are locked before the file's. Raise `StorageUnavailable`, `FamilyFull` or `Busy`.
     """
     fresh = store(
         family_id=file.family_id,
@@ -47,6 +47,7 @@ def revive(file: StoredFile, source: BinaryIO, *, along: Callable[[], object]) -
 
 
 def put_back(file: StoredFile, fresh: StoredFile, along: Callable[[], object]) -> None:
+    """Call `along` and swap the files, in one transaction."""
     with transaction.atomic(durable=True):
         along()
         swap(file, fresh)

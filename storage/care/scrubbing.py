@@ -1,8 +1,10 @@
-"""The walk that never ends: a little of every storage is verified each minute, what waited longest first.
+"""Scrubbing: a few copies of every storage are inspected each minute, for ever, those first that waited longest.
 
-Copies are claimed by moving `looked_at` before they are read, so that two workers never read the same ones. It is
-no promise: `verified_at` moves only after the bytes matched. A worker that dies with its claim, or a copy that
-cannot be read to its end, costs that copy one round, and the others nothing.
+Copies are claimed by moving `looked_at` before they are read, so that two workers never read the same ones.
+`verified_at` moves only after the bytes matched. If a worker dies with its claim, or a copy cannot be read to its end,
+that copy waits for the next round and no other is held up.
+
+Who inspects what: see `inspection.py`.
 """
 
 import logging
@@ -17,52 +19,58 @@ from django.utils import timezone
 
 from storage.backends import get_backends
 from storage.backends.base import StorageUnavailable
-from storage.care.inspection import GOOD, complete, examine, mark_good
+from storage.care.inspection import GOOD, check_copy, mark_good, request_missing_copies
 from storage.models import FileCopy, StoredFile
 
 logger = logging.getLogger(__name__)
-# Claimed together: few enough to be given back soon, enough that claiming and marking cost little.
+# Copies that are claimed together: few enough to be released soon, enough that claiming and marking cost little.
 BATCH = 50
+# Counted in `Scrub.found`: files that lack a copy.
 NEVER_MADE = "never made"
 
 
 @dataclass
-class Walk:
-    """What a walk through one storage may still read, and what it found."""
+class Scrub:
+    """One run over one storage: what it may still read, and what it found.
+
+    `found` counts copies by GOOD, GONE, `FileCopy.Damage` and NEVER_MADE.
+    """
 
     storage: str
     bytes_left: int
-    # Of `time.monotonic()`.
+    # As `time.monotonic()`.
     deadline: float
     found: Counter[str] = field(default_factory=Counter)
     is_away: bool = False
 
     @property
-    def may_go_on(self) -> bool:
+    def may_continue(self) -> bool:
         return not self.is_away and self.bytes_left > 0 and time.monotonic() < self.deadline
 
-    def go(self) -> None:
-        while self.may_go_on and (copies := claim(self.storage)):
-            self.go_through(copies)
+    def run(self) -> None:
+        while self.may_continue and (copies := claim(self.storage)):
+            self.scrub_batch(copies)
 
-    def go_through(self, copies: list[FileCopy]) -> None:
-        begun, good, done = timezone.now(), [], 0
-        while done < len(copies) and self.may_go_on:
-            if self.look_at(copies[done]) == GOOD:
+    def scrub_batch(self, copies: list[FileCopy]) -> None:
+        """Inspect claimed copies until the budget ends, mark the good ones together and release the rest."""
+        started, good, done = timezone.now(), [], 0
+        while done < len(copies) and self.may_continue:
+            if self.scrub_copy(copies[done]) == GOOD:
                 good.append(copies[done])
             done += 1
-        mark_good(good, begun)
-        give_back(copies[done:])
-        self.found[NEVER_MADE] += len(complete([copy.file_id for copy in copies[:done]]))
+        mark_good(good, started)
+        release(copies[done:])
+        self.found[NEVER_MADE] += len(request_missing_copies([copy.file_id for copy in copies[:done]]))
 
-    def look_at(self, copy: FileCopy) -> str:
+    def scrub_copy(self, copy: FileCopy) -> str:
+        """Inspect one copy and count the result. Return "" if it was not read."""
         if copy.file.state != StoredFile.State.STORED:
             return ""
         self.bytes_left -= copy.size
         try:
-            found = examine(copy)
+            found = check_copy(copy)
         except StorageUnavailable as error:
-            logger.warning("The walk through %s stops for now: %s", self.storage, error)
+            logger.warning("Scrubbing of %s stops for now: %s", self.storage, error)
             self.is_away = True
             return ""
         self.found[found] += 1
@@ -70,7 +78,7 @@ class Walk:
 
 
 def claim(storage: str) -> list[FileCopy]:
-    """Takes up to BATCH copies that are due, for this caller alone."""
+    """Claim up to BATCH copies for this caller alone that no one has taken up within VERIFY_EVERY_HOURS."""
     before = timezone.now() - timedelta(hours=settings.VERIFY_EVERY_HOURS)
     due = FileCopy.objects.filter(storage=storage, looked_at__lt=before)
     # Asked first without a transaction: on SQLite a tick that finds nothing must not take the write lock.
@@ -88,20 +96,22 @@ def claim(storage: str) -> list[FileCopy]:
     return copies
 
 
-def give_back(copies: list[FileCopy]) -> None:
-    """Not read after all: they are the next ones again."""
+def release(copies: list[FileCopy]) -> None:
+    """Set `looked_at` of claimed copies back, because they were not read: they are the next to be claimed."""
     if copies:
         oldest = min(copy.looked_at for copy in copies)
         FileCopy.objects.filter(pk__in=[copy.pk for copy in copies]).update(looked_at=oldest)
 
 
-def walk(*, most_bytes: int, seconds: float) -> list[Walk]:
-    """Verifies, in each storage, the copies that were not looked at for the longest time, until about
-    `most_bytes` are read, `seconds` have passed (of all storages together), or all of them were looked at within
-    VERIFY_EVERY_HOURS."""
-    walks = []
+def scrub(*, most_bytes: int, seconds: float) -> list[Scrub]:
+    """Inspect copies of each storage in turn, those first that waited longest. Return a result for each storage.
+
+    A storage's run ends after about `most_bytes`, after its share of `seconds` (which is for all storages together),
+    or when every copy was taken up within VERIFY_EVERY_HOURS.
+    """
+    scrubs = []
     for name in get_backends():
-        part = seconds / len(get_backends())
-        walks.append(Walk(name, most_bytes, time.monotonic() + part))
-        walks[-1].go()
-    return walks
+        share = seconds / len(get_backends())
+        scrubs.append(Scrub(name, most_bytes, time.monotonic() + share))
+        scrubs[-1].run()
+    return scrubs

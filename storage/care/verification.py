@@ -1,4 +1,8 @@
-"""Verifying every copy of every file at once, for `manage.py verify_files` and after a disaster."""
+"""Verification: every copy of every file is inspected at once, for `manage.py verify_files` and after a disaster.
+
+Unlike scrubbing it has no budget and claims nothing, it counts every kind of result, and it can heal at once. Who
+inspects what: see `inspection.py`.
+"""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -7,18 +11,22 @@ from django.utils import timezone
 
 from storage.backends.base import StorageUnavailable
 from storage.care.healing import heal
-from storage.care.inspection import GONE, GOOD, complete, examine, mark_good
+from storage.care.inspection import GONE, GOOD, check_copy, mark_good, request_missing_copies
 from storage.models import FileCopy, StoredFile
 
+# Files that are read from the database together.
 BATCH = 100
-# Refusals in a row, after which a storage is not asked again.
-PATIENCE = 3
+# After so many failures in a row a storage counts as down and is not asked again.
+MOST_FAILURES = 3
 
 
 @dataclass
 class Result:
-    """Of one storage: copies that should be there, and what became of them. `lost` counts files that no storage
-    has."""
+    """The result for one storage: how many copies it should have, their bytes, and how many were found in which state.
+
+    `unavailable` counts copies that could not be read because the storage is down, `never_made` copies without a row,
+    `lost` files that no storage has.
+    """
 
     storage: str
     copies: int = 0
@@ -30,23 +38,26 @@ class Result:
     unavailable: int = 0
     healed: int = 0
     lost: int = 0
-    refusals: int = field(default=0, repr=False)
+    failures_in_a_row: int = field(default=0, repr=False)
 
     @property
     def is_good(self) -> bool:
-        """In the end: after healing."""
+        """Whether every copy is good after healing."""
         return self.missing + self.changed + self.never_made + self.unavailable == self.healed
 
 
 class Verification:
-    """Goes through all stored files once. Results by storage are complete after the last step of `run()`."""
+    """One pass over all stored files. `results` has a `Result` for each storage, complete when `run()` has ended.
+
+    With `heal_now`, heal within the pass; otherwise by message.
+    """
 
     def __init__(self, storages: Collection[str], *, heal_now: bool):
         self.results = {name: Result(name) for name in storages}
         self.heal_now = heal_now
 
     def run(self) -> Iterator[int]:
-        """Yields after each batch how many files were looked at."""
+        """Verify batch by batch. Yield after each how many files are done."""
         after = count = 0
         while files := next_files(after):
             self.verify_batch(files)
@@ -54,35 +65,39 @@ class Verification:
             yield count
 
     def verify_batch(self, files: list[StoredFile]) -> None:
-        begun, good = timezone.now(), []
-        # By file's row: the storages whose copy is not as it should be.
-        bad: dict[int, set[str]] = {file_id: set() for file_id in complete([file.pk for file in files])}
+        """Inspect every copy of these files, mark the good ones, and heal the others or ask for it."""
+        started, good = timezone.now(), []
+        # By a file's id: the storages whose copy is missing or damaged.
+        bad: dict[int, set[str]] = {
+            file_id: set() for file_id in request_missing_copies([file.pk for file in files])
+        }
         for file in files:
             copies = {copy.storage: copy for copy in file.copies.all()}
             for result in self.results.values():
                 copy = copies.get(result.storage)
-                found = self.look_at(result, copy)
+                found = self.verify_copy(result, copy)
                 if found == GOOD:
                     good.append(copy)
                 elif copy is None or found in FileCopy.Damage.values:
                     bad.setdefault(file.pk, set()).add(result.storage)
-        mark_good([copy for copy in good if copy], begun)
+        mark_good([copy for copy in good if copy], started)
         if self.heal_now:
             for file in StoredFile.objects.filter(pk__in=bad):
                 self.heal(file, bad[file.pk])
 
-    def look_at(self, result: Result, copy: FileCopy | None) -> str:
+    def verify_copy(self, result: Result, copy: FileCopy | None) -> str:
+        """Inspect one copy and count the result. Return "" if there was nothing to read."""
         result.copies += 1
         if copy is None:
             result.never_made += 1
             return ""
         try:
-            if result.refusals >= PATIENCE:
+            if result.failures_in_a_row >= MOST_FAILURES:
                 raise StorageUnavailable
-            found = examine(copy)
-            result.refusals = 0
+            found = check_copy(copy)
+            result.failures_in_a_row = 0
         except StorageUnavailable:
-            result.refusals += 1
+            result.failures_in_a_row += 1
             result.unavailable += 1
             return ""
         if found == GONE:
@@ -93,8 +108,9 @@ class Verification:
         return found
 
     def heal(self, file: StoredFile, storages: Collection[str]) -> None:
+        """Heal the file and count which of `storages` have a good copy now."""
         healing = heal(file)
-        # Whoever did it: a worker has the message and may have been quicker.
+        # Read from the rows: a worker that has the message may have healed it first.
         good_now = set(file.copies.filter(damage="").values_list("storage", flat=True))
         for name, result in self.results.items():
             result.healed += name in storages and name in good_now
@@ -102,6 +118,7 @@ class Verification:
 
 
 def next_files(after: int) -> list[StoredFile]:
+    """Return the next BATCH stored files with ids greater than `after`, with their copies."""
     files = StoredFile.objects.filter(state=StoredFile.State.STORED, pk__gt=after).order_by("pk")
     batch = list(files.prefetch_related("copies")[:BATCH])
     for file in batch:

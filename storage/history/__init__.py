@@ -4,9 +4,10 @@
         ...                                                        # the step itself
         history.record(file, Step.HEALED, storage="main")
 
-Recorded in the transaction of the step, it travels through the outbox to the store that MONGO_URL names, or
-to a table of the database. A store that is away delays history and nothing else: no row and no decision
-depends on it.
+An event is recorded in the transaction of its step. It goes through the outbox to the store: MongoDB where MONGO_URL is
+set, else a table of the database. If the store is away, only history is late: no row and no decision depends on it.
+
+The room may know `outbox` and `picup`, and nothing else of `storage`. Start with `events.py`, then `recording.py`.
 """
 
 from storage.history.base import HistoryUnavailable

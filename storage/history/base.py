@@ -1,4 +1,4 @@
-"""What a store of history must do. One file per store; one suite (tests/test_stores.py) runs on each."""
+"""What a store of history must do. Each store has its own file, and one suite (tests/test_stores.py) runs on each."""
 
 from abc import ABC, abstractmethod
 
@@ -6,7 +6,7 @@ from storage.history.events import Event
 
 
 class HistoryUnavailable(Exception):
-    """The store did not answer now; it may later."""
+    """The store did not answer. It may answer later."""
 
     permanent = False
     outage = True
@@ -17,14 +17,16 @@ class Store(ABC):
 
     @abstractmethod
     def add(self, events: list[Event]) -> None:
-        """Keeps all of them, durably. One that is there already stays as it is. Raises
-        `HistoryUnavailable`; some of them may then be kept."""
+        """Store all events durably. Leave an event alone whose id is stored already.
+
+        Raise `HistoryUnavailable`; some of the events may be stored then.
+        """
 
     @abstractmethod
     def of(self, file: int | str, limit: int) -> list[Event]:
-        """The last `limit` events of a row's id or of a key, oldest first. Raises `HistoryUnavailable`."""
+        """Return the last `limit` events of a row's id or of a key, oldest first. Raise `HistoryUnavailable`."""
 
 
-def which(file: int | str) -> dict[str, int | str]:
-    """What the events of a row's id, or of a key, have in common."""
+def file_filter(file: int | str) -> dict[str, int | str]:
+    """Return the filter for the events of a file, given by its row's id or by its key."""
     return {"file_id": file} if isinstance(file, int) else {"file_key": file}

@@ -1,4 +1,4 @@
-"""What happened to a file, when, by whom."""
+"""Events: which step of a file's life happened, when, and who caused it."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Step(models.TextChoices):
+    """The steps of a file's life. Their values are stored and never change."""
+
     REQUESTED = "requested", _("requested")
     STORED = "stored", _("stored")
     REFUSED = "refused", _("could not be stored")
@@ -24,10 +26,14 @@ class Step(models.TextChoices):
 
 @dataclass(frozen=True)
 class Event:
-    """One step. `storage` is blank where a step is about none; `note` is short and for administrators."""
+    """One step of one file.
 
-    # Made when the event is recorded, so that a repeated message changes nothing. Most begin with the time:
-    # they sort as they were recorded, also where a store keeps no microseconds.
+    `storage` is blank if the step is not about one storage. `actor` is who caused it, `note` is short and for
+    administrators.
+    """
+
+    # Made when the event is recorded, so that a message that comes twice changes nothing. Most ids begin with the time,
+    # so that events sort in the order of recording even in a store without microseconds.
     id: str
     at: datetime
     file_key: str
@@ -43,10 +49,11 @@ class Event:
         return str(Step(self.step).label) if self.step in Step.values else self.step
 
     def as_json(self) -> dict:
-        """Without what is blank: hundreds of them travel in one message."""
+        """Return the event as JSON, without blank values: one message carries hundreds of events."""
         values = asdict(self) | {"at": self.at.isoformat()}
         return {name: value for name, value in values.items() if value != ""}
 
     @classmethod
     def from_json(cls, values: dict) -> "Event":
+        """Return the event that `as_json` was called on."""
         return cls(**values | {"at": datetime.fromisoformat(values["at"])})

@@ -1,4 +1,4 @@
-"""The table of events, where there is no MongoDB. Imported by storage/models.py."""
+"""The table of events, for sites without MongoDB. storage/models.py imports it, so that Django finds it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,8 +7,10 @@ from storage.history.events import Step
 
 
 class FileEvent(models.Model):
-    """One step of a file's life (storage/history/events.py). Never changed; no foreign key, so that it
-    outlives whatever it tells of."""
+    """One step of a file's life (storage/history/events.py). Rows are never changed.
+
+    There is no foreign key, so that events stay when the file's row is deleted.
+    """
 
     id = models.CharField(max_length=32, primary_key=True)
     at = models.DateTimeField()
@@ -26,7 +28,7 @@ class FileEvent(models.Model):
         indexes = [
             # A file's history, in order.
             models.Index(fields=["file_id", "at", "id"], name="events_of_file"),
-            # The history of an object whose row nobody knows: of its key.
+            # The history of an object without a row, by its key.
             models.Index(fields=["file_key", "at", "id"], name="events_of_key"),
             # The admin's list, newest first.
             models.Index(fields=["at", "id"], name="events_by_time"),

@@ -1,4 +1,4 @@
-"""History in MongoDB: a document for each event, in the collection `file_events` of MONGO_URL's database."""
+"""The store in MongoDB: one document for each event, in the collection `file_events` of MONGO_URL's database."""
 
 import time
 from dataclasses import asdict
@@ -9,7 +9,7 @@ from pymongo.collection import Collection
 from pymongo.errors import BulkWriteError, PyMongoError
 
 from picup.env.server_urls import mongo_options
-from storage.history.base import HistoryUnavailable, Store, which
+from storage.history.base import HistoryUnavailable, Store, file_filter
 from storage.history.events import Event
 
 CONNECT_MILLISECONDS = 2000
@@ -20,22 +20,24 @@ DEFAULTS: dict[str, Any] = {
     "serverSelectionTimeoutMS": CONNECT_MILLISECONDS,
     "socketTimeoutMS": SOCKET_MILLISECONDS,
 }
-# Of everything that one message asks for, its repetition on a new connection included.
+# For one call of `add`, including pymongo's own retry on a new connection.
 ADD_SECONDS = 5
-# Somebody waits for the page.
+# For one call of `of`. A person waits for the page.
 READ_SECONDS = 1
-# After a failure nothing is tried for so long: a worker that waited for the server with every message would
-# have no time for pictures and files.
+# After a failure `add` fails at once for so long: a worker that waited for the server with every message would have no
+# time for pictures and files.
 PAUSE_SECONDS = 30
 DUPLICATE = 11000
 
 
 class MongoStore(Store):
+    """Events in MongoDB. `url` is as in MONGO_URL. The connection is opened by the first query, not here."""
+
     def __init__(self, url: str):
-        # Connects with the first question, not here. pymongo puts these before what the url says, so only those
-        # are given that it does not say; what counts as written is ours (picup/env/server_urls.py).
-        said = mongo_options(url)
-        defaults = {name: value for name, value in DEFAULTS.items() if name.lower() not in said}
+        # Keyword arguments take precedence over the url's options, so pass only defaults that the url does not set.
+        # The write concern is always ours (picup/env/server_urls.py).
+        in_url = mongo_options(url)
+        defaults = {name: value for name, value in DEFAULTS.items() if name.lower() not in in_url}
         client: pymongo.MongoClient = pymongo.MongoClient(
             url,
             connect=False,
@@ -50,6 +52,7 @@ class MongoStore(Store):
         self.away_until = 0.0
 
     def add(self, events: list[Event]) -> None:
+        """See `Store.add`. For PAUSE_SECONDS after a failure, fail without asking the server."""
         if time.monotonic() < self.away_until:
             raise HistoryUnavailable("MongoDB was not reachable a moment ago")
         try:
@@ -61,6 +64,7 @@ class MongoStore(Store):
             raise HistoryUnavailable(f"MongoDB: {error}") from error
 
     def insert(self, events: list[Event]) -> None:
+        """Insert all events, and ignore those that are stored already. Raise `PyMongoError`."""
         try:
             self.events.insert_many([to_document(event) for event in events], ordered=False)
         except BulkWriteError as error:
@@ -70,9 +74,9 @@ class MongoStore(Store):
                 raise
 
     def make_indexes(self) -> None:
-        """Asked for once in each process; MongoDB has them from then on."""
+        """Create the indexes, once in each process. MongoDB ignores what is there already."""
         if not self.is_indexed:
-            # A file's history, in order: by its row's id, and by its key, which is all that a storage knows.
+            # A file's history in order: by its row's id, and by its key, which is all that a storage knows.
             self.events.create_index([("file_id", 1), ("at", 1), ("_id", 1)], name="events_of_file")
             self.events.create_index([("file_key", 1), ("at", 1), ("_id", 1)], name="events_of_key")
             self.is_indexed = True
@@ -81,7 +85,7 @@ class MongoStore(Store):
         order = [("at", pymongo.DESCENDING), ("_id", pymongo.DESCENDING)]
         try:
             with pymongo.timeout(READ_SECONDS):
-                found = list(self.events.find(which(file)).sort(order).limit(limit))
+                found = list(self.events.find(file_filter(file)).sort(order).limit(limit))
         except PyMongoError as error:
             raise HistoryUnavailable(f"MongoDB: {error}") from error
         return [from_document(document) for document in reversed(found)]

@@ -5,6 +5,9 @@ from storage.history.stores import get_store
 
 
 def of(file: int | str, limit: int = 200) -> list[Event]:
-    """The last `limit` events of a file, oldest first: by its row's id, or by a key (of an object in a
-    storage, whose row is perhaps unknown). Raises `HistoryUnavailable`, within two seconds."""
+    """Return the last `limit` events of a file, oldest first.
+
+    `file` is the id of its row, or a key: an object in a storage may have no row. Raise `HistoryUnavailable`, within
+    two seconds.
+    """
     return get_store().of(file, limit)

@@ -1,4 +1,4 @@
-"""The events that storing and deleting leave: those of one act together, as one message."""
+"""The events of storing, deleting, damage and re-encryption: a list for each act, to be recorded as one message."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 def of_writing(file: "StoredFile") -> list[Event]:
-    """Told when it is over: a request that a crash ended is told by the sweep that finds its row."""
+    """Return the events of writing a file. They are recorded when it has ended, well or not.
+
+    If a crash ends it, `clean_up_abandoned` (storage/tasks.py) finds the row and records them.
+    """
     kind = f"{file.kind}, {file.content_type}"
     events = [event(file, Step.REQUESTED, note=kind, at=file.created_at)]
     if written := getattr(file, "written", None):
@@ -33,12 +36,15 @@ def of_deletion(files: Sequence["StoredFile"]) -> list[Event]:
 
 
 def deleted(file: "StoredFile", storage: str, was_there: bool, cause: str) -> Event:
-    """`cause` is the message's uid: a later try, for another storage's sake, does not tell it again."""
+    """Return the event of one copy's deletion.
+
+    `cause` is the message's uid: if the message is tried again because of another storage, this event is not repeated.
+    """
     return event(file, Step.DELETED, storage, "" if was_there else "was not there", once=cause)
 
 
 def of_damage(file: "StoredFile", storage: str, damage: str, served_from: str) -> list[Event]:
-    """`served_from` is blank where nobody was reading, or no storage had the bytes."""
+    """Return the events of damage. `served_from` is blank if nobody was reading, or no storage had the bytes."""
     events = [event(file, Step.DAMAGE_FOUND, storage, damage)]
     if served_from:
         events.append(event(file, Step.SERVED_FROM_BACKUP, served_from))
@@ -46,7 +52,7 @@ def of_damage(file: "StoredFile", storage: str, damage: str, served_from: str) -
 
 
 def of_reencryption(file: "StoredFile", fresh: "StoredFile") -> list[Event]:
-    """Before the two rows swap their names (storage/care/reencryption.py): `file` goes on as `fresh.key`."""
+    """Return the events of a swap (storage/care/reencryption.py), from the rows as they were before it."""
     return [
         *of_writing(fresh),
         event(

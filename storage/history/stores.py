@@ -1,4 +1,4 @@
-"""Which store: MongoDB where MONGO_URL is set, else a table."""
+"""Choosing the store: MongoDB where MONGO_URL is set, else a table of the database."""
 
 import os
 from functools import cache
@@ -9,13 +9,15 @@ from storage.history.base import Store
 
 
 def get_store() -> Store:
-    # After a fork another one is made: the parent's connections and threads are not the child's.
+    """Return this process's store."""
+    # A new one after a fork, because connections and threads of the parent do not work in the child.
     return make_store(settings.MONGO_URL, os.getpid())
 
 
 @cache
 def make_store(mongo_url: str, process: int) -> Store:
-    # Imported late: the models are not ready yet, and without a server there is no such package.
+    """Return the store for these settings, made once for each `process` (its id)."""
+    # Imported late: `storage.history` is imported before models are ready, and pymongo is installed only with MongoDB.
     if mongo_url:
         from storage.history.mongo import MongoStore
 

@@ -1,4 +1,7 @@
-"""Reading and writing bytes: an upload on the staging volume, one file written to every storage at once, a copy
-read in blocks of segments, an answer to a request. Knows the backends and the rows. Start with `fanout.py`
-(writing) and `reader.py` (reading).
+"""Reading and writing the bytes of files.
+
+On the way in, `staging.py` receives an upload on the staging volume, and `fanout.py` writes one file to every storage
+at the same time. On the way out, `copy_readers.py` opens one copy, `reader.py` reads a file from the first storage that
+has it, and `serving.py` answers a request with it. The room may know the backends, `storage/damage.py` and the models.
+Start with `fanout.py` (writing) and `reader.py` (reading).
 """

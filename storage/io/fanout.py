@@ -1,10 +1,10 @@
-"""Writing one file to every storage at the same time: its bytes are read once and encrypted once.
+"""Writing one file to every storage at the same time. Its bytes are read once and encrypted once.
 
-A thread per storage takes the bytes from a queue of a few chunks: memory does not grow with the file, and
-each storage has its own deadline. A storage that misses it is given up; its thread keeps nothing.
+`write_everywhere` starts a thread (`CopyWriter`) for each storage, which takes the encrypted bytes from
+a queue of a few chunks, so that memory does not grow with the file. Each storage has its own deadline. A storage that
+misses it is given up, and its write leaves nothing behind.
 """
 
-import hashlib
 import logging
 import queue
 import threading
@@ -19,21 +19,25 @@ from django.conf import settings
 from picup.encryption.keyring import file_keys
 from picup.encryption.segments import SEGMENT, encrypt, new_segments
 from storage.backends.base import Backend, StorageUnavailable, WriteCancelled
+from storage.io.hashing import HashingStream
 
 logger = logging.getLogger(__name__)
-# Whole segments.
+# Bytes that are read and encrypted together: whole segments.
 CHUNK = 4 * SEGMENT
+# How many chunks the source may be ahead of a storage.
 CHUNKS_AHEAD = 8
-# A deadline grows with the file, by the time that a slow but working storage needs (bytes a second).
+# Bytes a second of a slow but working storage. Deadlines grow with the file by this rate.
 SLOWEST_RATE = 2_000_000
-# Bytes of a file that are kept until its copies are checked: a photo's, not a video's.
-HELD = 4 * 1024 * 1024
 
 
 @dataclass
 class Written:
-    """What came of writing: size and checksum of what was read and of what was stored, and for each storage
-    success or the error."""
+    """The result of a write.
+
+    `size` and `sha256` are of the plain bytes, `stored_size` and `stored_sha256` of the encrypted ones; both checksums
+    are hexadecimal. `key_id` names the encryption key. Every storage is either in `stored_in` or, with its error, in
+    `failures`.
+    """
 
     size: int
     sha256: str
@@ -45,9 +49,13 @@ class Written:
 
 
 class CopyWriter(threading.Thread):
-    """Writes one copy and reads it back. Ends by `finish()`, `cancel()` or an error of its storage."""
+    """A thread that writes one copy and reads it back.
 
-    def __init__(self, name: str, backend: Backend, key: str, deadline: float, stored: "Counted"):
+    It ends after `put(None)`, when `cancelled` is set, or with an error of its storage. `deadline` is a time of
+    `time.monotonic()`. `stored` is the stream that the chunks come from: it knows what was written.
+    """
+
+    def __init__(self, name: str, backend: Backend, key: str, deadline: float, stored: HashingStream):
         super().__init__(name=f"write to {name}", daemon=True)
         self.storage, self.backend, self.key, self.deadline = name, backend, key, deadline
         self.stored = stored
@@ -56,6 +64,7 @@ class CopyWriter(threading.Thread):
         self.error: Exception | None = None
 
     def run(self) -> None:
+        """Write and check the copy. Keep an error in `error`. The body of the thread."""
         try:
             self.backend.write(self.key, self.chunks())
             self.check()
@@ -64,12 +73,13 @@ class CopyWriter(threading.Thread):
             self.cancelled.set()
 
     def chunks(self) -> Iterator[bytes]:
+        """Yield the queued chunks until None. Raise `WriteCancelled`, which makes the backend keep nothing."""
         while True:
             try:
                 chunk = self.queue.get(timeout=1)
             except queue.Empty:
                 chunk = b""
-            # Checked after the last chunk too: a write that was given up must not become an object.
+            # Asked after the last chunk too: a write that was given up must not become an object.
             if self.cancelled.is_set():
                 raise WriteCancelled
             if chunk is None:
@@ -77,7 +87,7 @@ class CopyWriter(threading.Thread):
             yield chunk
 
     def check(self) -> None:
-        """Reads the copy back. After the last chunk: what was given is known by then."""
+        """Read the copy back and compare it with what was written. Raise `StorageUnavailable` if it differs."""
         file = self.backend.open(self.key)
         if file is None:
             raise StorageUnavailable(f"{self.storage} lost the file right after it was written")
@@ -86,8 +96,10 @@ class CopyWriter(threading.Thread):
                 raise StorageUnavailable(f"{self.storage} kept other bytes than it was given")
 
     def put(self, chunk: bytes | None) -> float:
-        """Waits for room until the deadline; after that, or after an error, the bytes are dropped.
-        Returns the seconds that this storage kept the others waiting."""
+        """Queue a chunk, or None for the end. Return how many seconds that took.
+
+        Wait for room in the queue until the deadline. Drop the chunk after that, and after an error.
+        """
         started = time.monotonic()
         while not self.cancelled.is_set():
             try:
@@ -98,7 +110,8 @@ class CopyWriter(threading.Thread):
                     self.cancelled.set()
         return time.monotonic() - started
 
-    def outcome(self) -> Exception | None:
+    def wait(self) -> Exception | None:
+        """Wait until the copy is written and checked, or the deadline. Return None, or the error."""
         self.join(max(0, self.deadline - time.monotonic()))
         if self.is_alive():
             self.cancelled.set()
@@ -106,9 +119,12 @@ class CopyWriter(threading.Thread):
         return self.error
 
 
-def feed(writers: list[CopyWriter], chunk: bytes | None) -> None:
-    """Gives every storage the next bytes. The time that one keeps the others waiting is added to theirs:
-    a storage that hangs must not make a good one late."""
+def put_to_all(writers: list[CopyWriter], chunk: bytes | None) -> None:
+    """Queue a chunk for every storage.
+
+    Add the time that one storage keeps the others waiting to the others' deadlines: a storage that hangs must not make
+    a good one late.
+    """
     for writer in writers:
         waited = writer.put(chunk)
         for other in writers:
@@ -116,64 +132,20 @@ def feed(writers: list[CopyWriter], chunk: bytes | None) -> None:
                 other.deadline += waited
 
 
-class Counted:
-    """Passes chunks on, and knows afterwards how many bytes they were and their SHA-256.
-
-    Few bytes are held and hashed when they are asked for: by then the disks are at work, and do not wait for it.
-    """
-
-    def __init__(self, chunks: Iterable[bytes]):
-        self.chunks, self.size, self.digest = chunks, 0, hashlib.sha256()
-        self.held: list[bytes] | None = []
-
-    def __iter__(self) -> Iterator[bytes]:
-        for chunk in self.chunks:
-            self.size += len(chunk)
-            if self.held is None:
-                self.digest.update(chunk)
-            else:
-                self.held.append(chunk)
-                if self.size > HELD:
-                    self.digest, self.held = self._digest_of_held(), None
-            yield chunk
-
-    def _digest_of_held(self):
-        digest = hashlib.sha256()
-        for chunk in self.held or ():
-            digest.update(chunk)
-        return digest
-
-    def sha256(self) -> str:
-        """Of all of it, once all of it has passed."""
-        return (self.digest if self.held is None else self._digest_of_held()).hexdigest()
-
-    def is_same(self, file: BinaryIO) -> bool:
-        """Whether a file has these bytes and no others."""
-        if self.held is None:
-            return hashlib.file_digest(file, "sha256").hexdigest() == self.sha256()  # type: ignore[arg-type]
-        return all(file.read(len(chunk)) == chunk for chunk in self.held) and not file.read(1)
-
-
 def write_everywhere(
     backends: dict[str, Backend], key: str, source: BinaryIO | RawIOBase, size: int
 ) -> Written:
-    """Copies `source` (about `size` bytes), encrypted, to `key` in every storage. A storage's failure is a
-    result, not an exception."""
+    """Write `source`, encrypted with the newest key, to `key` in every storage, and read each copy back.
+
+    `size` is about the length of `source` in bytes, for the deadline. The failure of a storage is in the result, not
+    raised. Raise what `source` raises, and then keep nothing.
+    """
     deadline = time.monotonic() + settings.STORAGE_WRITE_TIMEOUT_SECONDS + size / SLOWEST_RATE
     encryption_key = file_keys().newest
-    plain = Counted(iter(lambda: source.read(CHUNK) or b"", b""))
-    stored = Counted(encrypt(new_segments(encryption_key, key), plain))
+    plain = HashingStream(iter(lambda: source.read(CHUNK) or b"", b""))
+    stored = HashingStream(encrypt(new_segments(encryption_key, key), plain))
     writers = [CopyWriter(name, backend, key, deadline, stored) for name, backend in backends.items()]
-    for writer in writers:
-        writer.start()
-    try:
-        for chunk in stored:
-            feed(writers, chunk)
-        feed(writers, None)
-    except BaseException:
-        for writer in writers:
-            writer.cancelled.set()
-        raise
+    write_chunks(writers, stored)
     written = Written(
         size=plain.size,
         sha256=plain.sha256(),
@@ -182,9 +154,23 @@ def write_everywhere(
         key_id=encryption_key.id,
     )
     for writer in writers:
-        if error := writer.outcome():
+        if error := writer.wait():
             logger.error("File %s could not be written to %s: %s", key, writer.storage, error)
             written.failures[writer.storage] = error
         else:
             written.stored_in.append(writer.storage)
     return written
+
+
+def write_chunks(writers: list[CopyWriter], chunks: Iterable[bytes]) -> None:
+    """Start the writers and give each all chunks. If the source raises, cancel all of them and raise that."""
+    for writer in writers:
+        writer.start()
+    try:
+        for chunk in chunks:
+            put_to_all(writers, chunk)
+        put_to_all(writers, None)
+    except BaseException:
+        for writer in writers:
+            writer.cancelled.set()
+        raise

@@ -1,6 +1,6 @@
-"""Reading a file: from the main storage, and from the next one wherever that fails, even in the middle.
+"""Reading a file: from the main storage, and from the next one wherever that fails, even in the middle of the file.
 
-What comes out is what was written or nothing: every segment is authenticated before a byte of it is passed on.
+A reader gets the bytes that were written or none: every segment is authenticated before a byte of it is returned.
 """
 
 import io
@@ -15,27 +15,27 @@ from storage.io.copy_readers import CopyMissing, EncryptedCopy, PlainCopy, read_
 from storage.models import FileCopy, StoredFile
 
 logger = logging.getLogger(__name__)
-# Segments that are read and opened together: 256 KiB.
+# Segments that are read and decrypted together, and their plain bytes: 256 KiB.
 BLOCK_SEGMENTS = 4
 BLOCK = BLOCK_SEGMENTS * SEGMENT
-# Bytes of a file that is read in one piece. Derivatives are smaller.
+# A file of up to so many bytes is read in one piece. Derivatives are smaller.
 SMALL = 1024 * 1024
 Damage = FileCopy.Damage
 
 
 class FileLost(OSError):
-    """No storage has these bytes now. An OSError, because that is what readers of files expect."""
+    """No storage has these bytes now. It is an OSError, because callers of `read` expect one."""
 
 
 class FileReader(io.RawIOBase):
-    """A stored file's plain bytes, to be read from any place. Reading raises `FileLost`."""
+    """A stored file's plain bytes, as a raw file that can seek. The constructor and reading raise `FileLost`."""
 
     def __init__(self, file: StoredFile, start: int = 0):
         self.file, self.position, self.block, self.number = file, start, b"", -1
         make = EncryptedCopy if file.key_id else PlainCopy
         self.copies = [make(name, backend, file) for name, backend in get_backends().items()]
-        # At once: who answers a request must know before the first byte whether there is one.
-        self.load(min(start, max(0, file.size - 1)) // BLOCK)
+        # Load the first block now: an answer's status is sent before its bytes, so a lost file must raise here.
+        self.load_block(min(start, max(0, file.size - 1)) // BLOCK)
 
     def readable(self) -> bool:
         return True
@@ -52,41 +52,45 @@ class FileReader(io.RawIOBase):
         return self.position
 
     def readinto(self, buffer) -> int:
-        taken = self.take(len(buffer))
-        buffer[: len(taken)] = taken
-        return len(taken)
+        part = self.read_from_block(len(buffer))
+        buffer[: len(part)] = part
+        return len(part)
 
     def read(self, size: int | None = -1) -> bytes:
-        """As of any raw file: at most `size` bytes, and no more than one read of the storage brings. Without the
-        copies that it would make by `readinto`."""
-        return self.readall() if size is None or size < 0 else self.take(size)
+        """Return up to `size` bytes, or all without a size, as every raw file does.
 
-    def take(self, size: int) -> bytes:
+        `RawIOBase.read` would do it by `readinto`, which copies the bytes twice.
+        """
+        return self.readall() if size is None or size < 0 else self.read_from_block(size)
+
+    def read_from_block(self, size: int) -> bytes:
+        """Return up to `size` bytes at the position, from one block, and move on. Raise `FileLost`."""
         if self.position >= self.file.size:
             return b""
         number, begin = divmod(self.position, BLOCK)
         if number != self.number:
-            self.load(number)
-        taken = self.block[begin : begin + size]
-        self.position += len(taken)
-        return taken
+            self.load_block(number)
+        part = self.block[begin : begin + size]
+        self.position += len(part)
+        return part
 
-    def load(self, number: int) -> None:
-        """Reads a block from the first copy that still has it. A copy that failed is not asked again."""
+    def load_block(self, number: int) -> None:
+        """Read a block from the first copy that has it. A copy that fails is not asked again. Raise `FileLost`."""
         while self.copies:
             try:
                 self.block = self.copies[0].read_block(number * BLOCK_SEGMENTS, BLOCK_SEGMENTS)
                 self.number = number
                 return
             except CopyMissing:
-                self.give_up(Damage.MISSING, "is missing")
+                self.drop_copy(Damage.MISSING, "is missing")
             except Damaged as error:
-                self.give_up(Damage.CHANGED, f"is damaged: {error}")
+                self.drop_copy(Damage.CHANGED, f"is damaged: {error}")
             except (StorageUnavailable, UnknownKey) as error:
-                self.give_up("", f"could not be read: {error}")
+                self.drop_copy("", f"could not be read: {error}")
         raise FileLost(f"File {self.file.pk} is in no storage now")
 
-    def give_up(self, damage: str, reason: str) -> None:
+    def drop_copy(self, damage: str, reason: str) -> None:
+        """Read no more from the first copy, and report its damage. An outage (`damage` is "") is only logged."""
         copy = self.copies.pop(0)
         copy.close()
         logger.error("File %s in %s %s", self.file.pk, copy.storage, reason)
@@ -101,11 +105,14 @@ class FileReader(io.RawIOBase):
 
 
 def open_file(file: StoredFile, start: int = 0) -> FileReader:
-    """The file's plain bytes from `start` on. Raises `FileLost`, here or while they are read."""
+    """Return the file's plain bytes from `start` on. Raise `FileLost`, here or while they are read.
+
+    Close the result.
+    """
     try:
         return FileReader(file, start)
     except FileLost:
-        # A re-encryption may have moved it since the row was read.
+        # A re-encryption may have changed the key since the row was read.
         fresh = StoredFile.objects.filter(pk=file.pk).exclude(key=file.key).first()
         if fresh is None:
             raise
@@ -115,8 +122,8 @@ def open_file(file: StoredFile, start: int = 0) -> FileReader:
 def read_small(file: StoredFile) -> bytes | None:
     """Return a small file's plain bytes from the main storage, by one read.
 
-    Return None for a large or plain file, and wherever the copy is not as it should be: `open_file` then finds out
-    what is wrong, reports it and reads from the next storage.
+    Return None if the file is larger than SMALL or not encrypted, and if the copy cannot be read or is damaged. Then
+    call `open_file`, which finds out what is wrong, reports it and reads from the next storage.
     """
     if file.size > SMALL or not file.key_id:
         return None

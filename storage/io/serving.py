@@ -12,20 +12,22 @@ from storage.io.reader import BLOCK, FileLost, FileReader, open_file, read_small
 from storage.models import StoredFile
 
 YEAR = 365 * 24 * 3600
-# One range (RFC 9110, 14.1.2). Of several, the whole file is a right answer too.
+# One range (RFC 9110, 14.1.2). To several ranges the whole file is a valid answer too.
 RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
 
 
 class Unsatisfiable(Exception):
-    """The range begins after the end."""
+    """The range begins after the end of the file."""
 
 
 class BlockResponse(FileResponse):
+    """A streaming response that reads one block of segments at a time."""
+
     block_size = BLOCK
 
 
-class Part:
-    """The next `length` bytes of a file, as a file that a response closes."""
+class FileRange:
+    """The next `length` bytes of an open file, as a file that a response reads and closes."""
 
     def __init__(self, reader: FileReader, length: int):
         self.reader, self.left = reader, length
@@ -43,13 +45,14 @@ class Part:
 
 
 def send_file(request, file: StoredFile, download_as: str = "") -> HttpResponseBase:
-    """Answer with a stored file, or the range of it that the request asks for.
+    """Return a stored file as a response, or the range of it that the request asks for.
 
-    What is under an address never changes, so the reader's own browser may keep it for a year. It keeps no
-    refusal: the next request may succeed.
+    With `download_as`, the browser saves it under that name. The caller has checked who may see it. The bytes at an
+    address never change, so the person's own browser may keep them for a year. It must not keep a refusal: the next
+    request may succeed.
     """
     etag = f'"{file.sha256}"'
-    response = answer(request, file, etag, download_as)
+    response = make_response(request, file, etag, download_as)
     response["Accept-Ranges"] = "bytes"
     # A file opened by its own address must never run anything, whatever it holds.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -63,14 +66,14 @@ def send_file(request, file: StoredFile, download_as: str = "") -> HttpResponseB
     return response
 
 
-def answer(request, file: StoredFile, etag: str, download_as: str) -> HttpResponseBase:
-    """Return 200, 206, 304, 416, or 503 where no storage has the file now."""
+def make_response(request, file: StoredFile, etag: str, download_as: str) -> HttpResponseBase:
+    """Return a response with status 200, 206, 304, 416, or 503 if no storage has the file now."""
     tags = parse_etags(request.headers.get("If-None-Match", ""))
     if etag in tags or tags == ["*"]:
         return HttpResponseNotModified()
     try:
-        wanted = asked_range(request, file.size, etag)
-        response = send_part(file, *wanted) if wanted else send_whole(file)
+        wanted = parse_range(request, file.size, etag)
+        response = send_range(file, *wanted) if wanted else send_whole(file)
     except Unsatisfiable:
         return HttpResponse(
             status=416, content_type="text/plain", headers={"Content-Range": f"bytes */{file.size}"}
@@ -82,15 +85,15 @@ def answer(request, file: StoredFile, etag: str, download_as: str) -> HttpRespon
     return response
 
 
-def send_part(file: StoredFile, start: int, end: int) -> HttpResponseBase:
-    """Stream the bytes from `start` up to `end`. Raises `FileLost`."""
+def send_range(file: StoredFile, start: int, end: int) -> HttpResponseBase:
+    """Stream the bytes from `start` up to, and without, `end`. Raise `FileLost`."""
     response = stream(file, start, end, status=206)
     response["Content-Range"] = f"bytes {start}-{end - 1}/{file.size}"
     return response
 
 
 def send_whole(file: StoredFile) -> HttpResponseBase:
-    """Send a small file in one piece, stream a large one. Raises `FileLost`."""
+    """Send a small file in one piece, and stream a large one. Raise `FileLost`."""
     content = read_small(file)
     if content is None:
         return stream(file, 0, file.size, status=200)
@@ -100,14 +103,18 @@ def send_whole(file: StoredFile) -> HttpResponseBase:
 
 
 def stream(file: StoredFile, start: int, end: int, *, status: int) -> BlockResponse:
-    part = Part(open_file(file, start), end - start)
-    response = BlockResponse(part, status=status, content_type=file.content_type)
+    """Return a response that reads the bytes from `start` to `end` while it is sent. Raise `FileLost`."""
+    file_range = FileRange(open_file(file, start), end - start)
+    response = BlockResponse(file_range, status=status, content_type=file.content_type)
     response["Content-Length"] = str(end - start)
     return response
 
 
-def asked_range(request, size: int, etag: str) -> tuple[int, int] | None:
-    """First byte and the one after the last, or None for the whole. Raises `Unsatisfiable`."""
+def parse_range(request, size: int, etag: str) -> tuple[int, int] | None:
+    """Return the first byte of the requested range and the one after its last, or None for the whole file.
+
+    Ignore what is no single range of bytes, as RFC 9110 (14.2) allows. Raise `Unsatisfiable`.
+    """
     match = RANGE.fullmatch(request.headers.get("Range", "").strip())
     if not match or request.method != "GET" or request.headers.get("If-Range", etag) != etag:
         return None
@@ -115,16 +122,19 @@ def asked_range(request, size: int, etag: str) -> tuple[int, int] | None:
     if not first:
         if not last:
             return None
-        start, end = max(0, size - clip(last, size)), size
+        start, end = max(0, size - parse_number(last, size)), size
     else:
-        start, end = clip(first, size), min(size, clip(last, size) + 1) if last else size
-        if last and clip(last, size) < start < size:
+        start, end = parse_number(first, size), min(size, parse_number(last, size) + 1) if last else size
+        if last and parse_number(last, size) < start < size:
             return None  # "5-2" is no range at all.
     if start >= end:
         raise Unsatisfiable
     return start, end
 
 
-def clip(digits: str, size: int) -> int:
-    """A number of any length, without the cost of one."""
+def parse_number(digits: str, size: int) -> int:
+    """Return the number, or `size` for one of 20 digits or more, which is larger than every file.
+
+    Parsing a header's worth of digits would cost much time.
+    """
     return int(digits) if len(digits) < 20 else size

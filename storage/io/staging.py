@@ -1,7 +1,7 @@
 """Receiving uploads: bytes go straight into a file on the staging volume, and are hashed on the way.
 
-Only the uploader receives files. It installs `StageFiles` before anything reads the request; every other
-address has `RefuseFiles`, so that a stranger cannot fill the disk through the sign-in page.
+Only the uploader receives files. It installs `StageFiles` before anything reads the request. Every other address has
+`RefuseFiles`, so that a stranger cannot fill the disk through the sign-in page.
 """
 
 import hashlib
@@ -19,11 +19,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 logger = logging.getLogger(__name__)
-# What a crashed process leaves in the staging directory is removed after this.
+# A staged file that is older was left by a crashed process.
 STALE_SECONDS = 24 * 3600
 
 
 class RefuseFiles(FileUploadHandler):
+    """Drop every file of a request, without storing a byte."""
+
     def new_file(self, *args, **kwargs):
         raise SkipFile
 
@@ -35,8 +37,11 @@ class RefuseFiles(FileUploadHandler):
 
 
 class StagedFile(UploadedFile):
-    """A received file on the staging volume. `refusal` says why its bytes were not taken, if they were not:
-    "too-large" (one file), "family-full" (the limit), or "no-room" (our disk)."""
+    """A received file on the staging volume.
+
+    `refusal` is "", or says why its bytes were not kept: "too-large" (this file), "family-full" (the family's limit) or
+    "no-room" (our disk).
+    """
 
     name: str
     size: int
@@ -46,13 +51,16 @@ class StagedFile(UploadedFile):
         self.path, self.sha256, self.refusal = path, sha256, refusal
 
     def close(self):
-        """Removes the staged file. Django closes every uploaded file at the end of its request."""
+        """Remove the staged file. Django closes every uploaded file at the end of its request."""
         remove(self.path)
 
 
 class StageFiles(FileUploadHandler):
-    """Writes each file to the staging volume, up to the limits; beyond them bytes are read and dropped, so
-    that one file too many does not cost the others."""
+    """Write each file of a request to the staging volume.
+
+    `budget` is how many bytes the family may still store. Beyond it, or beyond UPLOAD_LIMIT_BYTES, a file is read to
+    its end and dropped, so that the request's other files are received.
+    """
 
     chunk_size = 256 * 1024
 
@@ -63,6 +71,7 @@ class StageFiles(FileUploadHandler):
         self.output = None
 
     def new_file(self, *args, **kwargs):
+        """Create an empty staged file. If that fails, the file is refused with "no-room"."""
         super().new_file(*args, **kwargs)
         self.digest, self.received, self.refusal = hashlib.sha256(), 0, ""
         self.current = settings.STAGING_DIR / secrets.token_hex(16)
@@ -72,10 +81,11 @@ class StageFiles(FileUploadHandler):
             self.output = open(descriptor, "wb")  # noqa: SIM115
         except OSError:
             logger.exception("The staging volume takes no files")
-            self.output = io.BytesIO()  # stays empty
+            self.output = io.BytesIO()  # Stays empty: a refused file is not written.
             self.refusal = "no-room"
 
     def receive_data_chunk(self, raw_data, start):
+        """Write and hash a chunk, or only count it once the file is refused. Return None: no other handler gets it."""
         self.received += len(raw_data)
         if self.received > settings.UPLOAD_LIMIT_BYTES:
             self.refusal = self.refusal or "too-large"
@@ -91,6 +101,7 @@ class StageFiles(FileUploadHandler):
         return None
 
     def file_complete(self, file_size):
+        """Return the received file as a `StagedFile`, and take its size from the budget."""
         path, self.current = self.current, None
         try:
             self.output.close()
@@ -104,8 +115,11 @@ class StageFiles(FileUploadHandler):
         return StagedFile(path, self.file_name, self.received, self.digest.hexdigest(), self.refusal)
 
     def upload_interrupted(self):
-        """Forgets a file that did not arrive whole. Django calls this only where the body ends too early;
-        after a broken connection or a body that it cannot parse, whoever installed the handler does."""
+        """Remove the file that was being received.
+
+        Django calls this only if the body ends too early. After a broken connection, or a body that Django cannot
+        parse, the view that installed the handler must call it.
+        """
         path, self.current = self.current, None
         if path:
             remove(path)
@@ -114,7 +128,7 @@ class StageFiles(FileUploadHandler):
 
 
 def remove(path: Path) -> None:
-    """Removes a staged file, which may be gone already. One that stays is left to `remove_stale`."""
+    """Remove a staged file, which may be gone already. If that fails, `remove_stale` does it later."""
     try:
         path.unlink(missing_ok=True)
     except OSError:
@@ -122,7 +136,7 @@ def remove(path: Path) -> None:
 
 
 def remove_stale() -> int:
-    """Remove staged files that no request can still be using. Return how many."""
+    """Remove staged files older than STALE_SECONDS, which no request can still be using. Return how many."""
     before = time.time() - STALE_SECONDS
     try:
         staged = list(settings.STAGING_DIR.iterdir())
@@ -135,7 +149,10 @@ def remove_stale() -> int:
 
 
 def remove_if_stale(path: Path, before: float) -> bool:
-    """`before` is a time of `time.time()`. False where it is younger, or gone: its request has just ended."""
+    """Remove one staged file if it was last changed before `before`, a time of `time.time()`.
+
+    Return False if it is younger, cannot be removed, or is gone because its request has just ended.
+    """
     try:
         if path.lstat().st_mtime >= before:
             return False
@@ -146,7 +163,7 @@ def remove_if_stale(path: Path, before: float) -> bool:
     except FileNotFoundError:
         return False
     except OSError:
-        # The others are removed all the same, and this one is tried again.
+        # Go on with the others. The next run tries this one again.
         logger.exception("A stale staged file was not removed")
         return False
     return True

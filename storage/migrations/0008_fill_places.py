@@ -1,7 +1,7 @@
 from django.db import migrations, transaction
 from django.db.models import Max
 
-from storage.querysets import said_by
+from storage.querysets import summarise_copies
 
 # Files in one statement: their writers wait for no more than these.
 BATCH = 1000
@@ -14,7 +14,7 @@ def fill_places(apps, schema_editor):
     last = files.aggregate(last=Max("pk"))["last"] or 0
     for after in range(0, last, BATCH):
         batch = files.filter(pk__gt=after, pk__lte=after + BATCH, places="")
-        batch.update(places=said_by(copies.all()))
+        batch.update(places=summarise_copies(copies.all()))
 
 
 def count_photos(apps, schema_editor):

@@ -1,1 +1,1 @@
-"""How templates show how much a family uses."""
+"""Template tags and filters that show a family's usage and safety. Start with `usage.py`."""

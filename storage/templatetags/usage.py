@@ -1,4 +1,4 @@
-"""{% family_usage %}: the space that the reader's family uses, and whether every photo is in two places."""
+"""{% family_usage %}: show the space that a person's family uses, and whether every photo is in all storages."""
 
 from datetime import date
 
@@ -13,19 +13,19 @@ from storage.safety import family_safety
 
 register = template.Library()
 register.filter("size_in_words", size_in_words)
-# "N days ago" is clear for so long; then a date is.
+# "N days ago" is shown for so many days, then a date: nobody counts back farther.
 CLEAR_DAYS = 30
 
 
 @register.filter
 def grouped(number: int) -> str:
-    """4,312"""
+    """Return a number with its digits grouped: 4,312."""
     return number_format(number, force_grouping=True)
 
 
 @register.filter
 def checked(day: date) -> str:
-    """When the photos were last looked at, in words."""
+    """Return in words on which day the photos were last verified."""
     days = (timezone.localdate() - day).days
     if days <= 0:
         return _("checked today")
@@ -38,6 +38,7 @@ def checked(day: date) -> str:
 
 @register.inclusion_tag("_usage.html", takes_context=True)
 def family_usage(context) -> dict:
+    """Return the context of `_usage.html`, for the family of the signed-in person."""
     user = context["user"]
     safety = family_safety(user.family_id)
     return {

@@ -14,10 +14,10 @@ from storage.care.healing import heal
 from storage.care.reconciliation import wrong_places
 from storage.care.reencryption import reencrypt
 from storage.care.restoring import revive
-from storage.care.scrubbing import walk
+from storage.care.scrubbing import scrub
 from storage.io.reader import FileLost, open_file
 from storage.models import FileCopy, StoredFile, Usage
-from storage.querysets import read_places
+from storage.querysets import count_copies
 from storage.services import request_deletion
 from storage.tests.harm import flip, path_of
 from storage.tests.test_services import deliver
@@ -55,8 +55,8 @@ def test_a_file_s_life(write_kept, settings):
     assert places(file) == BOTH
     path_of(file, "backup").unlink()
     age()
-    walk(most_bytes=10**9, seconds=20)
-    assert places(file) == {"main", "backup!"}, "the walk noticed"
+    scrub(most_bytes=10**9, seconds=20)
+    assert places(file) == {"main", "backup!"}, "the scrub noticed"
     settings.FILE_ENCRYPTION_KEYS = [make_key(), *settings.FILE_ENCRYPTION_KEYS]
     assert reencrypt(fresh(file))
     assert places(file) == BOTH
@@ -74,7 +74,7 @@ def test_damage_that_is_gone_by_itself(write_kept):
     assert read(file) == PHOTO and places(file) == {"main!", "backup"}
     away.rename(path_of(file, "main"))
     age()
-    walk(most_bytes=10**9, seconds=20)
+    scrub(most_bytes=10**9, seconds=20)
     assert places(file) == BOTH
 
 
@@ -163,4 +163,4 @@ def test_the_migration_fills_it(write_kept):
     ],
 )
 def test_what_it_says(said, counts):
-    assert read_places(said, ["main", "backup"]) == counts
+    assert count_copies(said, ["main", "backup"]) == counts

@@ -9,7 +9,7 @@ from conftest import make_member, sign_in
 from picup.ops.health import monitor
 from storage import safety
 from storage.models import FileCopy, StoredFile
-from storage.querysets import note_places
+from storage.querysets import update_places
 from storage.safety import family_safety
 from storage.templatetags.usage import checked
 
@@ -113,7 +113,7 @@ def test_what_nobody_has_counted_yet_is_asked_of_the_copies(files, family):
     hurt(files[0], "main")
     StoredFile.objects.update(places="")
     assert counts(family) == (3, 2, 1, 1, 0)
-    note_places([file.pk for file in files])
+    update_places([file.pk for file in files])
 
 
 @pytest.mark.parametrize(

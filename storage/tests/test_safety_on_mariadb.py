@@ -107,7 +107,7 @@ def meet() -> tuple[list[str], list[int]]:
     refused, and the files whose places are wrong after that."""
     from django.db import DatabaseError, connection
 
-    from storage.care.healing import settle
+    from storage.care.healing import mark_healed
     from storage.care.reconciliation import wrong_places
     from storage.models import FileCopy, StoredFile
 
@@ -117,7 +117,7 @@ def meet() -> tuple[list[str], list[int]]:
         FileCopy.objects.filter(file=file, storage=storage).update(damage="changed")
 
     def heal(file: StoredFile, storage: str) -> None:
-        settle(file, storage, FileCopy.objects.filter(file=file).first())
+        mark_healed(file, storage, FileCopy.objects.filter(file=file).first())
 
     def go(change, storage: str) -> None:
         for file in StoredFile.objects.filter(family_id=SMALL):

@@ -169,7 +169,7 @@ def sweep(site) -> None:
         "from django.db.models import F\n"
         "from storage.models import StoredFile\n"
         "StoredFile.objects.filter(state='writing').update(created_at=F('created_at') - timedelta(hours=2))\n"
-        "from storage.tasks import settle_abandoned; settle_abandoned()",
+        "from storage.tasks import clean_up_abandoned; clean_up_abandoned()",
     )
 
 

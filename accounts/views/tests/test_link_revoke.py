@@ -1,3 +1,4 @@
+import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
@@ -57,7 +58,6 @@ def test_twice(jieun_client, mother_link):
 
 def test_all_or_nothing(jieun_client, mother_link, mother_client, monkeypatch):
     """If ending the sessions fails, the link is not half revoked."""
-    import pytest
 
     def broken(devices):
         raise RuntimeError

@@ -4,6 +4,7 @@ import logging
 import re
 from datetime import timedelta
 from importlib import import_module
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,9 @@ from django.utils import timezone
 
 from accounts.models import Device, PersonalLink, Role, User
 from accounts.services import links
+from conftest import PASSWORD
+from picup.ops.logs import make_formatter
+from picup.settings import LOGGING
 
 IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1"
@@ -122,8 +126,6 @@ def test_in_a_childs_browser(jieun, jieun_client, address, mother):
 
 
 def test_a_child_signs_in_on_her_device(mother_client, jieun, client):
-    from conftest import PASSWORD
-
     mother_client.post("/accounts/logout/")
     mother_client.post("/accounts/login/", {"username": jieun.email, "password": PASSWORD})
     assert Device.objects.get().ended_at and mother_client.get("/family/").status_code == 200
@@ -155,8 +157,6 @@ HOSTILE = [
 
 @pytest.mark.parametrize("token", HOSTILE)
 def test_hostile_tokens(client, mother_link, token):
-    from urllib.parse import quote
-
     address = "/open/" + (token if "%" in token else quote(token, errors="surrogatepass")) + "/"
     for method in (client.get, client.post):
         response = method(address)
@@ -202,9 +202,6 @@ def test_only_a_hash_is_kept(mother_link, client, address):
 
 
 def test_no_log_line_holds_the_token(client, address, mother_link, caplog):
-    from picup.ops.logs import make_formatter
-    from picup.settings import LOGGING
-
     assert LOGGING["formatters"]["chosen"]["()"] == "picup.ops.logs.make_formatter"
     caplog.set_level(logging.DEBUG)
     links.revoke_link(link=mother_link.link)

@@ -6,7 +6,9 @@ from django.core import mail
 from django.urls import reverse
 
 from accounts.services import passwords
+from accounts.tasks import send_password_reset
 from conftest import PASSWORD, sign_in
+from outbox.consuming import consume
 from outbox.models import Message
 
 ADDRESS = "/accounts/password-reset/"
@@ -81,7 +83,6 @@ def test_pressed_many_times(client, jieun):
 
 def test_the_mail_server_is_down(client, jieun, monkeypatch):
     """The page does not know; the message is tried again."""
-    from outbox.consuming import consume
 
     def down(*args, **kwargs):
         raise SMTPServerDisconnected("down")
@@ -89,7 +90,6 @@ def test_the_mail_server_is_down(client, jieun, monkeypatch):
     monkeypatch.setattr("accounts.services.passwords.send_mail", down)
     assert client.post(ADDRESS, {"email": jieun.email}).status_code == 302
     message = Message.objects.get()
-    from accounts.tasks import send_password_reset
 
     consume(send_password_reset, uid=message.uid, arguments=message.arguments)
     message.refresh_from_db()

@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Family, User
@@ -90,7 +91,5 @@ def test_wrong_method(client, db):
 
 
 def test_csrf(db):
-    from django.test import Client
-
     assert Client(enforce_csrf_checks=True).post(ADDRESS, VALUES).status_code == 403
     assert not User.objects.exists()

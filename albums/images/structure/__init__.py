@@ -1,7 +1,8 @@
-"""Finds truncation and corruption without decoding.
+"""Find truncated and corrupt files without decoding them.
 
-Decoding 24 megapixels takes a quarter of a second, which is too long to keep an upload waiting, and Pillow
-reads headers only. So each format's own skeleton (segments, chunks, boxes, checksums) is walked to its end.
+Decoding 24 megapixels takes a quarter of a second, which is too long for an upload to wait, and Pillow's check reads
+headers only. So each format's structure (segments, chunks, boxes, checksums) is walked to its end, by one module per
+format. They know nothing but the bytes. Start with `png.py`, the simplest.
 """
 
 import struct
@@ -21,7 +22,7 @@ CHECKS: dict[str, Callable[[bytes], None]] = {
 
 
 def check(format: str, data: bytes) -> None:
-    """Raise Refused("damaged") unless the file is whole."""
+    """Raise Refused("damaged") unless a file's `data` is whole. `format` is a key of `formats.CONTENT_TYPES`."""
     try:
         CHECKS[format](data)
     except (IndexError, struct.error) as error:

@@ -8,13 +8,15 @@ from albums.images.errors import Refused
 
 
 class Box(NamedTuple):
+    """A box of an ISO file, with the offsets of its content."""
+
     kind: bytes
-    start: int  # of the content
+    start: int
     end: int
 
 
 def check(data: bytes) -> None:
-    """Every box lies inside the file, and so does every piece of every item that `iloc` points at."""
+    """Check that every box lies inside the file, and so does every extent of every item in `iloc`."""
     top = {box.kind: box for box in boxes(data, 0, len(data))}
     if b"meta" not in top:
         raise Refused("damaged", "no picture inside")
@@ -31,7 +33,7 @@ def check(data: bytes) -> None:
 
 
 def boxes(data: bytes, start: int, end: int) -> Iterator[Box]:
-    """Yield the boxes between two offsets; Refused("damaged") where one runs past the end."""
+    """Yield the boxes between two offsets. Raise Refused("damaged") if one runs past the end."""
     while start < end:
         size, kind = struct.unpack_from(">I4s", data, start)
         header = 8
@@ -47,12 +49,12 @@ def boxes(data: bytes, start: int, end: int) -> Iterator[Box]:
 
 
 def inside(data: bytes, meta: Box) -> dict[bytes, Box]:
-    """The boxes inside `meta`, after its four bytes of version and flags."""
+    """Return the boxes inside `meta` by kind. They begin after its four bytes of version and flags."""
     return {box.kind: box for box in boxes(data, meta.start + 4, meta.end)}
 
 
 def extents(data: bytes, iloc: Box) -> Iterator[tuple[int, int, int]]:
-    """Yield (construction method, start, end) of every piece of every item."""
+    """Yield (construction method, start, end) of every extent of every item."""
     version = data[iloc.start]
     reader = _Reader(data, iloc.start + 4, iloc.end)
     sizes = reader.uint(2)
@@ -61,7 +63,7 @@ def extents(data: bytes, iloc: Box) -> Iterator[tuple[int, int, int]]:
     for _ in range(reader.uint(4 if version == 2 else 2)):
         reader.uint(4 if version == 2 else 2)  # the item's id
         method = reader.uint(2) & 15 if version else 0
-        reader.uint(2)  # data reference: always this file
+        reader.uint(2)  # data reference, which is always this file
         base = reader.uint(base_size)
         for _ in range(reader.uint(2)):
             reader.uint(index_size)
@@ -70,7 +72,7 @@ def extents(data: bytes, iloc: Box) -> Iterator[tuple[int, int, int]]:
 
 
 def colour(data: bytes) -> tuple[int, int] | None:
-    """(primaries, transfer) of the main picture's `nclx` colour, or None. The file has passed `check`."""
+    """Return (primaries, transfer) of the main picture's `nclx` colour, or None. The file must have passed `check`."""
     top = {box.kind: box for box in boxes(data, 0, len(data))}
     meta = inside(data, top[b"meta"])
     if b"iprp" not in meta:
@@ -92,7 +94,7 @@ def _primary(data: bytes, pitm: Box) -> int:
 
 
 def _associations(data: bytes, ipma: Box, item: int) -> list[int]:
-    """The property numbers (from 1) of one item; the highest bit only says that a property is essential."""
+    """Return the property numbers (from 1) of one item, without the bit that marks a property as essential."""
     wide = data[ipma.start + 3] & 1
     reader = _Reader(data, ipma.start + 4, ipma.end)
     for _ in range(reader.uint(4)):
@@ -108,6 +110,7 @@ class _Reader:
         self.data, self.position, self.end = data, position, end
 
     def uint(self, size: int) -> int:
+        """Read an unsigned integer of `size` bytes (0 gives 0). Raise Refused past the end of the box."""
         if self.position + size > self.end:
             raise Refused("damaged", "a table runs past the end of its box")
         self.position += size

@@ -1,4 +1,4 @@
-"""PNG: every chunk has its length and its CRC."""
+"""PNG: chunks, each with its length and its CRC."""
 
 import struct
 import zlib
@@ -8,7 +8,7 @@ from albums.images.errors import Refused
 
 
 def check(data: bytes) -> None:
-    """Check each chunk's CRC up to IEND; what follows IEND is ignored."""
+    """Check each chunk's CRC up to IEND. Ignore all bytes after IEND."""
     kinds = []
     for kind, start, end in chunks(data):
         (crc,) = struct.unpack_from(">I", data, end)
@@ -30,7 +30,7 @@ def chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
 
 
 def colour(data: bytes) -> tuple[int, int] | None:
-    """(primaries, transfer) of a cICP chunk, as HDR screenshots carry it, or None."""
+    """Return (primaries, transfer) of the cICP chunk, which HDR screenshots have, or None."""
     for kind, start, _ in chunks(data):
         if kind == b"cICP":
             return data[start], data[start + 1]

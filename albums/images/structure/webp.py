@@ -8,7 +8,7 @@ PICTURE_CHUNKS = {b"VP8 ", b"VP8L", b"ANMF"}
 
 
 def check(data: bytes) -> None:
-    """Walk the chunks inside the RIFF size; what follows it is ignored."""
+    """Walk the chunks within the size of the RIFF header. Ignore all bytes after it."""
     (size,) = struct.unpack_from("<I", data, 4)
     end = size + 8
     if end > len(data):
@@ -35,7 +35,7 @@ def _check_picture(kind: bytes, data: bytes, start: int) -> None:
 
 
 def canvas(data: bytes) -> tuple[int, int]:
-    """Width and height before anything is allocated: Pillow makes two canvases as soon as it opens a WebP."""
+    """Return the width and height, without Pillow, which allocates two canvases as soon as it opens a WebP."""
     kind = data[12:16]
     if kind == b"VP8X":
         return _uint24(data, 24) + 1, _uint24(data, 27) + 1

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Max, Min
 
 from albums.models import Picture
-from albums.services.albums import recount, set_cover
+from albums.services.albums import create_album, recount, set_cover
 from albums.services.deletion import delete_pictures
 from albums.services.trash import restore_pictures, trash_pictures
 from albums.tests.helpers import add, make_pictures, photo
@@ -79,8 +79,6 @@ def test_any_order_of_events(album, seed):
 
 
 def test_pictures_of_two_albums_at_once(jieun, album):
-    from albums.services.albums import create_album
-
     other = create_album(person=jieun, title="Other", description="")
     mine, theirs = make_pictures(album, 2), make_pictures(other, 3)
     trash_pictures([mine[0], theirs[0]])

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from albums.models import Album, Picture, TrashPurge
 from albums.services import deletion
-from albums.services.albums import AlbumGone, count_in
+from albums.services.albums import AlbumGone, count_added, create_album
 from albums.services.deletion import delete_album, empty_trash
 from albums.services.trash import in_trash, restore_album, trash_album, trash_pictures
 from albums.tests.helpers import add, deliver, make_pictures, photo, send
@@ -60,7 +60,7 @@ def test_it_is_gone_for_people_at_once(jieun_client, minsu_client, large):
     assert send(minsu_client, large, photo(1)).status_code == 404
     assert not restore_album(large)
     with pytest.raises(AlbumGone):
-        count_in(large.pk, taken_at=None)
+        count_added(large.pk, taken_at=None)
 
 
 def test_asked_twice_it_is_deleted_once(large):
@@ -101,8 +101,6 @@ def test_many_single_pictures(jieun, minsu_client, large):
 
 def test_many_small_albums(jieun, album):
     """Together they are more than one batch: the first go at once, the others by message."""
-    from albums.services.albums import create_album
-
     albums = [create_album(person=jieun, title=str(number), description="") for number in range(4)]
     for one in albums:
         make_pictures(one, 4)

@@ -11,6 +11,7 @@ from PIL import Image
 import outbox
 from albums.models import Derivative, Picture
 from albums.services import derivatives
+from albums.services.deletion import delete_pictures
 from albums.tests.helpers import add, deliver, photo
 from outbox.consuming import HANDLERS, consume
 from outbox.models import Message
@@ -35,7 +36,7 @@ def state(picture) -> str:
     return Picture.objects.get(pk=picture.pk).state
 
 
-def test_it_works(picture, kept, directories):
+def test_it_works(picture, snapshot, directories):
     deliver()
     assert state(picture) == "ready"
     sizes = {each.variant: (each.width, each.height) for each in Derivative.objects.all()}
@@ -49,7 +50,7 @@ def test_it_works(picture, kept, directories):
             len({next(place.rglob(derivative.file.key)).read_bytes() for place in directories.values()}) == 1
         )
     assert Usage.objects.get(family=picture.album.family).used_bytes == picture.file.size
-    assert len(kept()["on disk"]) == 8  # four files in two storages, nothing in the staging directory
+    assert len(snapshot()["on disk"]) == 8  # four files in two storages, nothing in the staging directory
     deliver()  # their history
     assert set(Message.objects.values_list("state", flat=True)) == {"done"}
 
@@ -70,17 +71,17 @@ def consume_message(message):
     consume(HANDLERS[message.task].function, uid=str(message.uid), arguments=message.arguments)
 
 
-def test_delivered_twice_they_are_made_once(picture, kept):
+def test_delivered_twice_they_are_made_once(picture, snapshot):
     message = made_by()
     deliver()
-    before = kept()
+    before = snapshot()
     Message.objects.filter(pk=message.pk).update(state="pending", done_at=None)
     consume_message(message)
-    assert kept() == before
+    assert snapshot() == before
 
 
 @pytest.mark.parametrize("same", [True, False], ids=["the same message", "another message"])
-def test_a_second_worker_leaves_nothing(picture, kept, monkeypatch, same):
+def test_a_second_worker_leaves_nothing(picture, snapshot, monkeypatch, same):
     """Both made them; the slower one finds the picture ready, and what it stored goes."""
     if not same:
         with transaction.atomic():
@@ -98,12 +99,10 @@ def test_a_second_worker_leaves_nothing(picture, kept, monkeypatch, same):
     deliver()
     assert state(picture) == "ready" and Derivative.objects.count() == 3
     assert not Message.objects.filter(failures__gt=0)
-    assert len(kept()["on disk"]) == 8 and len(kept()["files"]) == 4
+    assert len(snapshot()["on disk"]) == 8 and len(snapshot()["files"]) == 4
 
 
-def test_a_picture_deleted_meanwhile_leaves_nothing(picture, kept, monkeypatch):
-    from albums.services.deletion import delete_pictures
-
+def test_a_picture_deleted_meanwhile_leaves_nothing(picture, snapshot, monkeypatch):
     derive = derivatives.derive
 
     def derive_while_it_is_deleted(*args):
@@ -114,17 +113,17 @@ def test_a_picture_deleted_meanwhile_leaves_nothing(picture, kept, monkeypatch):
     monkeypatch.setattr(derivatives, "derive", derive_while_it_is_deleted)
     deliver()
     deliver()
-    assert kept()["on disk"] == [] and kept()["files"] == []
+    assert snapshot()["on disk"] == [] and snapshot()["files"] == []
 
 
-def test_a_storage_that_is_down_is_tried_again(picture, kept, break_storage, mend_storage):
+def test_a_storage_that_is_down_is_tried_again(picture, snapshot, break_storage, mend_storage):
     break_storage("backup")
     deliver()
     assert state(picture) == "waiting" and not Derivative.objects.exists()
     assert made_by().failures == 1
     mend_storage("backup")
     deliver()
-    assert state(picture) == "ready" and len(kept()["on disk"]) == 8
+    assert state(picture) == "ready" and len(snapshot()["on disk"]) == 8
 
 
 def test_main_lost_the_original(picture):
@@ -142,7 +141,7 @@ def test_lost_everywhere_it_waits(picture):
     assert "FileLost" in made_by().error
 
 
-def test_a_picture_that_cannot_be_decoded_is_damaged(picture, kept):
+def test_a_picture_that_cannot_be_decoded_is_damaged(picture, snapshot):
     """Large ones are decoded first by the worker: their headers were right."""
     no_photo = b"\xff\xd8\xff" + bytes(picture.file.size - 3)
     stored = b"".join(encrypt(new_segments(file_keys().newest, picture.file.key), [no_photo]))
@@ -151,7 +150,7 @@ def test_a_picture_that_cannot_be_decoded_is_damaged(picture, kept):
     deliver()
     assert state(picture) == "damaged" and not Derivative.objects.exists()
     assert made_by().state == "done"
-    assert len(kept()["on disk"]) == 2
+    assert len(snapshot()["on disk"]) == 2
 
 
 def test_a_decoder_that_is_killed_is_tried_again_but_not_for_ever(picture, monkeypatch):

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.http import UnreadablePostError
 from django.test import Client
-from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, FakePayload, encode_multipart
 
 from albums.models import Album, Picture
 from albums.rejections import STATUS, explain
@@ -55,7 +55,7 @@ def zip_of_a_photo() -> bytes:
 # --- What comes in ----------------------------------------------------------------------------------
 
 
-def test_it_works(minsu_client, minsu, album, kept):
+def test_it_works(minsu_client, minsu, album, snapshot):
     assert minsu_client.get(address(album)).status_code == 200
     response = send(minsu_client, album, PHOTO, photo(2), caption="  On the\n beach ")
     first, second = Picture.objects.order_by("pk")
@@ -69,7 +69,9 @@ def test_it_works(minsu_client, minsu, album, kept):
     assert (first.album, first.uploaded_by, first.caption) == (album, minsu, "On the beach")
     assert (first.width, first.height, first.state) == (64, 48, "waiting")
     assert Usage.objects.get(family=album.family).used_bytes == len(PHOTO) + len(photo(2))
-    assert len(kept()["on disk"]) == 4 and not [path for path in kept()["on disk"] if "staging" in path]
+    assert len(snapshot()["on disk"]) == 4 and not [
+        path for path in snapshot()["on disk"] if "staging" in path
+    ]
 
 
 def test_every_format(minsu_client, album):
@@ -94,15 +96,15 @@ def test_without_scripts_a_refusal_is_a_page_with_its_status(minsu_client, album
     assert response.status_code == 415 and explain("not-a-picture") in response.content.decode()
 
 
-def test_the_same_photo_again_is_already_there(minsu_client, album, kept):
+def test_the_same_photo_again_is_already_there(minsu_client, album, snapshot):
     picture = add(minsu_client, album, PHOTO)
-    before = kept()
+    before = snapshot()
     response = send(minsu_client, album, PHOTO, PHOTO)
     assert response.status_code == 200
     assert [(each["status"], each["picture"]) for each in response.json()["results"]] == [
         ("duplicate", picture.public_id)
     ] * 2
-    assert kept() == before
+    assert snapshot() == before
 
 
 def test_the_same_photo_twice_in_one_request(minsu_client, album):
@@ -120,12 +122,12 @@ def test_the_same_photo_in_another_album_is_another_picture(
     assert set(Usage.objects.values_list("used_bytes", flat=True)) == {len(PHOTO)}
 
 
-def test_one_from_the_trash_comes_back(minsu_client, album, kept):
+def test_one_from_the_trash_comes_back(minsu_client, album, snapshot):
     picture = add(minsu_client, album, PHOTO)
-    before = kept()
+    before = snapshot()
     trash_pictures([picture])
     assert add(minsu_client, album, PHOTO) == picture
-    assert kept() == before
+    assert snapshot() == before
 
 
 def test_a_caption_that_is_too_long_is_cut(minsu_client, album):
@@ -139,17 +141,19 @@ def test_a_caption_that_is_too_long_is_cut(minsu_client, album):
 @pytest.mark.parametrize(
     ("person", "status"), [("client", 401), ("stranger_client", 404), ("mother_client", 403)]
 )
-def test_who_may_not_send_stores_not_one_byte(request, db, album, kept, staging, monkeypatch, person, status):
+def test_who_may_not_send_stores_not_one_byte(
+    request, db, album, snapshot, staging, monkeypatch, person, status
+):
     client = request.getfixturevalue(person)
 
     def receive(*args, **kwargs):
         raise AssertionError("files are received before access is checked")
 
     monkeypatch.setattr("albums.views.adding.StageFiles", receive)
-    before = kept()
+    before = snapshot()
     response = send(client, album, PHOTO)
     assert response.status_code == status and response.json()["reason"]
-    assert kept() == before and not staging.exists()
+    assert snapshot() == before and not staging.exists()
 
 
 def test_files_sent_to_other_addresses_are_dropped(client, minsu_client, album, staging):
@@ -169,14 +173,14 @@ def test_wrong_method(minsu_client, album):
     assert minsu_client.put(address(album)).status_code == 405
 
 
-def test_without_the_csrf_token(minsu, album, kept):
+def test_without_the_csrf_token(minsu, album, snapshot):
     """The token is looked for in the body, so the body has been received by then: it leaves nothing."""
     client = Client(enforce_csrf_checks=True)
     client.force_login(minsu)
-    before = kept()
+    before = snapshot()
     response = send(client, album, PHOTO)
     assert response.status_code == 403 and response.json()["reason"]
-    assert kept() == before
+    assert snapshot() == before
 
 
 def test_with_the_csrf_token(minsu, album):
@@ -209,15 +213,15 @@ BAD = {
 
 
 @pytest.mark.parametrize("kind", BAD)
-def test_bad_files(minsu_client, album, kept, kind):
+def test_bad_files(minsu_client, album, snapshot, kind):
     content, reason = BAD[kind]
-    before = kept()
+    before = snapshot()
     response = send(minsu_client, album, named("holiday.jpg", content))
     assert response.status_code == STATUS[reason]
     assert response.json() == {
         "results": [{"name": "holiday.jpg", "status": "rejected", "picture": None, "reason": explain(reason)}]
     }
-    assert kept() == before
+    assert snapshot() == before
 
 
 def test_refused_files_do_not_lose_the_others(minsu_client, album):
@@ -245,12 +249,12 @@ def test_a_sentence_in_her_language(minsu_client, minsu, album):
 # --- Limits -----------------------------------------------------------------------------------------
 
 
-def test_over_the_limit_of_a_file(minsu_client, album, kept, settings):
+def test_over_the_limit_of_a_file(minsu_client, album, snapshot, settings):
     settings.UPLOAD_LIMIT_BYTES = len(PHOTO)
     large = photo(2, size=(600, 400))
-    before = kept()
+    before = snapshot()
     response = send(minsu_client, album, large)
-    assert (response.status_code, kept()) == (413, before)
+    assert (response.status_code, snapshot()) == (413, before)
     assert results(response)[0][2] == explain("too-large")
     assert [status for _, status, _ in results(send(minsu_client, album, large, PHOTO))] == [
         "rejected",
@@ -258,11 +262,11 @@ def test_over_the_limit_of_a_file(minsu_client, album, kept, settings):
     ]
 
 
-def test_the_limit_of_the_family_is_exact(minsu_client, album, kept):
+def test_the_limit_of_the_family_is_exact(minsu_client, album, snapshot):
     Usage.objects.filter(family=album.family).update(used_bytes=100, limit_bytes=100 + len(PHOTO) - 1)
-    before = kept()
+    before = snapshot()
     response = send(minsu_client, album, PHOTO)
-    assert (response.status_code, kept()) == (413, before)
+    assert (response.status_code, snapshot()) == (413, before)
     assert results(response)[0][2] == explain("family-full")
     Usage.objects.filter(family=album.family).update(limit_bytes=100 + len(PHOTO))
     add(minsu_client, album, PHOTO)
@@ -277,7 +281,7 @@ def test_of_many_files_those_that_fit_come_in(minsu_client, album):
     assert Usage.objects.get(family=album.family).left_bytes == 0
 
 
-def test_the_last_bytes_are_taken_by_somebody_else_meanwhile(minsu_client, album, kept, monkeypatch):
+def test_the_last_bytes_are_taken_by_somebody_else_meanwhile(minsu_client, album, snapshot, monkeypatch):
     """The check before the bytes were accepted said yes; the one at the commit decides."""
     Usage.objects.filter(family=album.family).update(limit_bytes=len(PHOTO))
     examine = uploads.decoders.examine
@@ -290,23 +294,23 @@ def test_the_last_bytes_are_taken_by_somebody_else_meanwhile(minsu_client, album
     response = send(minsu_client, album, PHOTO)
     assert response.status_code == 413 and results(response)[0][2] == explain("family-full")
     deliver()
-    assert kept()["on disk"] == [] and kept()["pictures"] == []
+    assert snapshot()["on disk"] == [] and snapshot()["pictures"] == []
     assert Usage.objects.get(family=album.family).used_bytes == 1
 
 
-def test_too_many_files(minsu_client, album, kept, settings):
+def test_too_many_files(minsu_client, album, snapshot, settings):
     settings.DATA_UPLOAD_MAX_NUMBER_FILES = 3
-    before = kept()
+    before = snapshot()
     response = send(minsu_client, album, *(photo(number) for number in range(4)))
     assert response.status_code == 400 and response.json()["reason"]
-    assert kept() == before
+    assert snapshot() == before
 
 
-def test_a_caption_of_megabytes(minsu_client, album, kept):
-    before = kept()
+def test_a_caption_of_megabytes(minsu_client, album, snapshot):
+    before = snapshot()
     response = send(minsu_client, album, PHOTO, caption="x" * 3_000_000)
     assert response.status_code == 400 and response.json()["reason"]
-    assert kept() == before
+    assert snapshot() == before
 
 
 # --- Broken requests --------------------------------------------------------------------------------
@@ -343,33 +347,31 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("kind", BROKEN)
-def test_broken_requests(minsu_client, album, kept, kind):
+def test_broken_requests(minsu_client, album, snapshot, kind):
     body, content_type = BROKEN[kind]
-    before = kept()
+    before = snapshot()
     response = post_raw(minsu_client, album, body, content_type)
     assert response.status_code == 400
     assert len(response.json()["reason"]) > 10
-    assert kept() == before
+    assert snapshot() == before
 
 
-def test_what_arrived_before_the_cut_comes_in(minsu_client, album, kept):
+def test_what_arrived_before_the_cut_comes_in(minsu_client, album, snapshot):
     response = post_raw(minsu_client, album, body_of(PHOTO, photo(2))[:-400])
     assert results(response) == [("0.jpg", "added", "")]
-    assert not [path for path in kept()["on disk"] if "staging" in path]
+    assert not [path for path in snapshot()["on disk"] if "staging" in path]
 
 
-def test_a_length_that_is_none(minsu_client, album, kept):
+def test_a_length_that_is_none(minsu_client, album, snapshot):
     for length in ("-1", "x", "", "0"):
         response = post_raw(minsu_client, album, body_of(PHOTO), CONTENT_LENGTH=length)
         assert response.status_code < 500
-    assert not [path for path in kept()["on disk"] if "staging" in path]
+    assert not [path for path in snapshot()["on disk"] if "staging" in path]
 
 
 @pytest.mark.parametrize("after", [0, 1, 300, 200_000])
-def test_a_connection_that_breaks(minsu_client, album, kept, monkeypatch, after):
+def test_a_connection_that_breaks(minsu_client, album, snapshot, monkeypatch, after):
     """As when a telephone leaves the house in the middle of a photo."""
-    from django.test.client import FakePayload
-
     whole, given = FakePayload.read, []
 
     def read(self, *args):
@@ -380,12 +382,12 @@ def test_a_connection_that_breaks(minsu_client, album, kept, monkeypatch, after)
         return content
 
     monkeypatch.setattr(FakePayload, "read", read)
-    before = kept()
+    before = snapshot()
     with suppress(UnreadablePostError):  # the answer reaches nobody
         response = post_raw(minsu_client, album, body_of(*(photo(n, size=(2000, 2000)) for n in range(30))))
         assert response.status_code < 500
-    assert kept()["on disk"] == before["on disk"] == []
-    assert kept() == before
+    assert snapshot()["on disk"] == before["on disk"] == []
+    assert snapshot() == before
 
 
 # --- Names ------------------------------------------------------------------------------------------
@@ -430,47 +432,47 @@ def test_hostile_names(minsu_client, mother_client, album, directories, name):
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "/", "\u202e"])
-def test_names_that_are_none(minsu_client, album, kept, name):
-    before = kept()
+def test_names_that_are_none(minsu_client, album, snapshot, name):
+    before = snapshot()
     response = send_named(minsu_client, album, name)
     assert response.status_code == 400 and response.json()["reason"]
-    assert kept() == before
+    assert snapshot() == before
 
 
-def test_a_name_that_is_no_unicode(minsu_client, album, kept):
+def test_a_name_that_is_no_unicode(minsu_client, album, snapshot):
     """No browser sends one. Django takes such a part for no file."""
-    before = kept()
+    before = snapshot()
     response = post_raw(minsu_client, album, body_of(PHOTO).replace(b"0.jpg", b"\xff\xfe.jpg"))
     assert response.status_code == 400 and response.json()["reason"]
-    assert kept() == before
+    assert snapshot() == before
 
 
 # --- Storages that fail, and people at the same time ------------------------------------------------
 
 
 @pytest.mark.parametrize("broken", ["main", "backup"])
-def test_while_a_storage_is_down(minsu_client, album, kept, break_storage, mend_storage, broken):
-    before = kept()
+def test_while_a_storage_is_down(minsu_client, album, snapshot, break_storage, mend_storage, broken):
+    before = snapshot()
     break_storage(broken)
     response = send(minsu_client, album, PHOTO)
     assert response.status_code == 503
     assert results(response) == [("0.jpg", "rejected", explain("storage-down"))]
     mend_storage(broken)
     deliver()
-    assert kept() == before
+    assert snapshot() == before
     add(minsu_client, album, PHOTO)  # and trying again works
 
 
-def test_while_the_staging_volume_is_broken(minsu_client, album, kept, staging):
+def test_while_the_staging_volume_is_broken(minsu_client, album, snapshot, staging):
     staging.write_text("not a directory")
     response = send(minsu_client, album, PHOTO)
     assert response.status_code == 503
     assert results(response) == [("0.jpg", "rejected", explain("no-room"))]
-    assert kept()["pictures"] == [] and staging.read_text() == "not a directory"
+    assert snapshot()["pictures"] == [] and staging.read_text() == "not a directory"
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_same_photo_by_two_people_at_once(jieun, minsu, album, kept, monkeypatch):
+def test_the_same_photo_by_two_people_at_once(jieun, minsu, album, snapshot, monkeypatch):
     """Both find that it is not there yet, both store it; one row is inserted."""
     meet = threading.Barrier(2)
     store, answers = uploads.store, []
@@ -496,11 +498,11 @@ def test_the_same_photo_by_two_people_at_once(jieun, minsu, album, kept, monkeyp
     assert Usage.objects.get(family=album.family).used_bytes == len(PHOTO)
     originals = StoredFile.objects.filter(kind="original").values_list("state", flat=True)
     assert sorted(originals) == ["deleted", "stored"]
-    assert len(kept()["on disk"]) == 8  # the original and three derivatives, twice
+    assert len(snapshot()["on disk"]) == 8  # the original and three derivatives, twice
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_album_that_goes_while_a_photo_comes(minsu_client, album, kept, monkeypatch):
+def test_an_album_that_goes_while_a_photo_comes(minsu_client, album, snapshot, monkeypatch):
     store = uploads.store
 
     def store_then_delete_the_album(**arguments):
@@ -512,5 +514,5 @@ def test_an_album_that_goes_while_a_photo_comes(minsu_client, album, kept, monke
     response = send(minsu_client, album, PHOTO)
     assert response.status_code == 409 and results(response)[0][2] == explain("try-again")
     deliver()
-    assert kept()["on disk"] == [] and kept()["pictures"] == []
+    assert snapshot()["on disk"] == [] and snapshot()["pictures"] == []
     assert Usage.objects.get().used_bytes == 0

@@ -1,6 +1,6 @@
 import pytest
 
-from albums.services.albums import recount
+from albums.services.albums import create_album, recount
 from albums.services.trash import trash_album, trash_pictures
 from albums.tests.helpers import NOON, UNKNOWN, make_pictures
 
@@ -42,8 +42,6 @@ def test_wrong_method(mother_client, album):
 
 
 def test_another_album_of_the_family(mother_client, jieun, album):
-    from albums.services.albums import create_album
-
     [picture] = make_pictures(album, 1)
     other = create_album(person=jieun, title="Other", description="")
     assert mother_client.get(f"{other.get_absolute_url()}pictures/{picture.public_id}/").status_code == 404
@@ -117,17 +115,18 @@ def test_only_contributors_see_tools(mother_client, minsu_client, album):
 
 @pytest.mark.parametrize("count", [1, 200])
 def test_the_same_queries_for_any_number_of_pictures(mother_client, album, django_assert_num_queries, count):
-    """The session, the person, the photo with its album, the one after, those before (places, rows). No counting."""
+    """The session, the person, her helper's name, the photo with its album, the one after, those before (places,
+    rows). No counting."""
     picture = make_pictures(album, count)[count // 2]
     look(mother_client, picture)
-    with django_assert_num_queries(5 if count == 1 else 7):
+    with django_assert_num_queries(6 if count == 1 else 8):
         look(mother_client, picture, f"?n={count // 2 + 1}")
 
 
 def test_opened_without_its_number_it_is_counted(mother_client, album, django_assert_num_queries):
     picture = make_pictures(album, 30)[20]
     look(mother_client, picture)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert look(mother_client, picture).context["number"] == 21
 
 

@@ -26,6 +26,7 @@ from storage.io import reader
 from storage.models import FileCopy, StoredFile
 from tests.support.unsealing import unseal
 
+LOGGER = "django_structlog.middlewares.request"
 ORIGINAL = photo(1, size=(1200, 900), gps=True, taken="2023:08:01 09:30:00")
 
 
@@ -251,10 +252,10 @@ def test_large_files_are_streamed(mother_client, picture, monkeypatch, small, st
 @pytest.mark.parametrize("small", [10, 10**6])
 def test_its_line_in_the_log_names_the_person(mother, mother_client, picture, caplog, monkeypatch, small):
     monkeypatch.setattr(reader, "SMALL", small)
-    with caplog.at_level("INFO", "picup.access"):
+    with caplog.at_level("INFO", LOGGER):
         content(fetch(mother_client, picture))
-    [record] = [record for record in caplog.records if record.name == "picup.access"]
-    assert record.user == mother.public_id and record.route == "picture_file" and record.bytes > 0
+    [line] = [record.msg for record in caplog.records if record.name == LOGGER]
+    assert line["user"] == mother.public_id and line["route"] == "picture_file" and line["bytes"] > 0
 
 
 def test_no_query_without_a_session(client, picture, django_assert_num_queries):
@@ -292,13 +293,13 @@ def test_both_directories_hold_the_original_and_neither_shows_it(picture, direct
     assert picture.sha256 == picture.file.sha256 == hashlib.sha256(ORIGINAL).hexdigest()
 
 
-def test_deleted_for_good_nothing_remains(picture, kept):
+def test_deleted_for_good_nothing_remains(picture, snapshot):
     files = list(StoredFile.objects.values_list("key", flat=True))
     assert len(files) == 4
     trash_pictures([picture])
     delete_pictures(Picture.objects.all())
     deliver()
-    after = kept()
+    after = snapshot()
     assert after["on disk"] == [] and after["files"] == [] and after["copies"] == 0
     assert {used for _, used in after["usage"]} == {0}
     assert set(StoredFile.objects.values_list("state", flat=True)) == {"deleted"}

@@ -93,19 +93,19 @@ def test_deleting_for_good_is_for_owners(minsu_client, album, picture):
     assert reverse("trash_empty") not in page
 
 
-def test_a_picture_is_deleted_for_good(jieun_client, album, picture, kept):
+def test_a_picture_is_deleted_for_good(jieun_client, album, picture, snapshot):
     [other] = make_pictures(album, 1)
     before = Usage.objects.get(family=album.family).used_bytes
     assert before == picture.file.size
     post(jieun_client, "picture_delete", picture)
     assert list(Picture.objects.all()) == [other]
     assert Usage.objects.get(family=album.family).used_bytes == 0  # given back at once
-    assert len(kept()["on disk"]) == 8  # the answer waited for no file
+    assert len(snapshot()["on disk"]) == 8  # the answer waited for no file
     deliver()
-    assert kept()["on disk"] == []
+    assert snapshot()["on disk"] == []
 
 
-def test_an_album_is_deleted_for_good(jieun_client, minsu_client, album, kept, jieun):
+def test_an_album_is_deleted_for_good(jieun_client, minsu_client, album, snapshot, jieun):
     for number in range(3):
         add(minsu_client, album, photo(number))
     other = create_album(person=jieun, title="Other", description="")
@@ -116,7 +116,7 @@ def test_an_album_is_deleted_for_good(jieun_client, minsu_client, album, kept, j
     deliver()
     assert list(Album.objects.all()) == [other] and list(Picture.objects.all()) == [stays]
     assert Usage.objects.get(family=album.family).used_bytes == stays.file.size
-    assert len(kept()["on disk"]) == 8 and len(kept()["files"]) == 4
+    assert len(snapshot()["on disk"]) == 8 and len(snapshot()["files"]) == 4
 
 
 def test_emptying_it(jieun_client, stranger_client, minsu_client, album, foreign_album, picture, jieun):
@@ -174,7 +174,7 @@ def test_the_same_queries_for_any_number(minsu_client, album, jieun, django_asse
         minsu_client.get(ADDRESS)
 
 
-def test_after_thirty_days_it_empties_itself(album, jieun, picture, kept):
+def test_after_thirty_days_it_empties_itself(album, jieun, picture, snapshot):
     recent, old, shown = make_pictures(album, 3)
     trash_pictures([recent, old])
     Picture.objects.filter(pk__in=[old.pk, picture.pk]).update(trashed_at=timezone.now() - 31 * DAY)
@@ -188,7 +188,7 @@ def test_after_thirty_days_it_empties_itself(album, jieun, picture, kept):
     assert set(Album.objects.all()) == {album, albums[1]}
     assert empty_old_trash() == 0
     deliver()
-    assert kept()["on disk"] == []
+    assert snapshot()["on disk"] == []
 
 
 def test_a_large_album_goes_in_batches(album, monkeypatch, django_assert_max_num_queries):
@@ -218,7 +218,7 @@ def test_what_comes_back_in_the_last_moment_stays(minsu_client, album, picture):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_photo_added_while_its_album_is_deleted_leaves_nothing(minsu_client, album, kept, monkeypatch):
+def test_a_photo_added_while_its_album_is_deleted_leaves_nothing(minsu_client, album, snapshot, monkeypatch):
     """Its bytes arrived while the album was there, and its row would come when the album is on its way out."""
     monkeypatch.setattr(deletion, "BATCH", 1)
     [add(minsu_client, album, photo(number)) for number in (1, 2)]
@@ -236,12 +236,12 @@ def test_a_photo_added_while_its_album_is_deleted_leaves_nothing(minsu_client, a
     deliver()
     deliver()  # the files that its batches gave up
     assert not Album.objects.exists() and not Picture.objects.exists()
-    assert kept()["on disk"] == [] and kept()["files"] == []
-    assert {used for _, used in kept()["usage"]} == {0}
+    assert snapshot()["on disk"] == [] and snapshot()["files"] == []
+    assert {used for _, used in snapshot()["usage"]} == {0}
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_owners_empty_it_at_once(jieun, album, minsu_client, kept):
+def test_two_owners_empty_it_at_once(jieun, album, minsu_client, snapshot):
     pictures = [add(minsu_client, album, photo(number)) for number in range(4)]
     trash_pictures(pictures)
     start = threading.Barrier(2)
@@ -257,16 +257,16 @@ def test_two_owners_empty_it_at_once(jieun, album, minsu_client, kept):
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
     deliver()
-    assert {used for _, used in kept()["usage"]} == {0}
-    assert kept()["on disk"] == [] and not Picture.objects.exists()
+    assert {used for _, used in snapshot()["usage"]} == {0}
+    assert snapshot()["on disk"] == [] and not Picture.objects.exists()
 
 
-def test_while_its_derivatives_are_made(minsu_client, album, kept):
+def test_while_its_derivatives_are_made(minsu_client, album, snapshot):
     """Deleted for good before the worker came: it makes nothing, and nothing stays."""
     picture = add(minsu_client, album, photo(1))
     trash_pictures([picture])
     delete_pictures(Picture.objects.all())
     deliver()
-    assert kept()["on disk"] == [] and kept()["files"] == []
+    assert snapshot()["on disk"] == [] and snapshot()["files"] == []
     deliver()  # the history of their deletion
     assert set(Message.objects.values_list("state", flat=True)) == {"done"}

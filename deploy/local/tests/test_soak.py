@@ -166,7 +166,7 @@ def after_start(site: StackSite) -> None:
         "from django.db.models import F\n"
         "from storage.models import StoredFile\n"
         "StoredFile.objects.filter(state='writing').update(created_at=F('created_at') - timedelta(hours=2))\n"
-        "from storage.tasks import settle_abandoned; settle_abandoned()",
+        "from storage.tasks import clean_up_abandoned; clean_up_abandoned()",
     )
     wait_for(lambda: not open_messages(site), PATIENCE)
 

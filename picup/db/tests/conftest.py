@@ -31,7 +31,6 @@ def replicas(transactional_db, django_db_blocker, settings, tmp_path, quick):
         made.extend(add_copy(name, tmp_path / f"{name}.sqlite3") for name in names)
         settings.DATABASE_REPLICAS = dict(zip(made, weights or (1,) * count, strict=True))
         settings.DATABASE_ROUTERS = ["picup.db.router.Router"]
-        settings.SESSION_ENGINE = "picup.db.sessions"
         settings.MIDDLEWARE = ["picup.db.middleware.DatabaseMiddleware", *site_settings.MIDDLEWARE]
         health.database_monitor.forget()
         wait_until(health.database_monitor, "up", *made)

@@ -10,7 +10,7 @@ import pytest
 from storage.backends.base import StorageUnavailable
 from storage.backends.directory import MARKER, DirectoryBackend
 from storage.models import new_file_key
-from storage.probes import storage_probe
+from storage.monitoring import make_storage_probe
 
 CONTENT = os.urandom(1_000_000)
 
@@ -64,7 +64,7 @@ def calls(backend, key):
         "size": lambda: backend.size(key),
         "delete": lambda: backend.delete(key),
         "list": lambda: list(backend.list()),
-        "probe": storage_probe(backend),
+        "probe": make_storage_probe(backend),
     }
 
 

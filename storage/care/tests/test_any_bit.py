@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.backends import get_backends
-from storage.care.healing import heal, inspect
+from storage.care.healing import heal
+from storage.care.inspection import find_damage
 from storage.io.reader import FileLost, open_file
 from storage.models import FileCopy
 from storage.services import mark_kept
@@ -48,9 +49,9 @@ def read(file):
 @given(bit=bits)
 def test_in_main(file, bit):
     flip(file, "main", bit)
-    assert inspect(get_backends()["main"], file.key, file.copies.get(storage="main")) == "changed"
+    assert find_damage(get_backends()["main"], file.key, file.copies.get(storage="main")) == "changed"
     assert read(file) == CONTENT, "the photo itself comes from the other copy"
-    # In the header the key's id may be what changed: then no key opens it, and the walk finds it.
+    # In the header the key's id may be what changed: then no key opens it, and the scrub finds it.
     FileCopy.objects.filter(file=file, storage="main").update(damage="changed")
     assert heal(file).healed == ["main"]
     get_backends()["backup"].delete(file.key)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from outbox.models import Message
 from picup.alerts.models import Alert
 from storage.backends.base import StorageUnavailable
-from storage.care.inspection import complete, mark_good, verify
+from storage.care.inspection import mark_good, request_missing_copies, verify
 from storage.models import FileCopy
 from storage.services import request_deletion
 from storage.tests.harm import damage_of, flip, path_of
@@ -119,5 +119,5 @@ def test_a_copy_that_was_never_made_is_asked_for(file, write_kept, write):
     """Accepted with STORAGE_COPIES_REQUIRED=1; the message that should have made it was closed by hand."""
     other, unfinished = write_kept(b"other"), write(b"unfinished")
     FileCopy.objects.filter(file=other, storage="backup").delete()
-    assert complete([file.pk, other.pk, unfinished.pk]) == [other.pk]
+    assert request_missing_copies([file.pk, other.pk, unfinished.pk]) == [other.pk]
     assert healings() == [{"file_id": other.pk}]

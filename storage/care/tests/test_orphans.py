@@ -36,7 +36,7 @@ def exists(storage: str, key: str) -> bool:
 
 
 def found(storage="main", **arguments) -> dict[str, str]:
-    return {one.key: one.why for one in sweep(storage, **arguments)}
+    return {one.key: one.reason for one in sweep(storage, **arguments)}
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_what_is_newer_than_a_restored_backup_stays(file):
     Restoration.objects.create(made_at=now - timedelta(hours=50), restored_at=now - timedelta(hours=26))
     old, lost = put("main", hours_ago=90), put("main", hours_ago=30)
     assert found() == {old: "unknown", lost: "newer than the restored backup"}
-    assert [delete(one) for one in sorted(sweep("main"), key=lambda one: one.why)] == [False, True]
+    assert [delete(one) for one in sorted(sweep("main"), key=lambda one: one.reason)] == [False, True]
     assert exists("main", lost) and not exists("main", old)
     assert found(complete=True) == {lost: "unknown"}
 

@@ -1,4 +1,4 @@
-"""The walk reads what waited longest, within its budget, and never the same copy twice at once."""
+"""The scrub reads what waited longest, within its budget, and never the same copy twice at once."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from outbox.models import Message
 from storage.care import scrubbing
-from storage.care.scrubbing import claim, walk
+from storage.care.scrubbing import claim, scrub
 from storage.models import FileCopy, StoredFile
 from storage.tasks import verify_slowly
 from storage.tests.harm import damage_of, flip, path_of
@@ -25,8 +25,8 @@ def files(write_kept):
     return files
 
 
-def found(walks):
-    return {one.storage: {name: count for name, count in one.found.items() if count} for one in walks}
+def found(scrubs):
+    return {one.storage: {name: count for name, count in one.found.items() if count} for one in scrubs}
 
 
 def verified():
@@ -36,21 +36,21 @@ def verified():
 
 
 def test_it_works(files):
-    assert found(walk(most_bytes=PLENTY, seconds=20)) == {"main": {"good": 3}, "backup": {"good": 3}}
+    assert found(scrub(most_bytes=PLENTY, seconds=20)) == {"main": {"good": 3}, "backup": {"good": 3}}
     assert len(verified()) == 6
-    assert found(walk(most_bytes=PLENTY, seconds=20)) == {"main": {}, "backup": {}}
+    assert found(scrub(most_bytes=PLENTY, seconds=20)) == {"main": {}, "backup": {}}
 
 
 def test_what_waited_longest_comes_first(files):
-    walk(most_bytes=1, seconds=20)
+    scrub(most_bytes=1, seconds=20)
     assert verified() == {(files[0].pk, "main"), (files[0].pk, "backup")}
-    walk(most_bytes=1, seconds=20)
+    scrub(most_bytes=1, seconds=20)
     assert (files[1].pk, "main") in verified() and (files[2].pk, "main") not in verified()
 
 
 def test_no_time_reads_nothing_and_loses_no_place(files):
     before = set(FileCopy.objects.values_list("pk", "looked_at"))
-    walk(most_bytes=PLENTY, seconds=0)
+    scrub(most_bytes=PLENTY, seconds=0)
     assert set(FileCopy.objects.values_list("pk", "looked_at")) == before
 
 
@@ -67,34 +67,34 @@ def test_a_worker_that_dies_has_verified_nothing(files):
 def test_damage_is_found_and_told(files):
     flip(files[0], "main")
     path_of(files[1], "backup").unlink()
-    walks = walk(most_bytes=PLENTY, seconds=20)
-    assert found(walks) == {"main": {"good": 2, "changed": 1}, "backup": {"good": 2, "missing": 1}}
+    scrubs = scrub(most_bytes=PLENTY, seconds=20)
+    assert found(scrubs) == {"main": {"good": 2, "changed": 1}, "backup": {"good": 2, "missing": 1}}
     assert damage_of(files[0]) == {"main": "changed", "backup": ""}
     assert Message.objects.filter(task="storage.heal_file").count() == 2
 
 
 def test_a_copy_that_was_never_made_is_found_by_its_sibling(files):
     files[0].copies.filter(storage="backup").delete()
-    assert found(walk(most_bytes=PLENTY, seconds=20))["main"] == {"good": 3, "never made": 1}
+    assert found(scrub(most_bytes=PLENTY, seconds=20))["main"] == {"good": 3, "never made": 1}
 
 
 def test_a_storage_that_is_down_stops_its_own_walk(files, break_storage, mend_storage):
     break_storage("main")
-    main, backup = walk(most_bytes=PLENTY, seconds=20)
+    main, backup = scrub(most_bytes=PLENTY, seconds=20)
     assert main.is_away and not main.found.total() and backup.found["good"] == 3
     mend_storage("main")
     # The one that was tried goes to the end of the line: it may be what could not be read.
-    assert found(walk(most_bytes=PLENTY, seconds=20))["main"] == {"good": 2}
+    assert found(scrub(most_bytes=PLENTY, seconds=20))["main"] == {"good": 2}
 
 
 def test_files_that_are_given_up_are_not_read(files):
     StoredFile.objects.filter(pk=files[0].pk).update(state=StoredFile.State.DELETING)
-    assert found(walk(most_bytes=PLENTY, seconds=20))["main"] == {"good": 2}
+    assert found(scrub(most_bytes=PLENTY, seconds=20))["main"] == {"good": 2}
 
 
 def test_many_batches(files, monkeypatch):
     monkeypatch.setattr(scrubbing, "BATCH", 1)
-    assert found(walk(most_bytes=PLENTY, seconds=20))["backup"] == {"good": 3}
+    assert found(scrub(most_bytes=PLENTY, seconds=20))["backup"] == {"good": 3}
 
 
 def test_the_tick_keeps_its_budget(files, settings):

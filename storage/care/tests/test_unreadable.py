@@ -21,7 +21,7 @@ from storage.backends.directory import MARKER, DirectoryBackend
 from storage.care.healing import heal
 from storage.care.inspection import verify
 from storage.care.reencryption import reencrypt
-from storage.care.scrubbing import walk
+from storage.care.scrubbing import scrub
 from storage.care.verification import Verification
 from storage.io.reader import FileLost, open_file, read_small
 from storage.io.serving import send_file
@@ -66,9 +66,9 @@ def by_verifying(file):
     assert verify(file.copies.get(storage="main")) == "changed"
 
 
-def by_walking(file):
+def by_scrubbing(file):
     FileCopy.objects.update(looked_at="2020-01-01T00:00Z")
-    [main, _] = walk(most_bytes=10**9, seconds=60)
+    [main, _] = scrub(most_bytes=10**9, seconds=60)
     assert main.found["changed"] == 1 and not main.is_away
 
 
@@ -80,7 +80,7 @@ def by_verifying_all(file):
     assert backup.is_good
 
 
-READERS = {reader.__name__: reader for reader in (by_serving, by_verifying, by_walking, by_verifying_all)}
+READERS = {reader.__name__: reader for reader in (by_serving, by_verifying, by_scrubbing, by_verifying_all)}
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -177,7 +177,7 @@ def test_a_few_bad_neighbours_are_no_outage(file, others):
 @pytest.mark.parametrize("marker", ["missing", "unreadable"])
 def test_a_storage_without_a_readable_marker_is_an_outage(file, others, marker):
     backend = get_backends()["main"]
-    assert backend.marker_expected
+    assert backend.volume.marker_expected
     refuse_to_be_read(path_of(file, "main"))
     (backend.directory / MARKER).unlink()
     if marker == "unreadable":
@@ -210,7 +210,7 @@ def backend(tmp_path):
 
 
 def of_a_read_that_fails(backend, number):
-    with backend.reading(backend.path(new_file_key())):
+    with backend.volume.reading(backend.path(new_file_key())):
         raise OSError(number, "as of the system")
 
 

@@ -14,7 +14,7 @@ from storage import history
 from storage.history.tests.conftest import delete_for_good
 from storage.models import StoredFile, Usage
 from storage.services import FamilyFull, abandoned_on_error, mark_kept
-from storage.tasks import settle_abandoned
+from storage.tasks import clean_up_abandoned
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -98,7 +98,7 @@ def test_over_the_limit(write):
 def test_left_by_a_crash(write):
     file = write(b"photo")
     StoredFile.objects.update(created_at=timezone.now() - timedelta(hours=2))
-    settle_abandoned()
+    clean_up_abandoned()
     deliver_all()
     assert steps(file.pk) == [("requested", ""), ("abandoned", ""), *DELETED[1:]]
     assert [event.note for event in history.of(file.pk)][1] == "left by a crash"

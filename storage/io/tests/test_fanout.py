@@ -10,12 +10,13 @@ import pytest
 
 from picup.encryption.keyring import file_keys
 from storage.backends.directory import DirectoryBackend
-from storage.io.fanout import HELD, write_everywhere
+from storage.io.fanout import write_everywhere
+from storage.io.hashing import HELD_BYTES
 from storage.models import new_file_key
 from tests.support.unsealing import unseal
 
 PHOTO = bytes(range(256)) * 4000
-assert len(PHOTO) < HELD < len(PHOTO) * 5
+assert len(PHOTO) < HELD_BYTES < len(PHOTO) * 5
 
 
 class HangingBackend(DirectoryBackend):

@@ -1,11 +1,10 @@
-"""manage.py reconcile_usage: proves that every family's usage is the sum of its files, and that every file's places are
-those of its copies."""
+"""manage.py reconcile_usage: compare every family's usage with its files, and every file's `places` with its copies."""
 
 from django.core.management import BaseCommand, CommandError
 
-from storage.care.reconciliation import differences, look_closely, wrong_places
+from storage.care.reconciliation import compare_family, find_differences, wrong_places
 from storage.models import Usage
-from storage.querysets import note_places
+from storage.querysets import update_places
 
 
 class Command(BaseCommand):
@@ -18,21 +17,21 @@ class Command(BaseCommand):
         parser.add_argument("--fix", action="store_true")
 
     def handle(self, *args, fix, **options):
-        found = list(differences())
+        found = list(find_differences())
         for one in found:
             self.stdout.write(
                 f"Family {one.family_id}: used {one.used_bytes}, its files {one.real_bytes} bytes; "
                 f"photos {one.photos}, its files {one.real_photos}"
             )
             if fix:
-                look_closely(one.family_id, fix=True)
+                compare_family(one.family_id, fix=True)
         self.stdout.write(f"{Usage.objects.count()} families, {len(found)} that differ")
         wrong = 0
         for file_id in wrong_places():
             wrong += 1
             self.stdout.write(f"File {file_id}: its places are not those of its copies")
             if fix:
-                note_places([file_id])
+                update_places([file_id])
         self.stdout.write(f"{wrong} files whose places differ from their copies")
         if (found or wrong) and not fix:
             raise CommandError(

@@ -1,4 +1,4 @@
-"""manage.py reencrypt: moves every column and every file to the newest key, while people look on."""
+"""manage.py reencrypt: move every column and every file to the newest key, while the site is in use."""
 
 from django.core.management import BaseCommand, CommandError
 
@@ -27,12 +27,13 @@ class Command(BaseCommand):
         except WrongKeys as error:
             raise CommandError(str(error)) from None
         reencrypt_columns(say=self.stdout.write)
-        # What a process that still had the old keys wrote meanwhile.
+        # A second pass, for values that a process with the old keys wrote meanwhile.
         if not reencrypt_columns(say=lambda line: None):
             self.retire(field_keys())
         self.move_files()
 
     def move_files(self) -> None:
+        """Move every file to the newest key. If none is left, retire the old keys."""
         moved = left = 0
         for file in files_to_move():
             try:
@@ -46,12 +47,13 @@ class Command(BaseCommand):
                 self.stdout.write(f"{moved} files moved")
         self.stdout.write(f"{moved} files moved to the newest key, {left} left")
         if moved:
-            # A file's name is new, and the old one is deleted (storage/care/reencryption.py).
+            # Moved files have new names, and the old names are deleted (storage/care/reencryption.py).
             self.stdout.write(NEW_BACKUP)
         if next(files_to_move(), None) is None:
             self.retire(file_keys())
 
     def retire(self, keys) -> None:
+        """Note which of `keys` nothing needs any more, and print them."""
         for key_id in retire_old_keys(keys):
             self.stdout.write(
                 f"Nothing needs the key {key_id} of {keys.name} any more. Keep it with old backups of the database."

@@ -1,4 +1,4 @@
-"""manage.py sweep_files: objects in the storages that nothing needs."""
+"""manage.py sweep_files: list orphans, objects in the storages that nothing needs, and delete them with --delete."""
 
 from datetime import timedelta
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
             try:
                 for one in orphans.sweep(name, older_than=timedelta(hours=older_than), complete=complete):
                     found += 1
-                    deleted += self.settle(one, delete)
+                    deleted += self.print_orphan(one, delete)
             except orphans.DatabaseLooksEmpty:
                 raise CommandError(LOOKS_EMPTY.format(name=name)) from None
             except StorageUnavailable as error:
@@ -52,10 +52,11 @@ class Command(BaseCommand):
         if away:
             raise CommandError(f"Not looked through: {'; '.join(away)}")
 
-    def settle(self, one: orphans.Object, delete: bool) -> bool:
+    def print_orphan(self, one: orphans.Orphan, delete: bool) -> bool:
+        """Print one orphan, and delete it first if asked to. Return whether it was deleted."""
         size = get_backends()[one.storage].size(one.key) or 0
         age = (timezone.now() - one.stored_at).total_seconds() / 3600
         was_deleted = delete and orphans.delete(one)
-        words = [one.storage, one.key, f"{age:.0f} h", size_in_words(size), one.why]
-        self.stdout.write("  ".join([*words, "deleted"] if was_deleted else words))
+        columns = [one.storage, one.key, f"{age:.0f} h", size_in_words(size), one.reason]
+        self.stdout.write("  ".join([*columns, "deleted"] if was_deleted else columns))
         return was_deleted

@@ -1,4 +1,4 @@
-"""manage.py verify_files: reads every copy of every file and compares it with what was written."""
+"""manage.py verify_files: read every copy of every file, compare it with what was written, and have it healed."""
 
 import sys
 
@@ -34,6 +34,7 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def show(self, results: list[Result]) -> None:
+        """Print a table with a line for each storage, and a sentence if not all is good."""
         rows = [["storage", *(name.replace("_", " ") for name in COLUMNS)]]
         rows += [[result.storage, *(cell(result, name) for name in COLUMNS)] for result in results]
         widths = [max(len(row[number]) for row in rows) for number in range(len(rows[0]))]

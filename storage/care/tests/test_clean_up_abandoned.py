@@ -6,14 +6,14 @@ from django.utils import timezone
 
 from outbox.models import Message
 from storage.models import StoredFile
-from storage.tasks import settle_abandoned
+from storage.tasks import clean_up_abandoned
 
 
 def test_it_works(write):
     """A crash after the bytes were stored and before the rows were: the sweep settles it."""
     file = write(b"photo")
     StoredFile.objects.update(created_at=timezone.now() - timedelta(hours=2))
-    assert settle_abandoned() == 1
+    assert clean_up_abandoned() == 1
     file.refresh_from_db()
     assert file.state == "abandoned"
     assert Message.objects.get(task="storage.delete_files").arguments == {"file_ids": [file.pk]}
@@ -21,7 +21,7 @@ def test_it_works(write):
 
 def test_an_upload_that_runs_is_left_alone(write):
     write(b"photo")
-    assert settle_abandoned() == 0
+    assert clean_up_abandoned() == 0
     assert StoredFile.objects.get().state == "writing"
 
 
@@ -34,7 +34,7 @@ def test_stale_staged_files_go_and_fresh_ones_stay(db, settings, tmp_path):
     (work / "original").write_bytes(b"x")
     for path in (stale, work):
         os.utime(path, (0, 0))
-    settle_abandoned()
+    clean_up_abandoned()
     assert list(tmp_path.iterdir()) == [fresh]
 
 
@@ -42,21 +42,21 @@ def test_stale_staged_files_go_and_fresh_ones_stay(db, settings, tmp_path):
 def test_a_deletion_whose_message_is_gone_gets_another(write, state):
     file = write(b"photo")
     StoredFile.objects.update(state=state, delete_requested_at=timezone.now() - timedelta(hours=2))
-    assert settle_abandoned() == 1
+    assert clean_up_abandoned() == 1
     assert Message.objects.get().arguments == {"file_ids": [file.pk]}
-    assert settle_abandoned() == 0, "now one waits"
+    assert clean_up_abandoned() == 0, "now one waits"
 
 
 def test_a_deletion_that_waits_or_is_a_dead_letter_is_left_alone(write):
     write(b"photo")
     StoredFile.objects.update(state="deleting", delete_requested_at=timezone.now() - timedelta(hours=2))
-    settle_abandoned()
+    clean_up_abandoned()
     for state, repeated in (("sent", 0), ("failed", 0), ("done", 1)):
         Message.objects.update(state=state)
-        assert settle_abandoned() == repeated, state
+        assert clean_up_abandoned() == repeated, state
 
 
 def test_a_fresh_deletion_is_left_alone(write):
     write(b"photo")
     StoredFile.objects.update(state="deleting", delete_requested_at=timezone.now())
-    assert settle_abandoned() == 0
+    assert clean_up_abandoned() == 0

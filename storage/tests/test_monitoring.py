@@ -2,14 +2,14 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from storage.gauges import collect
 from storage.models import FileCopy
+from storage.monitoring import collect_gauges
 
 
 def read() -> dict[str, dict[tuple, float]]:
     return {
         metric.name: {tuple(sample.labels.values()): sample.value for sample in metric.samples}
-        for metric in collect()
+        for metric in collect_gauges()
     }
 
 

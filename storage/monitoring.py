@@ -1,0 +1,85 @@
+"""What is observed of storages: gauges for Prometheus, and the health monitor's probes of storages and of MongoDB."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db.models import Count, Sum
+from django.utils import timezone
+from prometheus_client.core import GaugeMetricFamily
+
+from picup.core.registry import Probe
+from storage.backends import get_backends
+from storage.backends.base import Backend
+from storage.models import FileCopy, Usage, new_file_key
+
+# Of a probe's connection, server selection and reads.
+PROBE_TIMEOUT_SECONDS = 1
+
+
+def collect_gauges() -> Iterator[GaugeMetricFamily]:
+    """Yield bytes used by all families, damaged copies, and the age of the oldest verification (seconds).
+
+    Run two queries and one for each storage. They read a row for each family and each damaged copy; the ages come from
+    an index.
+    """
+    used = Usage.objects.aggregate(used=Sum("used_bytes"))["used"] or 0
+    yield GaugeMetricFamily("picup_used_bytes", "Originals of all families.", value=used)
+    yield count_damaged()
+    yield age_verifications()
+
+
+def count_damaged() -> GaugeMetricFamily:
+    """Return the number of damaged copies by storage and damage. Zeros are there too: an alert rule needs them."""
+    gauge = GaugeMetricFamily(
+        "picup_copies_damaged", "Copies that wait to be healed, or cannot be.", labels=["storage", "damage"]
+    )
+    # "Greater than blank", because an index cannot serve "not blank".
+    damaged = FileCopy.objects.filter(damage__gt="").order_by().values_list("storage", "damage")
+    counts = {(storage, damage): count for storage, damage, count in damaged.annotate(Count("pk"))}
+    for storage in get_backends():
+        for damage in FileCopy.Damage.values:
+            gauge.add_metric([storage, damage], counts.get((storage, damage), 0))
+    return gauge
+
+
+def age_verifications() -> GaugeMetricFamily:
+    """Return, by storage, the seconds since its least recently verified copy was verified."""
+    gauge = GaugeMetricFamily(
+        "picup_oldest_verification_seconds", "Since the oldest look at a copy.", labels=["storage"]
+    )
+    for storage in get_backends():
+        copies = FileCopy.objects.filter(storage=storage).order_by("verified_at")
+        if oldest := copies.values_list("verified_at", flat=True).first():
+            gauge.add_metric([storage], max(0, (timezone.now() - oldest).total_seconds()))
+    return gauge
+
+
+def make_probes() -> dict[str, Probe]:
+    """Return this process's probes by name: one for each storage, and "history" where there is MongoDB."""
+    probes = {f"storage {name}": make_storage_probe(backend) for name, backend in get_backends().items()}
+    if settings.MONGO_URL:
+        probes["history"] = make_history_probe()
+    return probes
+
+
+def make_storage_probe(backend: Backend) -> Probe:
+    """Return a probe that asks for the size of a key that no file has: any answer shows that the storage is up."""
+    return lambda: backend.size(new_file_key())
+
+
+def make_history_probe() -> Probe:
+    """Return a probe with a connection of its own, which has short timeouts and is kept between rounds."""
+    # Imported late: without a MongoDB the package is not installed.
+    import pymongo
+
+    milliseconds = PROBE_TIMEOUT_SECONDS * 1000
+    client: pymongo.MongoClient = pymongo.MongoClient(
+        settings.MONGO_URL,
+        connect=False,
+        connectTimeoutMS=milliseconds,
+        serverSelectionTimeoutMS=milliseconds,
+        socketTimeoutMS=milliseconds,
+        # The probe runs once at a time, so a second socket would only be kept open.
+        maxPoolSize=1,
+    )
+    return lambda: client.admin.command("ping")
