@@ -1,12 +1,18 @@
 """System checks of settings that belong to no other room."""
 
 import ipaddress
+import os
 from importlib.util import find_spec
 
 from django.conf import settings
-from django.core.checks import Error
+from django.core.checks import Error, Warning
 
 NO_DJANGO_REDIS = "CACHE_URL needs django-redis: run `make setup-servers`."
+FORMER = "{} is not read any more: {} The variable is ignored; take it away."
+# What an earlier release read, and what to know instead. Whoever updates must not believe that it still holds.
+FORMER_VARIABLES = {
+    "WEB_UPLOAD_PROCESSES": "every web process takes uploads, at most WEB_UPLOADS at a time.",
+}
 NO_PROXY = "TRUSTED_PROXIES: {} is no address. Networks and names are not understood."
 
 
@@ -29,6 +35,15 @@ def check_proxies(app_configs, **kwargs) -> list[Error]:
         Error(NO_PROXY.format(word), id="picup.E002")
         for word in settings.TRUSTED_PROXIES
         if not is_address(word)
+    ]
+
+
+def check_former_variables(app_configs, **kwargs) -> list[Warning]:
+    """Warn (picup.W001) of a variable that an earlier release read. It must not stop the start of an update."""
+    return [
+        Warning(FORMER.format(name, instead), id="picup.W001")
+        for name, instead in FORMER_VARIABLES.items()
+        if name in os.environ
     ]
 
 

@@ -26,3 +26,11 @@ def test_django_redis_is_missing(settings, monkeypatch):
 def test_a_proxy_that_is_no_address(settings, word):
     settings.TRUSTED_PROXIES = ["127.0.0.1", word]
     assert ids() == {"picup.E002"}
+
+
+@pytest.mark.parametrize("value", ["2", "0", ""])
+@pytest.mark.parametrize("name", checks.FORMER_VARIABLES)
+def test_a_variable_of_an_earlier_release(monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    [warning] = [message for message in run_checks() if message.id.startswith("picup.")]
+    assert warning.id == "picup.W001" and name in warning.msg and not warning.is_serious()
