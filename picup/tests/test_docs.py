@@ -48,13 +48,16 @@ def test_every_link_leads_somewhere(document):
 
 
 ARCHITECTURE = (settings.BASE_DIR / "docs/architecture.md").read_text()
-DECISIONS = "\n".join(path.read_text() for path in (settings.BASE_DIR / "docs/decisions").glob("*.md"))
+OTHERS = "\n".join(
+    path.read_text()
+    for path in [*(settings.BASE_DIR / "docs/decisions").glob("*.md"), settings.BASE_DIR / "docs/packages.md"]
+)
 # `path`, `folder/` or `path.py:function`, `path.py:Class.method`.
 NAMED = re.compile(r"`((?:[\w.-]+/)+[\w.-]*)(?::([\w.]+))?`")
 
 
 def named() -> list[tuple[str, str]]:
-    return sorted({(path, name) for path, name in NAMED.findall(ARCHITECTURE + DECISIONS) if "<" not in path})
+    return sorted({(path, name) for path, name in NAMED.findall(ARCHITECTURE + OTHERS) if "<" not in path})
 
 
 @pytest.mark.parametrize(("path", "name"), named(), ids=lambda value: value)
