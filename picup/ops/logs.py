@@ -15,7 +15,8 @@ from picup import env
 from picup.core.request_id import request_id
 from picup.ops.redact import redact
 
-LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+# All that Python's logging understands: earlier releases took them too.
+LEVELS = ("DEBUG", "INFO", "WARN", "WARNING", "ERROR", "FATAL", "CRITICAL")
 # Fields that libraries add and that tell too much: Django's request, Celery's arguments.
 LEFT_OUT = ("request", "data")
 # django-structlog's lines about streams. Ours is `request_finished`, at the stream's end.
