@@ -98,15 +98,15 @@ class Killer:
 
     def unmount(self, seconds: float) -> None:
         """As a volume that goes: an empty directory is where it was."""
-        stack_dir = self.site.directory / "storage" / "main"
-        away = stack_dir.with_name("main-away")
-        stack_dir.rename(away)
-        stack_dir.mkdir()
+        volume = self.site.directory / "storage" / "main"
+        away = volume.with_name("main-away")
+        volume.rename(away)
+        volume.mkdir()
         time.sleep(seconds)
         # Nobody may have written into what is no volume.
-        strays = [path for path in stack_dir.rglob("*") if path.is_file()]
-        stack_dir.rename(stack_dir.with_name(f"empty-{time.monotonic_ns()}"))
-        away.rename(stack_dir)
+        strays = [path for path in volume.rglob("*") if path.is_file()]
+        volume.rename(volume.with_name(f"empty-{time.monotonic_ns()}"))
+        away.rename(volume)
         assert not strays, strays
 
 
