@@ -1,4 +1,4 @@
-"""Decorators that check who may see a page. Every view begins with one of them.
+"""Decorators that check who may see a page. Every view that needs a member of a family begins with one of them.
 
 A person who is not signed in is sent to the sign-in page. A member whose role does not suffice gets a 403 with a kind
 page. An object of another family is a 404 and never a 403, so that nobody learns what exists; the view checks that.
