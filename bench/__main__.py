@@ -15,7 +15,7 @@ AIMS = {
     ),
     "derivatives_ratio_1": (0.8, "least", "derivatives a second against vipsthumbnail, one process"),
     "derivatives_ratio_2": (0.8, "least", "derivatives a second against vipsthumbnail, two processes"),
-    "page_ratio": (0.4, "least", "an album's page against a bare view, requests a second at 16 clients"),
+    "page_ratio": (0.6, "least", "an album's page against a bare view, requests a second at 16 clients"),
     "page_warm_ratio": (0.6, "least", "an album's page from the cache against a bare view, on the stack"),
     "shelf_warm_ratio": (0.6, "least", "the shelf from the cache against a bare view, on the stack"),
     "large_album_ratio": (0.9, "least", "pages a second of an album of 100,000 photos, against one of 1,000"),
