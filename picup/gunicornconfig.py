@@ -3,11 +3,12 @@
 import os
 import sys
 
+from picup import env
 from picup.ops import logs
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or 8000}"
-workers = int(os.environ.get("WEB_PROCESSES") or 2)
-threads = int(os.environ.get("WEB_THREADS") or 8)
+workers = env.integer("WEB_PROCESSES", 2, least=1)
+threads = env.integer("WEB_THREADS", 8, least=1)
 worker_class = "gthread"
 # gthread's workers answer this themselves; a large upload over a slow line is not a stall.
 timeout = 60

@@ -27,8 +27,12 @@ def read_release(directory: Path) -> str:
 
 
 def source_files(directory: Path) -> Iterator[Path]:
-    """Yield the program's files in a fixed order, without tests and compiled files."""
+    """Yield the program's files in a fixed order, without tests, compiled files and links into nothing.
+
+    Emacs, for example, locks a file that somebody edits by a link into nothing beside it.
+    """
     for folder in FOLDERS:
         for parent, inner, names in os.walk(directory / folder):
             inner[:] = sorted(set(inner) - NOT_SHOWN)
-            yield from (Path(parent, name) for name in sorted(names) if not name.endswith((".pyc", ".po")))
+            files = (Path(parent, name) for name in sorted(names) if not name.endswith((".pyc", ".po")))
+            yield from (path for path in files if path.is_file())

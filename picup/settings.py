@@ -34,7 +34,11 @@ SECRET_KEY = read_or_make_key("SECRET_KEY", DATA_DIR)
 FILE_ENCRYPTION_KEYS = read_or_make_keys("FILE_ENCRYPTION_KEYS", DATA_DIR, size=32)
 FIELD_ENCRYPTION_KEYS = read_or_make_keys("FIELD_ENCRYPTION_KEYS", DATA_DIR, size=32)
 HOST = env.text("HOST", "127.0.0.1")
-PORT = env.integer("PORT", 8000)
+PORT = env.integer("PORT", 8000, most=65535)
+# For picup/gunicornconfig.py, which reads them again. Read here too, so that a mistake stops the site and not its web
+# server alone, which would be started again for ever.
+WEB_PROCESSES = env.integer("WEB_PROCESSES", 2, least=1)
+WEB_THREADS = env.integer("WEB_THREADS", 8, least=1)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 # Addresses of our own nginx. Their X-Forwarded-For is believed.
@@ -63,6 +67,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "picup.web.head.HeadMiddleware",
     "picup.web.unread_bodies.UnreadBodyMiddleware",
     # Request ids, the access log and response times. The receivers of its signals are in picup/ops/access_log.py.
     "django_structlog.middlewares.RequestMiddleware",
@@ -212,7 +217,7 @@ STORAGES: dict[str, dict] = {
 FAMILY_LIMIT_BYTES = env.integer("FAMILY_LIMIT_BYTES", 10_000_000_000)
 UPLOAD_LIMIT_BYTES = env.integer("UPLOAD_LIMIT_BYTES", 200_000_000, least=1)
 # Concurrent uploads of each web process. Fewer than its threads, so that pages find one.
-WEB_UPLOADS = env.integer("WEB_UPLOADS", 4, least=1)
+WEB_UPLOADS = env.integer("WEB_UPLOADS", max(1, min(4, WEB_THREADS // 2)), least=1)
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 # Every view except the uploader refuses files without storing a byte of them.
 FILE_UPLOAD_HANDLERS = ["storage.io.staging.RefuseFiles"]

@@ -1,7 +1,8 @@
 """The settings' CACHES, from CACHE_URL."""
 
+import re
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
@@ -72,6 +73,7 @@ def configure_redis(scheme: str, url: str) -> dict[str, Any]:
     address, options = split_options(VARIABLE, url, EVERY | CLIENT | TLS)
     if scheme != "rediss" and (unused := sorted(TLS.keys() & options.keys())):
         raise ImproperlyConfigured(f"{VARIABLE}: {unused[0]} means nothing without rediss://.")
+    refuse_bad_address(address)
     if "," in address:
         raise ImproperlyConfigured(f"{VARIABLE} names one server; write a comma in a password as %2C.")
     cache = Env.cache_url_config(address) | take(EVERY, options)
@@ -92,6 +94,22 @@ def configure_redis(scheme: str, url: str) -> dict[str, Any]:
             "SERIALIZER": "picup.cache.redis.DataSerializer",
         },
     }
+
+
+def refuse_bad_address(address: str) -> None:
+    """Raise `ImproperlyConfigured` for a port or a database that is no number.
+
+    redis-py raises for the port with every use, and takes database 0 instead of another that it does not understand.
+    """
+    try:
+        parts = urlsplit(address)
+        _port = parts.port
+    except ValueError:  # Not quoted: its text may hold a part of the password.
+        raise ImproperlyConfigured(
+            f"{VARIABLE}: the port must be a number; in a password write / as %2F and : as %3A."
+        ) from None
+    if parts.netloc and parts.path.strip("/") and not re.fullmatch(r"/[0-9]+/?", parts.path):
+        raise ImproperlyConfigured(f"{VARIABLE}: the database after the last / must be a number.")
 
 
 def take(readers: dict[str, Reader], options: dict[str, Any]) -> dict[str, Any]:

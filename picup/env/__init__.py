@@ -32,8 +32,8 @@ def boolean(name: str, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} must be one of on, off, true, false, 1, 0.")
 
 
-def integer(name: str, default: int, *, least: int = 0) -> int:
-    """Read a whole number of at least `least`. A blank is the default."""
+def integer(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
+    """Read a whole number of at least `least` and, if given, at most `most`. A blank is the default."""
     value = os.environ.get(name, "").strip()
     if not value:
         return default
@@ -43,6 +43,8 @@ def integer(name: str, default: int, *, least: int = 0) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number.") from None
     if number < least:
         raise ImproperlyConfigured(f"{name} must be at least {least}.")
+    if most is not None and number > most:
+        raise ImproperlyConfigured(f"{name} must be at most {most}.")
     return number
 
 

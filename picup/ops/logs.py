@@ -87,8 +87,10 @@ def make_formatter(form: str) -> structlog.stdlib.ProcessorFormatter:
 
 
 def drop_skipped(logger, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """Drop lines that a receiver marked with `skip`, and django-structlog's lines about streams."""
-    if event.pop("skip", False) or event["event"] in STREAMING:
+    """Drop lines that a receiver marked with `skip`, and django-structlog's lines about streams and expired ticks."""
+    # A tick expires on purpose (outbox/transport/celeryconfig.py). On a busy machine that is a warning each second.
+    is_expired = event["event"] == "task_revoked" and event.get("expired")
+    if event.pop("skip", False) or event["event"] in STREAMING or is_expired:
         raise structlog.DropEvent
     return event
 

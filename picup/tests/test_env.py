@@ -44,6 +44,7 @@ def test_booleans(given, value, meaning):
         ("1.5", lambda: env.integer("PICUP_TEST", 5)),
         ("-1", lambda: env.integer("PICUP_TEST", 5)),
         ("0", lambda: env.integer("PICUP_TEST", 5, least=1)),
+        ("70000", lambda: env.integer("PICUP_TEST", 5, most=65535)),
         ("0", lambda: env.number("PICUP_TEST", 5)),
         ("soon", lambda: env.number("PICUP_TEST", 5)),
         ("nan", lambda: env.number("PICUP_TEST", 5)),

@@ -99,3 +99,17 @@ def test_the_same_wherever_it_lies(tmp_path):
         (tmp_path / place / "albums" / "__pycache__").mkdir()
         (tmp_path / place / "albums" / "__pycache__" / "pieces.pyc").write_text(place)
     assert read_release(tmp_path / "a") == read_release(tmp_path / "b c" / "사진")
+
+
+@pytest.mark.parametrize("kind", ["link into nothing", "link in a circle", "pipe"])
+def test_what_is_no_file_does_not_stop_the_start(tmp_path, kind):
+    """An editor's lock, for example. It is no part of a page either."""
+    (tmp_path / "albums").mkdir()
+    (tmp_path / "albums" / "pieces.py").write_text("pass")
+    name = read_release(tmp_path)
+    odd = tmp_path / "albums" / ".#pieces.py"
+    if kind == "pipe":
+        os.mkfifo(odd)
+    else:
+        odd.symlink_to("nobody@nowhere" if kind == "link into nothing" else odd.name)
+    assert read_release(tmp_path) == name

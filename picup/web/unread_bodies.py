@@ -20,7 +20,7 @@ MOMENT_SECONDS = 0.25
 
 
 class UnreadBodyMiddleware:
-    """Read unread bodies. Place first, so that every refusal passes through it."""
+    """Read unread bodies. Place early, so that every refusal passes through it."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -21,7 +21,16 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from storage.backends.base import Backend, check_key
-from storage.backends.shards import SHARD_DIGITS, files_in, make_directory, shards_in, sync_directory
+from storage.backends.shards import (
+    READ_ONLY,
+    SHARD_DIGITS,
+    files_in,
+    make_directory,
+    remove_object,
+    replace_file,
+    shards_in,
+    sync_directory,
+)
 from storage.backends.volume import MARKER, PARTIAL, Volume, VolumeFile
 
 __all__ = ["MARKER", "DirectoryBackend"]
@@ -62,7 +71,7 @@ class DirectoryBackend(Backend):
             with self.volume.outages():
                 file.flush()
                 os.fsync(file.fileno())
-                temporary.rename(path)
+                replace_file(temporary, path)
                 sync_directory(path.parent)
         except BaseException:
             with suppress(OSError):
@@ -90,7 +99,7 @@ class DirectoryBackend(Backend):
         path = f"{self.prefix}{check_key(key)[:SHARD_DIGITS]}/{key}"
         with self.volume.reading(path):
             try:
-                descriptor = os.open(path, os.O_RDONLY)
+                descriptor = os.open(path, READ_ONLY)
             except FileNotFoundError:
                 self.volume.check_mounted()
                 return None
@@ -112,7 +121,7 @@ class DirectoryBackend(Backend):
         path = self.path(key)
         with self.volume.outages():
             try:
-                path.unlink()
+                remove_object(path)
             except FileNotFoundError:
                 self.volume.check_mounted()
                 return False

@@ -14,6 +14,8 @@ from storage.backends.base import KEY
 # 256 directories: a hundred thousand files in each when there are twenty-five million, which ext4, XFS and
 # NFS servers all index.
 SHARD_DIGITS = 2
+# O_NONBLOCK: do not wait for a pipe or a device that stands in a file's place.
+READ_ONLY = os.O_RDONLY | os.O_NONBLOCK
 SHARD = re.compile(rf"[0-9a-f]{{{SHARD_DIGITS}}}")
 
 
@@ -28,8 +30,7 @@ def can_be_read(path: Path) -> bool:
 
 def read_a_byte(path: Path) -> None:
     """Read one byte of the file from the disk, not from the page cache. Raise OSError."""
-    # O_NONBLOCK: if it is a pipe or a device, do not wait for it.
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    descriptor = os.open(path, READ_ONLY)
     try:
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
@@ -57,6 +58,25 @@ def shards_in(directory: Path) -> list[Path]:
         return sorted(path for path in directory.iterdir() if SHARD.fullmatch(path.name))
     except FileNotFoundError:
         return []
+
+
+def replace_file(new: Path, path: Path) -> None:
+    """Rename the file `new` to `path`, in the place of whatever is there."""
+    try:
+        new.rename(path)
+    except IsADirectoryError:
+        path.rmdir()
+        new.rename(path)
+
+
+def remove_object(path: Path) -> None:
+    """Remove whatever is at `path`. A directory must be empty: otherwise a person must look at it."""
+    try:
+        path.unlink()
+    except OSError:
+        if not path.is_dir():
+            raise
+        path.rmdir()
 
 
 def make_directory(directory: Path) -> None:

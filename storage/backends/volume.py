@@ -14,6 +14,7 @@ from pathlib import Path
 
 from storage.backends.base import StorageUnavailable, Unreadable
 from storage.backends.shards import (
+    READ_ONLY,
     SHARD_DIGITS,
     can_be_read,
     files_in,
@@ -135,7 +136,7 @@ class VolumeFile(io.FileIO):
     """A file that raises the errors of `reading` while it is read, as opening it does."""
 
     def __init__(self, path: Path, reading):
-        super().__init__(path)
+        super().__init__(path, opener=lambda name, flags: os.open(name, flags | READ_ONLY))
         self.path, self.reading = path, reading
 
     def readinto(self, buffer) -> int:

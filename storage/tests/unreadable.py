@@ -36,4 +36,16 @@ def be_a_directory(path: Path) -> None:
     path.mkdir()
 
 
-HARMS = {"EIO": refuse_to_be_read, "ELOOP": end_in_a_loop, "ENXIO": be_a_socket, "EISDIR": be_a_directory}
+def be_a_pipe(path: Path) -> None:
+    """No error: whoever opens it waits for a writer, unless it says that it does not wait."""
+    path.unlink()
+    os.mkfifo(path)
+
+
+HARMS = {
+    "EIO": refuse_to_be_read,
+    "ELOOP": end_in_a_loop,
+    "ENXIO": be_a_socket,
+    "EISDIR": be_a_directory,
+    "a pipe": be_a_pipe,
+}

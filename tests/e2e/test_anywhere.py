@@ -69,7 +69,7 @@ def begin(checkout: Path, work: str) -> tuple[subprocess.Popen, Path, list[int]]
 @pytest.mark.parametrize("how", ENDS)
 def test_a_site_leaves_nothing_behind(checkout, how):
     run, directory, pids = begin(checkout, WORK % ENDS[how])
-    assert directory.is_dir() and len(alive(pids)) > 6
+    assert directory.is_dir() and len(alive(pids)) >= 5, "run, and two of web, worker and beat at least"
     if how == "killed":
         run.kill()
     run.communicate("go on\n")

@@ -108,11 +108,26 @@ def test_an_option_that_is_not_understood(url, query):
         ("redis://one?socket_timeout=soon", "socket_timeout must be"),
         ("redis:///run/redis.sock?socket_keepalive=on", "socket_keepalive means nothing"),
         ("redis://one,two", "one server"),
+        ("redis://one:first/0", "port must be"),
+        ("rediss://one:99999", "port must be"),
+        ("redis://:secret/rest@one:6380/1", "port must be"),
+        ("redis://:secret[x@one:6380/1", "port must be"),
+        ("redis://one/first", "database .* must be"),
+        ("rediss://one:6380/1/2", "database .* must be"),
+        ("rediscache://one:6380/-1", "database .* must be"),
         ("memcache://one", "must begin with"),
         ("valkey://one", "must begin with"),
         ("one:6379", "must begin with"),
     ],
 )
 def test_what_is_refused(url, said):
-    with pytest.raises(ImproperlyConfigured, match=f"^CACHE_URL.*{said}"):
+    with pytest.raises(ImproperlyConfigured, match=f"^CACHE_URL.*{said}") as refusal:
         configure(url)
+    assert "secret" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["redis://one/3", "redis://one:6380/3/", "rediscache://:a%2Fb@one/3", "rediss://[::1]:6380/3"]
+)
+def test_the_database_in_the_address(url):
+    assert pool_of(configure(url)).connection_kwargs["db"] == 3

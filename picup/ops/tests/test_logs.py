@@ -6,7 +6,9 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
+from celery.worker.request import Context
 from django.conf import settings as django_settings
+from django_structlog.celery.receivers import CeleryReceiver
 
 from picup.core.request_id import request_id
 from picup.ops import logs
@@ -141,3 +143,16 @@ def test_an_unknown_format_is_refused():
 def test_nothing_is_printed_twice_while_debugging():
     lines = run("logging.getLogger('django.x').error('Once')", DEBUG="on")
     assert len(lines) == 1
+
+
+@pytest.mark.parametrize("is_expired", [True, False])
+def test_a_tick_that_expired_is_no_warning(caplog, is_expired):
+    """It expires on purpose. A task that somebody revoked is a line."""
+    task = Context(id="1", task="outbox.dispatch")
+    CeleryReceiver().receiver_task_revoked(task, terminated=False, expired=is_expired)
+    assert bool(caplog.records) != is_expired
+
+
+def test_a_task_that_nobody_knows_is_a_line(caplog):
+    CeleryReceiver().receiver_task_unknown(name="no.such", id="1")
+    assert len(caplog.records) == 1

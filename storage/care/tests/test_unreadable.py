@@ -5,6 +5,7 @@ the decision alone is tested, by raising them where a file is read.
 """
 
 import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -23,11 +24,12 @@ from storage.care.inspection import verify
 from storage.care.reencryption import reencrypt
 from storage.care.scrubbing import scrub
 from storage.care.verification import Verification
+from storage.io.copy_readers import read_whole
 from storage.io.reader import FileLost, open_file, read_small
 from storage.io.serving import send_file
 from storage.models import FileCopy, new_file_key
 from storage.tests.harm import damage_of, path_of
-from storage.tests.unreadable import HARMS, refuse_to_be_read
+from storage.tests.unreadable import HARMS, be_a_directory, refuse_to_be_read
 
 PHOTO = bytes(range(256)) * 3000
 
@@ -96,7 +98,6 @@ def test_it_works(request, file, harm, reader, alone):
     assert read(file) == PHOTO
 
 
-@pytest.mark.parametrize("harm", [HARMS[name] for name in ("EIO", "ELOOP", "ENXIO")])
 def test_it_is_healed_by_a_new_file(file, harm, copies):
     good = path_of(file, "backup").read_bytes()
     harm(path_of(file, "main"))
@@ -106,6 +107,27 @@ def test_it_is_healed_by_a_new_file(file, harm, copies):
     assert path_of(file, "main").lstat().st_ino != bad and not path_of(file, "main").is_symlink()
     assert copies(file) == {"main": good, "backup": good}
     assert damage_of(file) == {"main": "", "backup": ""}
+
+
+def test_it_is_deleted(file, harm, others):
+    """Whatever stands in the file's place: otherwise the message that deletes it would fail for ever."""
+    path = path_of(file, "main")
+    harm(path)
+    assert get_backends()["main"].delete(file.key) is True
+    assert not os.path.lexists(path)
+    assert get_backends()["main"].delete(file.key) is False
+
+
+def test_a_directory_with_something_in_it_is_left_to_a_person(file):
+    """It is no file of ours, and nothing of it is deleted. The copy stays noted."""
+    be_a_directory(path_of(file, "main"))
+    (path_of(file, "main") / "somebody's").write_text("?")
+    assert read(file) == PHOTO and noted(file)
+    assert list(heal(file).unavailable) == ["main"]
+    with pytest.raises(StorageUnavailable):
+        get_backends()["main"].delete(file.key)
+    assert (path_of(file, "main") / "somebody's").read_text() == "?"
+    assert not list((get_backends()["main"].directory / ".partial").iterdir())
 
 
 def test_the_command_heals_it_and_ends_well(file, others, capsys):
@@ -122,8 +144,8 @@ def test_small_files_are_left_to_the_reader_that_finds_out(write_kept, harm):
     assert read_small(file) == b"thumb"
     harm(path_of(file, "main"))
     assert read_small(file) is None
-    with pytest.raises(Unreadable):
-        get_backends()["main"].read(file.key, 100)
+    with pytest.raises(Damaged):
+        read_whole(get_backends()["main"], file.key, file.size)
 
 
 def test_reencryption_moves_it_from_the_other_storage(file, harm):
