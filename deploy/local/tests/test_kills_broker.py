@@ -12,6 +12,7 @@ from deploy.local.stack_dir import is_free
 from deploy.local.tests import inside
 from deploy.local.tests.kills import (
     PATIENCE,
+    SCALE,
     assert_everything_happened_once,
     new_chance,
     new_family,
@@ -27,6 +28,8 @@ from picup.ops.health.tests.test_servers import answers
 from tests.support.site import wait_for
 
 KILLS = times(2)
+# Messages in the broker: a thousand, or a fifth of that where each thing dies once.
+MANY = 1000 if SCALE else 200
 # Of a family, while the broker is frozen.
 STEPS = 5
 
@@ -63,8 +66,8 @@ def test_killed_during_dispatch(site, family, chance, record_property):
     for _ in range(KILLS):
         begun = site.count("outbox_message", "state = 'done'")
         with people_busy(family), site.process() as call:
-            call(inside.litter, 150)
-            call(inside.nothing_to_delete, 450)
+            call(inside.litter, MANY // 8)
+            call(inside.nothing_to_delete, MANY // 2)
             # The worker, which is both dispatcher and consumer, has found back to the broker.
             wait_for(lambda begun=begun: site.count("outbox_message", "state = 'done'") > begun, 120, 0.01)
             time.sleep(chance.uniform(0, 0.4))
@@ -76,17 +79,17 @@ def test_killed_during_dispatch(site, family, chance, record_property):
     assert_everything_happened_once(site, family)
 
 
-def test_loses_its_data_while_a_thousand_messages_wait_in_it(site, family, record_property):
+def test_loses_its_data_while_many_messages_wait_in_it(site, family, record_property):
     """The broker forgets every message and every queue; the rows are sent again when they are due again."""
     site.stack.kill("worker")
     upload(family, 10)
     with site.process() as call:
-        call(inside.litter, 200)
-        call(inside.nothing_to_delete, 800)
+        call(inside.litter, MANY // 5)
+        call(inside.nothing_to_delete, MANY - MANY // 5)
         while call(inside.dispatch_once):
             pass
     waiting = site.in_broker()
-    assert waiting["files"] >= 1000 and waiting["pictures"] >= 10
+    assert waiting["files"] >= MANY and waiting["pictures"] >= 10
     site.stack.kill("rabbitmq")
     shutil.rmtree(site.stack["rabbitmq"].directory / "data")
     record_property("kills", 2)

@@ -19,7 +19,7 @@ from tests.support.browser import Person
 from tests.support.photos import draw, one_of_a_kind
 from tests.support.site import wait_for
 
-STEPS = int(os.environ.get("SOAK_STEPS") or 64)
+STEPS = int(os.environ.get("SOAK_STEPS") or 32)
 CLIENTS = 8
 # One in so many steps, where there is something to delete.
 DELETES = 3
