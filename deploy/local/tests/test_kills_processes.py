@@ -27,7 +27,7 @@ from tests.support.site import wait_for
 DISPATCHERS = 8 * max(SCALE, 1)
 # Messages that a dispatcher finds: more than it sends before it is killed.
 WAITING = 400 if SCALE else 200
-# A message may be in the hands of four workers that die (consuming.MOST_BEGUN): everything is done
+# A message may be in the hands of four workers that die (consuming.MAX_DELIVERIES): everything is done
 # between two rounds, so that no innocent picture becomes a dead letter.
 WORKER_ROUNDS, WORKERS = times(2), 3 if SCALE else 1
 

@@ -150,7 +150,7 @@ def work_all(clients: list[Client], enough: threading.Event) -> None:
         thread.join()
 
 
-def after_start(site: StackSite) -> None:
+def wait_until_settled(site: StackSite) -> None:
     """Everything is up again, and what must come by itself has come; then a day passes for the sweep."""
     try:
         wait_for(lambda: not open_messages(site), PATIENCE)
@@ -210,7 +210,7 @@ def test_it_works(record_property):
         with killing(killer):
             work_all(clients, killer.met_all)
         seconds = time.monotonic() - begun
-        after_start(site)
+        wait_until_settled(site)
         site.manage("sweep_files", "--delete", "--older-than", "0")
         settled = time.monotonic() - begun - seconds
         main, backup = site.stored("main"), site.stored("backup")
