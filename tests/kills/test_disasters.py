@@ -164,5 +164,8 @@ def test_everything_is_lost_but_the_bucket_the_keys_and_a_backup(site, album, s3
     site.manage("prepare", "--new-storage", "main")
     site.start()
     album.assert_every_photo_opens()
-    assert table(site.manage("verify_files", "--heal-now"))["main"]["healed"] == "28"
+    healed = table(site.manage("verify_files", "--heal-now"))["main"]
+    # What was opened is healed by the worker, which may be there first.
+    assert int(healed["good"]) + int(healed["healed"]) == 28 and healed["healed"] != "0"
+    assert healed["lost"] == "0"
     album.assert_every_photo_opens()
