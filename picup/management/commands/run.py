@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -153,6 +154,7 @@ def revive(member: Member) -> None:
     """Start a dead member again, after a growing pause if it keeps dying: 0, 1, 3, 7, 15, then 29 seconds."""
     if member.process is not None and member.process.poll() is not None:
         logger.error("%s ended with code %s", member.name, member.process.returncode)
+        end_group(member.process)
         member.process = None
         if time.monotonic() - member.started_at > WELL_SECONDS:
             member.deaths = 0
@@ -162,6 +164,15 @@ def revive(member: Member) -> None:
         if member.name == "worker":
             prepare_for_worker()
         member.start()
+
+
+def end_group(leader: subprocess.Popen) -> None:
+    """Kill what a dead member has left behind.
+
+    A process of gunicorn's outlives its master for as long as an upload takes, and holds the port of the next one.
+    """
+    with suppress(ProcessLookupError):
+        os.killpg(leader.pid, signal.SIGKILL)
 
 
 def prepare_for_worker() -> None:
