@@ -90,7 +90,7 @@ def test_servers_leave_nothing_behind(checkout):
 def test_its_tests_find_what_they_need(checkout):
     """pytest itself, there, with what reads the checkout's own files."""
     tests = [
-        "picup/tests/test_docs.py",
+        "picup/tests/test_translations.py",
         "deploy/local/tests/test_stack_dir.py",
         "accounts/views/tests/test_logout.py",
     ]

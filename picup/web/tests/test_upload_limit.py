@@ -54,7 +54,7 @@ def half_sent(person: Person, album: str, method: str = "POST") -> socket.socket
         "Content-Type: multipart/form-data; boundary=b",
         "Content-Length: 1000000",
     ]
-    line = socket.create_connection((host, int(port)), timeout=60)
+    line = socket.create_connection((host, int(port)), timeout=240)
     line.sendall("\r\n".join([*head, "", "--b\r\nContent-Disposition: form-data"]).encode())
     return line
 
