@@ -192,8 +192,10 @@ def test_measures_find_what_is_wrong(chromium):
 
 
 def measure_tall(page, name: str, language: str) -> list[str]:
-    """What is wrong in a window as tall as the page. Measured again if a text looks faint: on a busy machine the picture
-    of the page may be older than its last layout."""
+    """What is wrong in a window as tall as the page.
+
+    Measured again if a text looks faint: on a busy machine the picture of the page may be older than its layout.
+    """
     for _ in range(5):
         measured = measure(page, tall=True, viewer=name in VIEWER, language=language)
         faint = too_faint(page, measured["places"])
