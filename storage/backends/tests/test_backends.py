@@ -14,6 +14,7 @@ from storage.backends.base import StorageUnavailable, WriteCancelled
 from storage.backends.directory import MARKER, DirectoryBackend
 from storage.models import new_file_key
 from storage.tests.buckets import elsewhere, make_moto_backend
+from storage.tests.listing import assert_listed_while_others_come_and_go
 
 BACKENDS = {
     "directory": lambda request: DirectoryBackend(request.getfixturevalue("tmp_path") / "storage"),
@@ -207,30 +208,6 @@ def test_it_is_a_django_storage(backend, key):
         backend.save("photo.jpg", ContentFile(b"x"))
 
 
-def test_a_list_of_files_that_are_deleted_meanwhile(backend):
-    """Real threads: a file that vanishes while it is listed is no error, and the others are listed."""
-    stay = {new_file_key() for _ in range(30)}
-    for key in stay:
-        backend.write(key, [b"x"])
-    ended = threading.Event()
-
-    def come_and_go():
-        while not ended.is_set():
-            key = new_file_key()
-            backend.write(key, [b"x"])
-            backend.delete(key)
-
-    threads = [threading.Thread(target=come_and_go) for _ in range(2)]
-    [thread.start() for thread in threads]
-    try:
-        for _ in range(20):
-            assert stay <= {key for key, _ in backend.list()}
-    finally:
-        ended.set()
-        [thread.join() for thread in threads]
-    assert {key for key, _ in backend.list()} == stay
-
-
 def pieces(content, count):
     return (content[begun : begun + count] for begun in range(0, len(content), count))
 
@@ -241,6 +218,9 @@ class TestDirectory:
     @pytest.fixture
     def backend(self, tmp_path):
         return DirectoryBackend(tmp_path / "storage")
+
+    def test_a_list_of_files_that_are_deleted_meanwhile(self, backend):
+        assert_listed_while_others_come_and_go(backend)
 
     def test_no_temporary_file_stays(self, backend, key, tmp_path):
         def chunks():

@@ -19,6 +19,7 @@ from deploy.local.stack_dir import REPOSITORY
 from storage.backends.base import StorageUnavailable
 from storage.models import new_file_key
 from storage.tests.buckets import make_s3_backend
+from storage.tests.listing import assert_listed_while_others_come_and_go
 from tests.support.proxy import Proxy
 from tests.support.site import wait_for
 
@@ -83,6 +84,10 @@ def test_it_works(backend, direct, key):
     backend.write(key, VIDEO)
     assert direct.open(key).read() == b"".join(VIDEO)
     assert backend.delete(key) and direct.size(key) is None
+
+
+def test_a_list_of_files_that_are_deleted_meanwhile(backend, direct):
+    assert_listed_while_others_come_and_go(direct)
 
 
 def test_a_wrong_secret_is_an_outage(s3, key):
