@@ -10,9 +10,11 @@ from picup.db.routing import is_read_only
 
 
 class SessionStore(db.SessionStore):
-    """Save and delete nothing in read-only mode."""
+    """Save and delete nothing in read-only mode.
 
-    # The class has Django's own name, which is part of the signature: sessions stay valid when replicas come or go.
+    The class has Django's own name, which is part of the signature: sessions of earlier releases stay valid.
+    """
+
     def _get_session_from_db(self):
         """Return the row of this session. None, as from Django's own, if there is none or it has expired.
 
