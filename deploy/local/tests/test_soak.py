@@ -7,6 +7,7 @@ import os
 import random
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -54,7 +55,9 @@ class Client:
 
     def upload(self) -> None:
         content = one_of_a_kind(self.chance.choice(self.sources))
-        (result,) = self.person.upload(self.album, ("photo.jpg", content)).json()["results"]
+        answer = self.person.upload(self.album, ("photo.jpg", content)).json()
+        # Without results the whole request was refused: the database is read-only, or uploads are busy.
+        (result,) = answer.get("results") or [{"status": "refused"}]
         if result["status"] == "added":
             self.kept[result["picture"]] = content
         else:
@@ -143,11 +146,9 @@ def new_clients(site: StackSite, chance: random.Random) -> list[Client]:
 
 
 def work_all(clients: list[Client], enough: threading.Event) -> None:
-    threads = [threading.Thread(target=client.work, args=(STEPS // CLIENTS, enough)) for client in clients]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(len(clients)) as pool:
+        for work in [pool.submit(client.work, STEPS // CLIENTS, enough) for client in clients]:
+            work.result()
 
 
 def wait_until_settled(site: StackSite) -> None:
