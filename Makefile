@@ -8,10 +8,10 @@ export PYTHON PORT DATA_DIR
 # which may be long and have blanks in it.
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --require-hashes
-# One file or folder (make test ARGS="accounts/views/tests/test_login.py -k name") begins sooner in one process, and nothing
-# is installed for it: what is missing then skips.
+# One file or folder (make test ARGS="accounts/views/tests/test_login.py -k name") begins sooner in one process, the
+# long tests in it too, and nothing is installed for it: what is missing then skips.
 FEW := $(findstring /,$(ARGS))
-PYTEST := $(BIN)/python -m pytest $(if $(FEW),-n0)
+PYTEST := $(BIN)/python -m pytest $(if $(FEW),-n0 -m "")
 .PHONY: setup setup-dev setup-servers setup-stack setup-tests run check test test-stack test-mariadb kills soak demo
 .PHONY: bench lint format pins messages screenshots clean stack stack-down stack-status member
 
@@ -77,26 +77,26 @@ check: setup-dev
 	$(PYTEST) -m unit $(ARGS)
 	@$(MAKE) --no-print-directory lint
 
-# Every test. Those on real servers skip where a server or a compiler is missing, and fail there if CI=true.
+# Every test but the long ones. Those on real servers skip where a server or a compiler is missing, and fail there if CI=true.
 test: $(if $(FEW),setup-dev,setup-tests)
 	@$(if $(FEW),:,sh .ci/packages)
 	$(PYTEST) $(ARGS)
 
 # Only the tests on real servers.
 test-stack: setup-tests
-	$(PYTEST) -m servers $(ARGS)
+	$(PYTEST) -m "servers and not long" $(ARGS)
 
 setup-tests: setup-dev
 	@sh .ci/packages-stack
 	@$(MAKE) --no-print-directory setup-stack || { [ "$$CI" != true ] && echo "The stack's Python packages are missing: going on without."; }
 
-# The tests that kill servers, three times as often, and 1,000 writes that must be read back at once.
+# The tests that kill servers, three times as often, the long ones too, and 1,000 writes that must be read back at once.
 kills: setup-tests
 	KILL_SCALE=3 DRAIN_ROWS=5000 READ_YOUR_WRITES=1000 $(BIN)/python -m pytest -n1 -m kills $(ARGS)
 
 # 2,000 uploads and deletions while storages, web, worker and broker are killed; prints its table.
 soak: setup-tests
-	SOAK_STEPS=2000 $(BIN)/python -m pytest -n0 -s deploy/local/tests/test_soak.py $(ARGS)
+	SOAK_STEPS=2000 $(BIN)/python -m pytest -n0 -s -m "" deploy/local/tests/test_soak.py $(ARGS)
 
 # The site's own tests, on MariaDB instead of SQLite.
 test-mariadb: setup-dev

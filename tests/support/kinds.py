@@ -25,7 +25,7 @@ SERVERS = MEMBERS | {
     "crowd",
     "commands",
 }
-KILLS = ("test_kills_", "test_killed", "test_soak", "test_disasters", "test_databases")
+KILLS = ("test_kills", "test_killed", "test_soak", "test_disasters", "test_databases")
 # In these every test that is not in UNITS is on real servers.
 PLACES = ("deploy/local/tests/", "deploy/mariadb/tests/")
 UNITS = ("test_stack_dir", "test_configuration", "test_gtid")

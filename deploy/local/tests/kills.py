@@ -35,7 +35,8 @@ WORK = ("pictures", "files", "mail", "dead")
 # Everything that must come by itself does so after a lease (3 s), a resending (RESEND_SECONDS), or the
 # pause of a worker between two attempts to reach the broker (up to 30 s); and the machine may be busy.
 PATIENCE = 300
-# Each thing dies once. KILL_SCALE=3 (`make kills`): as often as the figures in docs/measurements/messages.md say.
+# In `make test` each member dies once. KILL_SCALE=3 (`make kills`): as often as the figures in
+# docs/measurements/messages.md say.
 SCALE = int(os.environ.get("KILL_SCALE") or 0)
 RESEND_SECONDS = 20
 
@@ -128,6 +129,25 @@ def stack_site(*names: str, resend_seconds: int = RESEND_SECONDS) -> Iterator[St
             yield StackSite(stack)
         finally:
             stack.release()
+
+
+@contextmanager
+def only_dispatcher(site: StackSite) -> Iterator[Callable]:
+    """A process whose dispatchers are the only ones: worker and beat are down until the end of the block."""
+    wait_for(lambda: not site.count("outbox_message", "state <> 'done'"), PATIENCE)
+    wait_for(lambda: not any(site.in_broker().values()), PATIENCE)
+    site.stack.kill("worker")
+    site.stack.kill("beat")
+    with site.process() as call:
+        yield call
+    site.stack.start("worker", "beat")
+
+
+def leases(site: StackSite) -> set[str]:
+    """Of the claims that are being published, or were when their dispatcher died."""
+    return {
+        lease for (lease,) in site.query("SELECT DISTINCT lease FROM outbox_message WHERE lease IS NOT NULL")
+    }
 
 
 def new_chance() -> random.Random:

@@ -16,6 +16,7 @@ from deploy.local.tests.kills import (
 )
 from tests.support.site import wait_for
 
+pytestmark = pytest.mark.long
 ROWS = int(os.environ.get("DRAIN_ROWS", 2000))
 # Megabytes. A dispatcher that read the whole backlog would take some 5 kB a row.
 MOST_GROWTH = 15

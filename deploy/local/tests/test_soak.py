@@ -1,6 +1,6 @@
 """Eight people upload and delete while storages, web, worker and broker die; afterwards every promise is checked.
 
-SOAK_STEPS=2000 (`make soak`) for the whole of it; `make test` runs a shorter one.
+`make soak` does SOAK_STEPS=2000; by its name alone it does a few.
 """
 
 import os
@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import pytest
 import requests
 
 from deploy.local.tests.kills import PATIENCE, StackSite, new_chance, stack_site
@@ -20,6 +21,7 @@ from tests.support.browser import Person
 from tests.support.photos import draw, one_of_a_kind
 from tests.support.site import wait_for
 
+pytestmark = pytest.mark.long
 STEPS = int(os.environ.get("SOAK_STEPS") or 32)
 CLIENTS = 8
 # One in so many steps, where there is something to delete.
