@@ -7,6 +7,7 @@ import subprocess
 import threading
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import mirakuru
 import mirakuru.base
@@ -33,6 +34,16 @@ def describe(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
+def lower_session(pid: int, niceness: int) -> None:
+    """Make a whole session as nice as its processes.
+
+    Linux shares a processor between sessions first, and looks at the niceness of processes only within one
+    (sched(7), "The autogroup feature"). Where it does not, there is nothing to do.
+    """
+    with suppress(OSError):
+        Path(f"/proc/{pid}/autogroup").write_text(str(niceness))
+
+
 class Process(mirakuru.Executor):
     """A member's process in a session of its own, its output in its log."""
 
@@ -40,7 +51,7 @@ class Process(mirakuru.Executor):
         self.member = member
         log = member.log.open("ab")
         super().__init__(
-            member.command,
+            ["nice", "-n", str(member.niceness), *member.command],
             cwd=str(member.working_directory),
             envvars=member.environment,
             timeout=member.start_seconds,
@@ -85,6 +96,7 @@ class Running:
                 self.member.prepare()
                 self.process = Process(self.member)
                 self.process.start()
+                lower_session(self.process.pid, self.member.niceness)
                 self.remember(self.process.pid)
                 self.member.after_start()
             except Exception as error:

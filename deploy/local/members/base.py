@@ -28,6 +28,8 @@ class Member:
     stop_seconds = 10
     stop_signal = signal.SIGTERM
     listens = True
+    # As nice(1) counts: a member with more of it waits for those with less on a busy machine.
+    niceness = 0
 
     def __init__(self, stack_dir: StackDir):
         self.stack_dir = stack_dir

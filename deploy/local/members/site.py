@@ -114,17 +114,14 @@ class WebUploads(Web):
     name = "web-uploads"
     # It prepares the database.
     needs = ("web",)
+    # Pages come first on a busy machine.
+    niceness = 10
 
     @property
     def environment(self) -> dict[str, str]:
         own = {"PORT": str(self.port), "WEB_PROCESSES": "1"}
         # No thread more than uploads: none is refused, and what nginx has received waits for its turn.
         return {**super().environment, **own, "WEB_THREADS": UPLOADS, "WEB_UPLOADS": UPLOADS}
-
-    @property
-    def command(self) -> list[str]:
-        # Pages come first on a busy machine.
-        return ["nice", "-n", "10", *super().command]
 
     def prepare(self) -> None:
         """Nothing: `web` has prepared all that both need."""
@@ -151,6 +148,7 @@ class Worker(CeleryMember):
     # Its history would wait for `mongo` otherwise, and no message would ever be the last.
     needs = (*CeleryMember.needs, "mongo")
     ready_line = " ready."
+    niceness = 10
 
     @property
     def command(self) -> list[str]:
