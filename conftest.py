@@ -14,20 +14,22 @@ from tests.support import kinds
 PASSWORD = "a quiet morning in May"  # noqa: S105
 
 
-# Files that start many servers and kill them. Two at once would starve each other on two cores, and one that
+# Files that start many servers, the slowest first. Two at once would starve each other on two cores, and one that
 # begins last keeps a core waiting: they are spread among the others.
-LONG = [
-    "test_kills_broker",
+HEAVY = [
+    "test_kills",
     "test_disasters",
-    "test_kills_processes",
-    "test_soak",
     "test_killed",
-    "test_kills_drain",
     "test_databases",
-    "test_journey_on_the_stack",
     "test_stack",
-    "test_machine",
+    "test_quota",
+    "test_accessibility",
+    "test_reloading",
+    "test_journey_on_the_stack",
+    "test_servers",
+    "test_tls",
     "test_nginx_errors",
+    "test_s3",
     "test_journey",
 ]
 
@@ -39,13 +41,13 @@ def pytest_collection_modifyitems(items):
     files: dict = {}
     for item in items:
         files.setdefault(item.path, []).append(item)
-    long = sorted((path for path in files if path.stem in LONG), key=lambda path: LONG.index(path.stem))
-    short = [path for path in files if path.stem not in LONG]
-    if not long:
+    heavy = sorted((path for path in files if path.stem in HEAVY), key=lambda path: HEAVY.index(path.stem))
+    light = [path for path in files if path.stem not in HEAVY]
+    if not heavy:
         return
-    each = -(-len(short) // len(long))
-    # The last ones are short.
-    order = [one for at, path in enumerate(long) for one in (path, *short[at * each : (at + 1) * each])]
+    each = -(-len(light) // len(heavy))
+    # The last ones are light.
+    order = [one for at, path in enumerate(heavy) for one in (path, *light[at * each : (at + 1) * each])]
     items[:] = [item for path in order for item in files[path]]
 
 
