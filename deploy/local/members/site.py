@@ -115,7 +115,7 @@ class WebUploads(Web):
     # It prepares the database.
     needs = ("web",)
     # Pages come first on a busy machine.
-    niceness = 10
+    niceness = 5
 
     @property
     def environment(self) -> dict[str, str]:
@@ -148,7 +148,6 @@ class Worker(CeleryMember):
     # Its history would wait for `mongo` otherwise, and no message would ever be the last.
     needs = (*CeleryMember.needs, "mongo")
     ready_line = " ready."
-    niceness = 10
 
     @property
     def command(self) -> list[str]:

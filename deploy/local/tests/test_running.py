@@ -32,7 +32,7 @@ def test_a_member_that_has_ended_already(sleeper):
 
 
 def test_pages_come_first(stack):
-    """The worker waits for them, and all that it starts."""
-    worker = start(stack, "worker")
-    assert os.getpriority(os.PRIO_PROCESS, worker.pid) == worker.niceness == 10
+    """Uploads wait for them."""
+    uploads = start(stack, "web-uploads")
+    assert os.getpriority(os.PRIO_PROCESS, uploads.pid) == uploads.niceness == 5
     assert os.getpriority(os.PRIO_PROCESS, stack["web"].pid) == 0
