@@ -90,8 +90,12 @@ setup-tests: setup-dev
 	@sh .ci/packages-stack
 	@$(MAKE) --no-print-directory setup-stack || { [ "$$CI" != true ] && echo "The stack's Python packages are missing: going on without."; }
 
-# The tests that kill servers, three times as often, the long ones too, and 1,000 writes that must be read back at once.
+# The tests that kill servers, three times as often, the long ones too, and 1,000 writes that must be read back at once;
+# before them, longer races than those of `make test`.
+RACES := outbox/tests/test_machine.py storage/io/tests/test_staging.py storage/care/tests/test_reencryption.py \
+	picup/encryption/tests/test_reencrypting.py
 kills: setup-tests
+	OUTBOX_EXAMPLES=200 STALE_ROUNDS=1000 KEY_ROTATIONS=25 REENCRYPT_FILES=1000 $(BIN)/python -m pytest -n0 $(RACES)
 	KILL_SCALE=3 DRAIN_ROWS=5000 READ_YOUR_WRITES=1000 $(BIN)/python -m pytest -n1 -m kills $(ARGS)
 
 # 2,000 uploads and deletions while storages, web, worker and broker are killed; prints its table.

@@ -20,10 +20,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from albums.images.derive import SIZES, Derived
 from albums.images.errors import DecoderDied, Refused
-from albums.images.examine import Examined
 from albums.images.limits import MEMORY_BYTES
+from albums.images.results import SIZES, Derived, Examined
 
 __all__ = ["SIZES", "Decoder", "DecoderDied", "Decoders", "Derived", "Examined", "Refused"]
 

@@ -4,17 +4,15 @@ A picture has every variant, and none is larger than the original. So a small or
 size, which is simpler for all callers than a rule about which variants are missing.
 """
 
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 
 from albums.images.colour import to_srgb
+from albums.images.results import SIZES, Derived
 from albums.images.source import Source, decoding, open_picture, orientation_of
 from albums.images.structure import boxes, png
-
-SIZES = {"thumb": 480, "page": 1080, "screen": 2048}
 
 # Measured against JPEG and AVIF: docs/measurements/derivatives.md.
 FORMAT, SUFFIX, CONTENT_TYPE = "WEBP", ".webp", "image/webp"
@@ -30,17 +28,6 @@ TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-
-
-@dataclass(frozen=True)
-class Derived:
-    """A derivative that was written to `path`. Its `width` and `height` are in pixels."""
-
-    variant: str
-    path: str
-    width: int
-    height: int
-    content_type: str
 
 
 def derive(path: str, directory: str, sizes: dict[str, int] = SIZES) -> list[Derived]:

@@ -1,13 +1,12 @@
 """Find out what an upload must know before it accepts a file. Runs in the child process."""
 
 import math
-from dataclasses import dataclass
-from datetime import datetime
 
 from PIL import Image
 
 from albums.images.capture_time import taken_at, xmp_of
 from albums.images.formats import CONTENT_TYPES
+from albums.images.results import Examined
 from albums.images.source import decoding, exif_of, open_picture, orientation_of
 
 # Pictures up to this size are also decoded (10 ms for a JPEG, 70 ms for an AVIF). For larger ones the check of their
@@ -16,18 +15,6 @@ DECODE_PIXELS = 1_000_000
 
 GPS_IFD = 0x8825
 LATITUDE, LONGITUDE = 2, 4
-
-
-@dataclass(frozen=True)
-class Examined:
-    """`width` and `height` are those of the upright picture; `taken_at` is wall-clock time without a zone."""
-
-    format: str
-    content_type: str
-    width: int
-    height: int
-    taken_at: datetime | None
-    has_gps: bool
 
 
 def examine(path: str) -> Examined:

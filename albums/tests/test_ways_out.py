@@ -87,11 +87,6 @@ every_case = pytest.mark.parametrize("case", CASES, ids=str)
 
 
 @pytest.fixture
-def album(album, transactional_db):
-    return album
-
-
-@pytest.fixture
 def prepare(minsu_client, album):
     """`prepare(case)`: the picture in that state, made of real bytes, rows and messages."""
 

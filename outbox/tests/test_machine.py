@@ -5,6 +5,7 @@ The rows and the broker (kombu's SQLite transport) are real. Whatever happens: n
 was rolled back is published, every effect happens once, and in the end everything is done.
 """
 
+import os
 import socket
 from collections import Counter
 from datetime import timedelta
@@ -34,6 +35,8 @@ from outbox.models import DeadLetter, Message, at_once
 from outbox.retries import schedule_retry
 from outbox.transport.broker import broker
 
+# `make kills` plays more of them.
+EXAMPLES = int(os.environ.get("OUTBOX_EXAMPLES", "8"))
 QUICK = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
 pick = st.integers(0, 1000)
 HOUR = timedelta(hours=1)
@@ -234,7 +237,7 @@ def test_it_works():
     run_state_machine_as_test(
         Outbox,
         settings=hypothesis_settings(
-            max_examples=50,
+            max_examples=EXAMPLES,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

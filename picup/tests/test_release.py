@@ -6,6 +6,7 @@ import sys
 import pytest
 from django.conf import settings
 
+from picup.cache.get_or_build import release
 from picup.release import FOLDERS, read_release
 
 PROGRAM = """
@@ -73,7 +74,14 @@ def test_a_process_keeps_its_name_through_an_update(program, start):
 def test_a_given_name(program, start):
     one = ask(start(RELEASE="2026.11"))
     (program / "templates" / "_album.html").write_text("<p>New.</p>")
-    assert one == ask(start(RELEASE="2026.11")) != ask(start(RELEASE="2026.12"))
+    assert one == ask(start(RELEASE="2026.11"))
+
+
+def test_another_given_name(settings):
+    settings.RELEASE = "2026.11"
+    one = release()
+    settings.RELEASE = "2026.12"
+    assert release() != one
 
 
 @pytest.mark.parametrize(

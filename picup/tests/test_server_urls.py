@@ -1,4 +1,5 @@
 import os
+import runpy
 import ssl
 import subprocess
 import sys
@@ -141,11 +142,20 @@ def test_mongo_that_is_not_understood(url):
         ("EMAIL_URL", "smtp://one?tls=on"),
     ],
 )
-def test_the_start_ends_with_one_sentence(name, value, tmp_path):
-    environment = {**os.environ, "DATA_DIR": str(tmp_path), name: value}
+def test_the_settings_raise_for_each(name, value, tmp_path, monkeypatch):
+    # The settings set it, for another module.
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", os.environ["PROMETHEUS_MULTIPROC_DIR"])
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured, match=f"^{name}: "):
+        runpy.run_path(str(settings.BASE_DIR / "picup" / "settings.py"))
+
+
+def test_the_start_ends_with_one_sentence(tmp_path):
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "EMAIL_URL": "smtp://one?tls=on"}
     start = [sys.executable, "-c", "import picup.settings"]
     run = subprocess.run(start, env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True)
     last = run.stderr.splitlines()[-1]
     assert run.returncode == 1 and last.startswith(
-        f"django.core.exceptions.ImproperlyConfigured: {name}: "
+        "django.core.exceptions.ImproperlyConfigured: EMAIL_URL: "
     ), last

@@ -27,7 +27,8 @@ from storage.models import FileCopy, StoredFile
 from tests.support.unsealing import unseal
 
 LOGGER = "django_structlog.middlewares.request"
-ORIGINAL = photo(1, size=(1200, 900), gps=True, taken="2023:08:01 09:30:00")
+# As wide as a screen's derivative shows, and low: 53 tests make its derivatives.
+ORIGINAL = photo(1, size=(1200, 90), gps=True, taken="2023:08:01 09:30:00")
 
 
 @pytest.fixture

@@ -25,11 +25,22 @@ def migrate(targets):
     return loader.project_state([*targets, *loader.graph.leaf_nodes("storage")]).apps
 
 
+@pytest.fixture(scope="module")
+def tables_of_before(django_db_setup, django_db_blocker):
+    """For the whole file: the way there and back is long, and through migrations that are none of these."""
+    with django_db_blocker.unblock():
+        apps = migrate(BEFORE)
+        yield apps
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
+        connection.close()
+
+
 @pytest.fixture
-def before(transactional_db, monkeypatch):
-    """The models of a database of before, with rows; afterwards everything is as it was."""
+def before(tables_of_before, transactional_db, monkeypatch):
+    """The models of a database of before, with rows; afterwards its tables are those of before, and empty."""
     monkeypatch.setattr(migrating, "BATCH", 2)
-    apps = migrate(BEFORE)
+    apps = tables_of_before
     families = apps.get_model("accounts", "Family").objects
     for name in FAMILIES:
         families.create(name=name)
@@ -58,8 +69,7 @@ def before(transactional_db, monkeypatch):
             "accounts_family",
         ):
             cursor.execute(f"DELETE FROM {table}")
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    MigrationExecutor(connection).migrate(BEFORE)
 
 
 def column(table: str, name: str) -> list[str]:

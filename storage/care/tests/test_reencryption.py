@@ -20,8 +20,8 @@ from storage.models import StoredFile, Usage
 from storage.services import mark_kept, request_deletion
 from storage.tasks import delete_files
 
-# The issue's own number takes a minute on two cores: make test moves fewer, REENCRYPT_FILES=1000 all of them.
-FILES = int(os.environ.get("REENCRYPT_FILES", 40))
+# The issue's own number takes a minute on two cores: make test moves fewer, REENCRYPT_FILES=1000 (`make kills`) all.
+FILES = int(os.environ.get("REENCRYPT_FILES", 25))
 
 
 @pytest.fixture(autouse=True)

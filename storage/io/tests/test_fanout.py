@@ -126,7 +126,7 @@ def test_a_source_that_breaks_leaves_nothing(good):
 
 def test_memory_does_not_grow_with_the_file(good, tmp_path):
     class Endless(io.RawIOBase):
-        left = 300_000_000
+        left = 80_000_000
 
         def read(self, size=-1):
             count = min(size, self.left)
@@ -136,7 +136,7 @@ def test_memory_does_not_grow_with_the_file(good, tmp_path):
     backends = {"good": good, "other": DirectoryBackend(tmp_path / "other")}
     tracemalloc.start()
     try:
-        write_everywhere(backends, new_file_key(), Endless(), 300_000_000)
+        write_everywhere(backends, new_file_key(), Endless(), 80_000_000)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
