@@ -7,7 +7,7 @@ import uuid
 import pytest
 from kombu import Connection
 
-from outbox.transport.queues import QUEUES
+from outbox.transport.queues import DEAD, QUEUES
 from tests.support.browser import Person
 from tests.support.photos import draw
 from tests.support.site import Site, wait_for
@@ -44,6 +44,12 @@ def throw_in(site, body: bytes, content_type="application/json", **headers) -> N
         )
 
 
+def nothing_left(site) -> bool:
+    """No dead letter is in the broker any more."""
+    with Connection(site.broker) as broker:
+        return DEAD(broker.default_channel).get() is None
+
+
 def task_headers(task: str, uid: str = "") -> dict:
     return {"lang": "py", "task": task, "id": uid or str(uuid.uuid4()), "argsrepr": "", "kwargsrepr": ""}
 
@@ -72,10 +78,18 @@ def test_each_is_a_dead_letter_and_the_next_picture_is_developed(site):
     picture = answer.json()["results"][0]["picture"]
     developed = "SELECT state FROM albums_picture WHERE public_id = ?"
     wait_for(lambda: site.query(developed, picture) == [("ready",)], 90)
+    wait_for(lambda: site.query("SELECT COUNT(*) FROM albums_derivative")[0][0] >= 3, 60)
+    wait_for(lambda: site.query("SELECT DISTINCT state FROM outbox_message") == [("done",)], 60)
     letters = (
         "SELECT queue, state, count, error, length(body) FROM outbox_deadletter WHERE message_id IS NULL"
     )
+    # The site's own beat collects them from the broker.
     wait_for(lambda: len(site.query(letters)) == len(BAD), 60)
+    assert site.query("SELECT COUNT(*) FROM outbox_deadletter WHERE task = 'albums.fold_a_paper_plane'") == [
+        (2,)
+    ]
+    assert nothing_left(site)
+    assert not (site.directory / "broker.sqlite3").exists(), "all went through RabbitMQ"
     for queue, state, count, error, length in site.query(letters):
         assert (queue, state, count) == ("pictures", "open", 1)
         assert error.startswith("rejected") and length < 25_000

@@ -1,13 +1,10 @@
-import io
-import os
+"""What the broker promises. A site works with it in outbox/tests/test_bad_messages.py."""
 
 import pytest
 from kombu import Connection
-from PIL import Image
 
 from outbox.transport.queues import DEAD, QUEUES
-from tests.support.browser import Person
-from tests.support.site import Site, wait_for
+from tests.support.site import wait_for
 
 TASK = {"lang": "py", "id": "1", "argsrepr": "()", "kwargsrepr": "{}"}
 
@@ -16,14 +13,6 @@ TASK = {"lang": "py", "id": "1", "argsrepr": "()", "kwargsrepr": "{}"}
 def broker(vhost):
     with Connection(vhost.url, transport_options={"confirm_publish": True}) as connection:
         yield connection
-
-
-@pytest.fixture
-def site(vhost):
-    """A site on the embedded engines, but with the real broker."""
-    site = Site(CELERY_BROKER_URL=vhost.url, LOG_LEVEL="INFO").start()
-    yield site
-    site.remove()
 
 
 def publish(broker, queue, task: str, body=((), {}, {})) -> None:
@@ -76,27 +65,5 @@ def test_a_message_that_comes_back_too_often_is_a_dead_letter(broker):
     assert letter.headers["task"] == "poison"
 
 
-def test_a_task_goes_through_it_from_end_to_end(broker, site):
-    """Past a message that no worker knows: it is a dead letter, and stops nothing."""
-    publish(broker, QUEUES[1], "nobody.knows")
-    person = Person(site.url).sign_up("jieun@example.com")
-    album = person.new_album("Summer")
-    answer = person.upload(album, ("a.png", picture()))
-    assert answer.json()["results"][0]["status"] == "added"
-    wait_for(lambda: site.query("SELECT COUNT(*) FROM albums_derivative")[0][0] >= 3, 60)
-    wait_for(lambda: site.query("SELECT DISTINCT state FROM outbox_message") == [("done",)], 20)
-    # The site's own beat collects it from the broker.
-    letters = "SELECT task FROM outbox_deadletter"
-    assert wait_for(lambda: site.query(letters), 30) == [("nobody.knows",)]
-    assert take(broker, DEAD) is None
-    assert not (site.directory / "broker.sqlite3").exists()
-
-
 def test_the_account_is_only_the_stacks_own(rabbitmq):
     assert [user["name"] for user in rabbitmq.api("GET", "users")] == ["picup"]
-
-
-def picture() -> bytes:
-    file = io.BytesIO()
-    Image.frombytes("RGB", (600, 400), os.urandom(600 * 400 * 3)).save(file, "PNG")
-    return file.getvalue()

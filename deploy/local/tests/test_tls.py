@@ -8,17 +8,12 @@ from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 from kombu import Connection
 
-from deploy.local.fixtures import member_fixture
+from deploy.local.fixtures import start
 from deploy.local.tests.certificates import Authority
 from picup.cache.options import configure as configure_cache
 from picup.db.config import add_replicas, configure
 from picup.env.server_urls import read_broker
 from tests.support.site import Site, free_port
-
-mariadb_primary = member_fixture("mariadb-primary", own=True)
-mariadb_replica = member_fixture("mariadb-replica", own=True)
-redis = member_fixture("redis", own=True)
-rabbitmq = member_fixture("rabbitmq", own=True)
 
 
 @pytest.fixture(scope="module")
@@ -32,16 +27,22 @@ def stranger(tmp_path_factory):
     return Authority(tmp_path_factory.mktemp("stranger"), "A stranger")
 
 
+def start_with(stack, name: str, file: str, more: str):
+    """Start a member that has `more` in its configuration from its first start on."""
+    added = stack[name].directory / file
+    added.parent.mkdir(parents=True, mode=0o700)
+    added.write_text(more)
+    return start(stack, name)
+
+
 @pytest.fixture(scope="module")
-def secure(own_stack, mariadb_primary, authority):
+def secure(own_stack, authority):
     """A MariaDB that speaks with nobody without TLS."""
-    (mariadb_primary.directory / "more" / "tls.cnf").write_text(
+    more = (
         f"[mariadbd]\nssl-ca={authority.ca}\nssl-cert={authority.certificate}\nssl-key={authority.key}\n"
         "require_secure_transport=ON\n"
     )
-    own_stack.stop("mariadb-primary")
-    own_stack.start("mariadb-primary")
-    return mariadb_primary
+    return start_with(own_stack, "mariadb-primary", "more/tls.cnf", more)
 
 
 @pytest.fixture(autouse=True)
@@ -60,9 +61,9 @@ def cipher(configuration: dict) -> str:
 
 
 @pytest.mark.parametrize("option", ["ssl_mode=REQUIRED", "ssl_mode=VERIFY_IDENTITY", "ssl_ca={ca}"])
-def test_a_server_without_tls_is_refused(mariadb_replica, authority, option):
-    """Instead of going on in plain text. (It is another server than below, which has TLS by then.)"""
-    url = f"{mariadb_replica.url}?{option.format(ca=authority.ca)}"
+def test_a_server_without_tls_is_refused(mariadb_primary, authority, option):
+    """Instead of going on in plain text. It is the run's, as everybody has it."""
+    url = f"{mariadb_primary.url}?{option.format(ca=authority.ca)}"
     with pytest.raises(OperationalError, match="SSL"):
         cipher(configure(url, lock_seconds=3))
 
@@ -106,15 +107,14 @@ def test_a_site_and_its_backup(secure, authority, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def secure_redis(own_stack, redis, authority):
+def secure_redis(own_stack, authority):
     """Its port for TLS."""
     port = free_port()
-    (redis.directory / "more.conf").write_text(
+    more = (
         f"tls-port {port}\ntls-auth-clients no\ntls-ca-cert-file {authority.ca}\n"
         f"tls-cert-file {authority.certificate}\ntls-key-file {authority.key}\n"
     )
-    own_stack.stop("redis")
-    own_stack.start("redis")
+    redis = start_with(own_stack, "redis", "more.conf", more)
     return f"rediss://:{redis.stack_dir.secret()}@127.0.0.1:{port}/0"
 
 
@@ -153,16 +153,15 @@ def test_redis_whom_a_stranger_vouches_for(cache, secure_redis, stranger, option
 
 
 @pytest.fixture(scope="module")
-def secure_rabbitmq(own_stack, rabbitmq, authority):
+def secure_rabbitmq(own_stack, authority):
     """Its address by TLS."""
     port = free_port()
-    own_stack.stop("rabbitmq")
-    (rabbitmq.directory / "more.conf").write_text(
+    more = (
         f"listeners.ssl.1 = 127.0.0.1:{port}\nssl_options.cacertfile = {authority.ca}\n"
         f"ssl_options.certfile = {authority.certificate}\nssl_options.keyfile = {authority.key}\n"
         "ssl_options.verify = verify_none\nssl_options.fail_if_no_peer_cert = false\n"
     )
-    own_stack.start("rabbitmq")
+    rabbitmq = start_with(own_stack, "rabbitmq", "more.conf", more)
     return rabbitmq.url.replace("amqp://", "amqps://").replace(f":{rabbitmq.port}/", f":{port}/")
 
 

@@ -40,7 +40,10 @@ def ask(site) -> dict:
 def wait_for_cache(site, state: str) -> str:
     """Within two rounds. Returns since when."""
     cache = wait_for(
-        lambda: (found := ask(site)["dependencies"]["cache"])["state"] == state and found, seconds=8
+        lambda: (found := ask(site)["dependencies"]["cache"])["state"] == state and found,
+        seconds=8,
+        # Each time it is asked three times, and the site looks every few seconds.
+        pause=0.5,
     )
     return cache["since"]
 
