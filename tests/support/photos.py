@@ -41,6 +41,12 @@ def one_of_a_kind(jpeg: bytes) -> bytes:
     return jpeg[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment + jpeg[2:]
 
 
+def heavy(jpeg: bytes, megabytes: int = 3) -> bytes:
+    """The same JPEG with comments as long as a telephone's photo: as long on its way, and quick to develop."""
+    comment = b"\xff\xfe" + (60_002).to_bytes(2, "big") + b"x" * 60_000
+    return jpeg[:2] + comment * (megabytes * 10**6 // len(comment)) + jpeg[2:]
+
+
 def phone_photos() -> list[bytes]:
     """JPEGs as a telephone sends them, a few megabytes each; drawn where there are no real ones."""
     found = [path.read_bytes() for path in real_photos("phone/*.jpg")]

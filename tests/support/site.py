@@ -2,6 +2,7 @@
 
 import ctypes
 import fcntl
+import json
 import os
 import shutil
 import signal
@@ -52,11 +53,30 @@ NOT_INHERITED = [
 PREPARED_APART = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "FILE_ENCRYPTION_KEYS", "FIELD_ENCRYPTION_KEYS"}
 # A dispatcher that died holds what it was sending for 3 seconds, not for the 30 of a real site.
 LEASE = {"OUTBOX_LEASE_SECONDS": "3"}
+# Each costs a second of processor at every start. A test of two says so; a bench has a family's own.
+ONE_PROCESS = {"WEB_PROCESSES": "1"}
 # Where messages are lost on purpose, they are sent again after this, not after 300. Longer than any handler runs on a
 # busy machine: what is sent while it is in hand is begun once more, and a message has four tries.
 RESEND = {"OUTBOX_RESEND_SECONDS": "20"}
 REPOSITORY = Path(__file__).resolve().parents[2]
 PR_SET_PDEATHSIG = 1
+# As `manage.py` does, whose system checks each command runs again. A command that fails ends the rest.
+EACH = """
+import json, os, sys
+import django
+from django.core.management import execute_from_command_line
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "picup.settings")
+django.setup()
+for number, command in enumerate(json.loads(sys.argv[2])):
+    if not (child := os.fork()):
+        with open(f"{sys.argv[1]}/{number}", "w") as output:
+            os.dup2(output.fileno(), 1)
+        execute_from_command_line(["manage.py", *command])
+        sys.exit()
+    if status := os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
+        sys.exit(status)
+"""
 MEMBERS = {"web": "gunicorn", "worker": "worker", "beat": "beat"}
 
 
@@ -75,7 +95,9 @@ class Site:
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen = None  # type: ignore[assignment] # until it starts
         self.environment = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
-        self.environment |= {**LEASE, "DATA_DIR": str(self.directory), "PORT": str(self.port), **environment}
+        own = {"DATA_DIR": str(self.directory), "PORT": str(self.port)}
+        of_tests = ONE_PROCESS if "PIC_UP_TEST_RUN" in os.environ else {}
+        self.environment |= {**LEASE, **of_tests, **own, **environment}
         self.prepare(environment)
 
     def prepare(self, environment: dict[str, str]) -> None:
@@ -94,6 +116,19 @@ class Site:
         run = subprocess.run(arguments, cwd=REPOSITORY, env=self.environment, capture_output=True, text=True)
         assert run.returncode == 0, run.stderr
         return run.stdout
+
+    def manage_each(self, *commands: list[str]) -> list[str]:
+        """Runs commands one after the other, each in a process of its own; returns what each printed.
+
+        The processes are forked from one that has loaded Django, which takes longer than most commands do.
+        """
+        with tempfile.TemporaryDirectory() as outputs:
+            arguments = [sys.executable, "-c", EACH, outputs, json.dumps(commands)]
+            run = subprocess.run(
+                arguments, cwd=REPOSITORY, env=self.environment, capture_output=True, text=True
+            )
+            assert run.returncode == 0, run.stderr
+            return [Path(outputs, str(number)).read_text() for number in range(len(commands))]
 
     @property
     def log(self) -> Path:
