@@ -42,21 +42,25 @@ class Album:
     """What a family has, and how it must look."""
 
     def __init__(self, site: Site):
+        self.site = site
         self.person = Person(site.url).sign_up("jieun@example.com")
         self.address = self.person.new_album("Summer")
         self.bytes: dict[str, dict[str, bytes]] = {}
 
-    def add(self, seed: int) -> str:
-        answer = self.person.upload(self.address, (f"{seed}.jpg", draw(seed, 400, 300)))
-        (result,) = answer.json()["results"]
-        assert result["status"] == "added", answer.text
-        picture = result["picture"]
-        self.bytes[picture] = {
-            variant: wait_for(lambda variant=variant: self.read(picture, variant), SETTLE_SECONDS)
-            for variant in VARIANTS
-        }
-        assert self.bytes[picture]["original"] == draw(seed, 400, 300)
-        return picture
+    def add(self, *seeds: int) -> str:
+        """Returns the last one's id, when all are developed."""
+        photos = [draw(seed, 400, 300) for seed in seeds]
+        answer = self.person.upload(self.address, *((f"{n}.jpg", one) for n, one in enumerate(photos)))
+        for photo, result in zip(photos, answer.json()["results"], strict=True):
+            assert result["status"] == "added", answer.text
+            self.expect(result["picture"], photo)
+        return result["picture"]
+
+    def expect(self, picture: str, photo: bytes) -> None:
+        state = "SELECT state FROM albums_picture WHERE public_id = ?"
+        wait_for(lambda: self.site.query(state, picture) == [("ready",)], SETTLE_SECONDS, pause=0.3)
+        self.bytes[picture] = {variant: self.read(picture, variant) for variant in VARIANTS}
+        assert all(self.bytes[picture].values()) and self.bytes[picture]["original"] == photo
 
     def read(self, picture: str, variant: str) -> bytes:
         answer = self.person.get(f"/pictures/{picture}/file/{variant}")
@@ -72,8 +76,7 @@ class Album:
 @pytest.fixture(scope="module")
 def album(site):
     album = Album(site)
-    for seed in range(4):
-        album.add(seed)
+    album.add(*range(4))
     return album
 
 
@@ -88,6 +91,11 @@ def stored(directory: Path) -> dict[str, bytes]:
 def table(output: str) -> dict[str, dict[str, str]]:
     heads, *rows = [re.split(r"\s{2,}", line) for line in output.splitlines() if "  " in line]
     return {row[0]: dict(zip(heads, row, strict=True)) for row in rows}
+
+
+def replace_storage(site: Site, name: str) -> str:
+    """A new storage, filled from the other; what verify_files says."""
+    return site.manage_each(["prepare", "--new-storage", name], ["verify_files", "--heal-now"])[1]
 
 
 def assert_whole(site: Site, s3) -> None:
@@ -107,8 +115,7 @@ def test_the_main_storage_is_lost(site, album, s3):
     shutil.rmtree(main_of(site))
     album.assert_every_photo_opens()
     assert not main_of(site).exists(), "nothing is written where the volume was"
-    site.manage("prepare", "--new-storage", "main")
-    healed = table(site.manage("verify_files", "--heal-now"))["main"]
+    healed = table(replace_storage(site, "main"))["main"]
     assert int(healed["missing"]) == int(healed["healed"]) == 16 and healed["lost"] == "0"
     assert_whole(site, s3)
     album.assert_every_photo_opens()
@@ -121,8 +128,7 @@ def test_the_backup_bucket_is_lost(site, album, s3, own_stack):
     album.assert_every_photo_opens()
     own_stack.start("s3")
     assert not stored(s3.files)
-    site.manage("prepare", "--new-storage", "backup")
-    healed = table(site.manage("verify_files", "--heal-now"))["backup"]
+    healed = table(replace_storage(site, "backup"))["backup"]
     assert int(healed["missing"]) == int(healed["healed"]) == 20 and healed["lost"] == "0"
     assert_whole(site, s3)
     # The other storage is not what makes the photos open.
@@ -138,16 +144,17 @@ def test_the_database_is_lost(site, album, s3, tmp_path):
     site.stop()
     for path in site.directory.glob("picup.sqlite3*"):
         path.unlink()
-    site.manage("prepare")
-    assert "Restored: the database of" in site.manage("restore", str(tmp_path / "backup.tar"))
+    _, restored = site.manage_each(["prepare"], ["restore", str(tmp_path / "backup.tar")])
+    assert "Restored: the database of" in restored
     site.start()
     content = album.bytes.pop(younger)
     album.assert_every_photo_opens()
     assert not album.read(younger, "original"), "it was added after the backup"
-    results = table(site.manage("verify_files", "--heal-now"))
-    assert {row["good"] for row in results.values()} == {"24"}
+    verified, swept = site.manage_each(
+        ["verify_files", "--heal-now"], ["sweep_files", "--older-than", "0", "--delete"]
+    )
+    assert {row["good"] for row in table(verified).values()} == {"24"}
     assert content, "and yet no sweep touches its bytes:"
-    swept = site.manage("sweep_files", "--older-than", "0", "--delete")
     assert swept.count("newer than the restored backup") == 8 and "0 deleted" in swept
     assert len(stored(main_of(site))) == len(stored(s3.files)) == 28
     album.add(103)
@@ -159,9 +166,9 @@ def test_everything_is_lost_but_the_bucket_the_keys_and_a_backup(site, album, s3
     for path in site.directory.iterdir():
         if path.name not in ("keys", "site.log"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    site.manage("prepare")
-    site.manage("restore", str(tmp_path / "backup.tar"))
-    site.manage("prepare", "--new-storage", "main")
+    site.manage_each(
+        ["prepare"], ["restore", str(tmp_path / "backup.tar")], ["prepare", "--new-storage", "main"]
+    )
     site.start()
     album.assert_every_photo_opens()
     healed = table(site.manage("verify_files", "--heal-now"))["main"]
