@@ -12,6 +12,7 @@ import requests
 
 from tests.support.browser import Person
 from tests.support.photos import draw, one_of_a_kind
+from tests.support.processes import alive
 from tests.support.site import wait_for
 from tests.support.web_alone import WebAlone
 
@@ -157,3 +158,14 @@ def test_what_is_on_its_way_arrives(site, jieun, album, number):
         for body in bodies:
             body.go_on.set()
         assert list(answers) == ["added"] * 4
+
+
+def test_it_stops_when_it_is_asked(site):
+    """As a supervisor asks. At SIGINT gunicorn's worker shuts its pool down inside the signal's handler.
+
+    A worker that is just starting a thread waits there for a lock of its own, until `graceful_timeout`.
+    """
+    workers = wait_for(site.workers)
+    site.process.terminate()
+    assert site.process.wait(60) == 0
+    assert not alive(workers)

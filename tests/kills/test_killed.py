@@ -368,7 +368,7 @@ def wait_for_everyone(site) -> list[int]:
 
 def is_at_work(site) -> bool:
     """A tick has come from the beat through the worker, so that neither of them is still starting."""
-    return 'task="picup.send_alerts"' in requests.get(f"{site.url}/metrics", timeout=30).text
+    return 'task="outbox.dispatch"' in requests.get(f"{site.url}/metrics", timeout=30).text
 
 
 def test_second_run_on_the_same_data_refuses(site):

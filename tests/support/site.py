@@ -18,7 +18,7 @@ from pathlib import Path
 import requests
 
 from tests.support.kinds import refuse_in_unit
-from tests.support.processes import Process, descendants, processes, send
+from tests.support.processes import Process, alive, descendants, processes, send
 from tests.support.unsealing import open_stored
 
 NOT_INHERITED = [
@@ -188,13 +188,17 @@ class Site:
             self.process.wait(60)
 
     def remove(self) -> None:
+        """Ends it at once and deletes all that it had. It takes a site seconds to stop (tests/kills/test_killed.py)."""
         try:
-            self.stop()
-        except subprocess.TimeoutExpired:
-            self.kill()
-            raise
+            self.end()
         finally:
             shutil.rmtree(self.directory, ignore_errors=True)
+
+    def end(self) -> None:
+        if self.process and self.process.poll() is None:
+            pids = [pid for pids in self.members().values() for pid in pids]
+            self.kill()
+            wait_for(lambda: not alive(pids))
 
     def query(self, sql: str, *parameters) -> list[tuple]:
         """Rows straight from the database's file, past the code that is tested."""

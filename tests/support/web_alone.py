@@ -27,14 +27,6 @@ class WebAlone(Site):
         self.wait_until_up()
         return self
 
-    def stop(self) -> None:
-        """As a supervisor does. At SIGINT gunicorn's worker shuts its pool down inside the signal's handler.
-
-        A worker that is just starting a thread waits there for a lock of its own, until `graceful_timeout`.
-        """
-        self.process.terminate()
-        self.process.wait(60)
-
     def workers(self) -> list[int]:
         """gunicorn's own, without the decoders that each of them has."""
         return [one.pid for one in processes() if one.parent == self.process.pid]

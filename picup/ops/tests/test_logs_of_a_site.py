@@ -52,7 +52,7 @@ class LoudSite(Site):
         text = self.log_of(name).read_text()
         return [json.loads(line) for line in text[: text.rfind("\n") + 1].splitlines()]
 
-    def stop(self) -> None:
+    def end(self) -> None:
         for process in self.processes.values():
             process.terminate()
         for process in self.processes.values():
@@ -68,7 +68,7 @@ def listener():
 @pytest.fixture(scope="module")
 def site(listener):
     environment = {"LOG_FORMAT": "json", "LOG_LEVEL": "INFO", "ALERT_WEBHOOK_URL": listener.url}
-    site = LoudSite(SLOW_REQUEST_SECONDS="0.0001", **environment)
+    site = LoudSite(SLOW_REQUEST_SECONDS="0.0001", WEB_PROCESSES="2", **environment)
     try:
         yield site.start()
     finally:
@@ -81,7 +81,7 @@ def upload(site):
     person = Person(site.url).sign_up("jieun@example.com")
     album = person.new_album("Jeju")
     person.session.headers["X-Request-ID"] = ID
-    assert person.upload(album, ("sea.jpg", draw(1))).json()["results"][0]["status"] == "added"
+    assert person.upload(album, ("sea.jpg", draw(1, 320, 240))).json()["results"][0]["status"] == "added"
     del person.session.headers["X-Request-ID"]
     wait_for(lambda: of_request(site, "worker", event="task_succeeded"))
     return person
@@ -148,14 +148,14 @@ def test_a_personal_link_is_in_no_line(site, upload):
 def test_what_its_processes_counted_is_added_up_and_outlives_them(site, upload):
     before = wait_for(lambda: finished(site) and scraped(site))
     assert before["picup_uploads_total", "", "added"] == 1
-    upload.upload(upload.new_album("Busan"), ("sea.jpg", draw(1)), ("b.txt", b"not a picture"))
+    upload.upload(upload.new_album("Busan"), ("sea.jpg", draw(1, 320, 240)), ("b.txt", b"not a picture"))
     wait_for(lambda: finished(site) == 2)
     for child in psutil.Process(site.processes["web"].pid).children():
         child.kill()
     site.wait_until_up()
     # Her open connections went to the processes that were killed.
     upload.session.close()
-    upload.upload(upload.new_album("Seoul"), ("sea.jpg", draw(2)))
+    upload.upload(upload.new_album("Seoul"), ("sea.jpg", draw(2, 320, 240)))
     after = scraped(site)
     assert after["picup_uploads_total", "not-a-picture", "rejected"] == 1
     assert after["picup_uploads_total", "", "added"] == 3
