@@ -38,8 +38,10 @@ CAPTIONS = {
     "ko": "제주 바닷가에서 온 가족이 함께 보낸 바람 많이 불던 봄날 오후, 할머니가 제일 많이 웃으신 날",
     "en": "The windy spring afternoon on the beach of Jeju, when grandmother laughed more than all of us",
 }
-# Landscape, portrait, panorama, a strip, a square and more: fourteen photos on four pages.
-SHAPES = [(1600, 1200), (1200, 1600), (2400, 800), (500, 1600), (1000, 1000), *[(1600, 1067)] * 9]
+# Landscape, portrait, panorama, a strip, a square and more: fourteen photos on four pages. Those that fill the pages
+# are small, because each is developed; the last is looked at by itself.
+SHAPES = [(1600, 1200), (1200, 1600), (2400, 800), (500, 1600), (1000, 1000)]
+SHAPES += [*[(800, 533)] * 8, (1600, 1067)]
 TITLES = {"ko": "제주도 봄 여행과 할머니의 일흔다섯 번째 생신", "en": "Grandmother's seventy-fifth birthday"}
 
 # A parent's pages. The others are on her way only by accident, and are a family's own.
@@ -59,10 +61,7 @@ def world(site):
     pictures = {}
     for language in NAMES:
         album = daughter.new_album(TITLES[language])
-        for number, (width, height) in enumerate(SHAPES):
-            caption = CAPTIONS[language] if number in (0, 1, 2, 13) else ""
-            answer = daughter.upload(album, (f"{number}.jpg", draw(number, width, height)), caption=caption)
-            pictures.setdefault(language, []).append(answer.json()["results"][0]["picture"])
+        pictures[language] = fill(daughter, album, CAPTIONS[language])
         empty = daughter.new_album("빈 앨범" if language == "ko" else "Empty")
         world.paths[language] = {"album": album, "empty_album": empty}
     wait_for(lambda: not site.query("SELECT 1 FROM albums_picture WHERE state <> 'ready'"), 180)
@@ -77,6 +76,16 @@ def world(site):
         world.empty[language] = make_link(stranger, name, language)
     yield world
     site.thaw_worker()
+
+
+def fill(person: Person, album: str, caption: str) -> list[str]:
+    """The first three photos and the last have the caption; those between come together."""
+    photos = [(f"{number}.jpg", draw(number, *shape)) for number, shape in enumerate(SHAPES)]
+    pictures = []
+    for part in ([photos[0]], [photos[1]], [photos[2]], photos[3:-1], [photos[-1]]):
+        answer = person.upload(album, *part, caption=caption if len(part) == 1 else "")
+        pictures += [result["picture"] for result in answer.json()["results"]]
+    return pictures
 
 
 def make_link(person: Person, name: str, language: str) -> str:

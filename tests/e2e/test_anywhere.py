@@ -90,7 +90,9 @@ def test_servers_leave_nothing_behind(checkout):
 def test_its_tests_find_what_they_need(checkout):
     """pytest itself, there, with what reads the checkout's own files."""
     tests = [
-        "picup/tests/test_translations.py",
+        "picup/tests/test_translations.py::test_it_works",
+        "picup/tests/test_translations.py::test_every_sentence_of_the_code_is_in_the_catalogue",
+        "picup/tests/test_translations.py::test_the_letter_is_in_one_language",
         "deploy/local/tests/test_stack_dir.py",
         "accounts/views/tests/test_logout.py",
     ]

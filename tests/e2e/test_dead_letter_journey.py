@@ -29,7 +29,6 @@ def site(vhost, listener):
         DJANGO_SUPERUSER_PASSWORD=PASSWORD,
         OUTBOX_MAX_FAILURES="3",
     )
-    site.manage("createsuperuser", "--noinput", "--email", "boss@example.com", "--display_name", "Boss")
     yield site.start()
     site.remove()
 
@@ -47,6 +46,7 @@ def poison(site) -> list[tuple[Path, Path]]:
 
 
 def administrator(site) -> Person:
+    site.manage("createsuperuser", "--noinput", "--email", "boss@example.com", "--display_name", "Boss")
     person = Person(site.url)
     fields = {"username": "boss@example.com", "password": PASSWORD}
     assert "/admin/" in person.post("/admin/login/?next=/admin/", fields).url

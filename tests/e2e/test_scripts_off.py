@@ -55,7 +55,7 @@ def test_upload_by_the_plain_form(site, story, tmp_path):
     paths = []
     for number in range(6):
         paths.append(tmp_path / f"hill {number}.jpg")
-        paths[-1].write_bytes(draw(number))
+        paths[-1].write_bytes(draw(number, 640, 480))
     paths.append(tmp_path / "letter.jpg")
     paths[-1].write_text("Dear mother")
     page.fill("[name=caption]", "By the hills")

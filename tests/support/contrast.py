@@ -2,6 +2,7 @@
 
 import io
 import re
+from functools import cache
 
 from PIL import Image
 from playwright.sync_api import Page
@@ -17,6 +18,8 @@ SHOW_TEXT = "() => { document.adoptedStyleSheets = document.adoptedStyleSheets.s
 SHARE = 0.02
 
 
+# A ground of many colours has thousands, and most of them behind every text of a page.
+@cache
 def luminance(red: int, green: int, blue: int) -> float:
     parts = [part / 255 for part in (red, green, blue)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
