@@ -12,6 +12,8 @@ from tests.support.site import Site
 COOKIE = "picup_session"
 # What the data says is of one day for ever: nothing of it is too old, and nothing but the tests reads the storages.
 AGELESS = {"TRASH_DAYS": "100000", "VERIFY_BYTES_PER_HOUR": "0"}
+# One person at a time looks at it.
+SMALL = {"WEB_PROCESSES": "1"}
 Rows = list[tuple[str, ...]]
 
 
@@ -22,7 +24,7 @@ class RestoredSite(Site):
     def __init__(self, release: str, **environment: str):
         self.release = Path(__file__).parent / release
         self.facts = json.loads((self.release / "facts.json").read_text())
-        super().__init__(**AGELESS, **environment)
+        super().__init__(**AGELESS, **SMALL, **environment)
 
     def prepare(self, environment: dict[str, str]) -> None:
         shutil.copytree(self.release / "keys", self.directory / "keys")

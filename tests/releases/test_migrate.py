@@ -17,11 +17,13 @@ ARE_STEPS = True
 RELEASE = "0.1"
 # Django's own notes of what models there are.
 NOTES = {"django_migrations", "django_content_type", "auth_permission", "sqlite_sequence"}
-HELD = """
+ASKED = """
+from django.core.management import call_command
 from django.contrib.auth.models import Group, Permission
 held = Group.objects.get(name="Helpers").permissions.values_list("pk")
 ours = Permission.objects.filter(content_type__app_label__in=("accounts", "albums", "alerts", "outbox", "storage"))
 print("not held:", sorted(ours.exclude(pk__in=held).values_list("codename", flat=True)))
+call_command("makemigrations", check_changes=True, dry_run=True)
 """
 REPLAY = """
 from outbox.dead_letters import replay
@@ -42,6 +44,12 @@ def site(request):
     finally:
         print(site.log.read_text()[-5000:] if site.log.exists() else "")
         site.remove()
+
+
+@pytest.fixture(scope="module")
+def answered(site):
+    """What it says of permissions and of its models: one process, because each takes more than a second to begin."""
+    return site.manage("shell", "-c", ASKED)
 
 
 def get_variants(site, person, picture: str) -> dict[str, str]:
@@ -94,13 +102,13 @@ def test_migrating_changes_no_row(site):
     }
 
 
-def test_helpers_may_still_do_all_that_they_might(site):
+def test_helpers_may_still_do_all_that_they_might(answered):
     """Django asks for permissions by the names that models have today."""
-    assert "not held: []" in site.manage("shell", "-c", HELD)
+    assert "not held: []" in answered
 
 
-def test_models_are_as_the_migrations_say(site):
-    assert "No changes" in site.manage("makemigrations", "--check", "--dry-run")
+def test_models_are_as_the_migrations_say(answered):
+    assert "No changes" in answered
 
 
 def test_a_parent_is_still_signed_in(site):
