@@ -34,7 +34,8 @@ def proxy(s3):
 @pytest.fixture(scope="module")
 def crowd(mariadb_primary, s3, proxy):
     bucket = {"STORAGE_BACKUP_S3_BUCKET": BUCKET, "STORAGE_BACKUP_S3_ENDPOINT_URL": proxy.url}
-    times = {"STORAGE_WRITE_TIMEOUT_SECONDS": "4", "DATABASE_LOCK_SECONDS": str(LOCK_SECONDS)}
+    # Nobody waits so long here: the bucket goes on as soon as it was seen who waits for it.
+    times = {"STORAGE_WRITE_TIMEOUT_SECONDS": "30", "DATABASE_LOCK_SECONDS": str(LOCK_SECONDS)}
     with new_crowd(mariadb_primary, **bucket, **s3.credentials, **times) as crowd:
         yield crowd
         print(crowd.site.log.read_text()[-10000:])
