@@ -22,7 +22,7 @@ WITHOUT_PSUTIL = (
 
 
 def test_processes_that_start_it_at_the_same_moment_share_one_stack(redis):
-    for _ in range(3):
+    for _ in range(2):
         name = f"together-{uuid.uuid4().hex[:8]}"
         starters = [
             subprocess.Popen(
