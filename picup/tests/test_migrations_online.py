@@ -47,11 +47,7 @@ def test_nothing_is_copied_and_writers_hardly_wait(environment):
     assert result["written"] > 20 and result["longest"] < SECONDS_AT_MOST, result
     assert result["refused"] <= REFUSED_AT_MOST, result
     assert result["wrong"] == [], "what is kept of the copies is filled in"
-
-
-def test_a_migration_that_copies_is_refused(environment):
-    """The yardstick itself: the change of a column's type copies the table."""
-    assert "ALGORITHM" in in_a_process(change_a_type, environment)
+    assert "ALGORITHM" in result["yardstick"], "the change of a column's type copies the table"
 
 
 def begin(environment: dict[str, str]) -> None:
@@ -89,7 +85,13 @@ def migrate_while_writing(environment: dict[str, str]) -> dict:
 
     # The writer's own have no copies.
     wrong = [file_id for file_id in wrong_places() if file_id <= PICTURES]
-    return {"wrong": wrong, "written": len(waits), "longest": max(waits), "refused": len(refused)}
+    return {
+        "wrong": wrong,
+        "written": len(waits),
+        "longest": max(waits),
+        "refused": len(refused),
+        "yardstick": change_a_type(),
+    }
 
 
 def allow_copies_of_nothing(execute, sql, params, many, context):
@@ -152,12 +154,10 @@ def write_one(number: int) -> None:
         cursor.execute("UPDATE albums_picture SET state = 'damaged' WHERE id = %s", [number])
 
 
-def change_a_type(environment: dict[str, str]) -> str:
-    begin(environment)
-    from django.core.management import call_command
+def change_a_type() -> str:
+    """What MariaDB says to a migration that would copy a table."""
     from django.db import OperationalError, connection
 
-    call_command("migrate", verbosity=0)
     try:
         with connection.cursor() as cursor:
             cursor.execute(REFUSE_COPIES)
