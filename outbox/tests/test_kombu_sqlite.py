@@ -5,9 +5,11 @@ from contextlib import closing
 from queue import Empty
 
 import pytest
-from sqlalchemy import text
+from kombu import Consumer
+from sqlalchemy import event, text
 
-from outbox.transport.kombu_sqlite import BUSY_LOOK_SECONDS, LOOK_SECONDS, OLDEST
+from outbox.transport.kombu_sqlite import ANY, BUSY_LOOK_SECONDS, LOOK_SECONDS, OLDEST
+from outbox.transport.queues import QUEUES
 from picup.celery import app
 
 
@@ -77,6 +79,17 @@ def test_a_look_costs_the_same_among_many(connect):
         assert [row.detail for row in plan] == [f"SEARCH kombu_message {index}"]
 
 
+def test_a_look_at_nothing_is_one_statement(connect):
+    """Whatever the number of queues: a worker looks ten times a second for ever."""
+    with connect() as connection, Consumer(connection.default_channel, QUEUES, accept=["json"]):
+        channel, statements = connection.default_channel, []
+        engine = channel.session.get_bind()
+        event.listen(engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
+        with pytest.raises(Empty):
+            channel.drain_events()
+        assert statements == [ANY.text]
+
+
 def test_it_looks_more_often_while_there_is_something_to_do(connect):
     with connect() as connection:
         queue = connection.SimpleQueue("files")
@@ -85,4 +98,12 @@ def test_it_looks_more_often_while_there_is_something_to_do(connect):
         queue.get(timeout=5).ack()
         assert connection.transport.polling_interval == BUSY_LOOK_SECONDS
         connection.transport.busy_until -= 1
+        assert connection.transport.polling_interval == LOOK_SECONDS
+
+
+def test_a_tick_alone_is_nothing_to_do(connect):
+    with connect() as connection:
+        queue = connection.SimpleQueue("ticks")
+        queue.put({})
+        queue.get(timeout=5).ack()
         assert connection.transport.polling_interval == LOOK_SECONDS

@@ -2,7 +2,8 @@
 
 kombu's own marks delivered messages as hidden, keeps them, and searches all of them for the next one: after 6,000
 messages the worker did nothing else any more. This one deletes a message when it is delivered, and finds the next by an
-index on its queue.
+index on its queue. kombu's own also asks for each queue's row at every poll, by SQLAlchemy's ORM: at ten polls a second
+an idle worker took a quarter of a processor. This one asks once whether there is any message, and only then by queue.
 """
 
 import time
@@ -13,9 +14,12 @@ from kombu.utils.encoding import bytes_to_str
 from kombu.utils.json import loads
 from sqlalchemy import event, text
 
+from outbox.transport.queues import TICKS
+
 # Seconds between two polls. kombu's own is 1: a parent would watch a placeholder for that long.
 LOOK_SECONDS, BUSY_LOOK_SECONDS = 0.1, 0.01
 BY_QUEUE = text("CREATE INDEX IF NOT EXISTS messages_by_queue ON kombu_message (queue_id, id)")
+ANY = text("SELECT 1 FROM kombu_message LIMIT 1")
 OLDEST = text("SELECT id FROM kombu_message WHERE queue_id = :queue_id ORDER BY id LIMIT 1")
 # Two workers never get the same message, because SQLite has one writer at a time.
 LOCK = text("BEGIN IMMEDIATE TRANSACTION")
@@ -33,6 +37,10 @@ def skip_sync(connection, record) -> None:
 class Channel(sqlalchemy.Channel):
     """kombu's channel with an index on the queue, and with messages deleted when they are delivered."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.queue_ids: dict[str, int] = {}
+
     def _engine_from_config(self):
         engine = super()._engine_from_config()
         event.listen(engine, "connect", skip_sync)
@@ -46,8 +54,22 @@ class Channel(sqlalchemy.Channel):
                 connection.execute(BY_QUEUE)
         return engine, session
 
+    def _poll(self, cycle, callback, timeout=None):
+        try:
+            if self.session.execute(ANY).first() is None:
+                raise Empty
+        finally:
+            self.session.commit()
+        return super()._poll(cycle, callback, timeout)
+
+    def id_of(self, queue: str) -> int:
+        """Return the id of a queue's row, which nothing ever deletes."""
+        if queue not in self.queue_ids:
+            self.queue_ids[queue] = self._get_or_create(queue).id
+        return self.queue_ids[queue]
+
     def _get(self, queue):
-        parameters = {"queue_id": self._get_or_create(queue).id}
+        parameters = {"queue_id": self.id_of(queue)}
         try:
             # Most polls find nothing, and must lock nothing.
             if self.session.execute(OLDEST, parameters).first() is None:
@@ -65,14 +87,16 @@ class Channel(sqlalchemy.Channel):
 
 
 class Transport(sqlalchemy.Transport):
-    """Poll every LOOK_SECONDS, and every BUSY_LOOK_SECONDS for a second after each message: otherwise every message of
-    a burst would wait for its poll, though the one before it was done long ago."""
+    """Poll every LOOK_SECONDS, and every BUSY_LOOK_SECONDS for a second after each picture or file: otherwise every
+    message of a burst would wait for its poll, though the one before it was done long ago."""
 
     Channel = Channel
     busy_until = 0.0
 
     def _deliver(self, message, queue):
-        self.busy_until = time.monotonic() + 1
+        # A tick comes every second, and no burst follows it: what it sends is of another queue.
+        if queue != TICKS.name:
+            self.busy_until = time.monotonic() + 1
         super()._deliver(message, queue)
 
     @property

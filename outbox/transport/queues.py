@@ -47,4 +47,5 @@ def tick_queue(name: str) -> Queue:
     return Queue(name, WORK, routing_key=name, durable=True, queue_arguments=arguments)
 
 
-QUEUES = [tick_queue("ticks"), *(work_queue(name) for name in ("pictures", "files", "mail"))]
+TICKS = tick_queue("ticks")
+QUEUES = [TICKS, *(work_queue(name) for name in ("pictures", "files", "mail"))]
