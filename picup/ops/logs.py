@@ -5,6 +5,7 @@ and of structlog's pass through the same processors, so that every field is reda
 """
 
 import json
+import logging
 import sys
 from datetime import UTC, datetime
 from typing import Any
@@ -35,7 +36,8 @@ def chosen_format() -> str:
 
 
 def configure() -> None:
-    """Make structlog's loggers write through the standard library's."""
+    """Make structlog's loggers, and Python's warnings, write through the standard library's."""
+    logging.captureWarnings(True)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

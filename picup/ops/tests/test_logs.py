@@ -118,8 +118,14 @@ def run(code: str, **environment: str) -> list[str]:
 
 
 def test_json_where_nobody_looks():
-    (line,) = run("logging.getLogger('django.x').warning('Not Found: %s', '/open/x/')")
-    assert json.loads(line)["event"] == "Not Found: /open/[secret]"
+    """Python's own warnings too: they were a second line of no form."""
+    lines = run(
+        "logging.getLogger('django.x').warning('Not Found: %s', '/open/x/'); "
+        "import warnings; warnings.warn('/open/x/ is late')"
+    )
+    first, second = map(json.loads, lines)
+    assert first["event"] == "Not Found: /open/[secret]"
+    assert second["logger"] == "py.warnings" and "UserWarning: /open/[secret]" in second["event"]
 
 
 def test_lines_on_request():
