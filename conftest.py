@@ -18,13 +18,13 @@ MADE_BY_MIGRATE = {"django_content_type", "auth_permission"}
 # Files that start many servers, the slowest first. Two at once would starve each other on two cores, and one that
 # begins last keeps a core waiting: they are spread among the others.
 HEAVY = [
+    "test_accessibility",
     "test_kills",
     "test_disasters",
     "test_killed",
     "test_databases",
     "test_stack",
     "test_quota",
-    "test_accessibility",
     "test_reloading",
     "test_journey_on_the_stack",
     "test_servers",
