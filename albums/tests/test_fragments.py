@@ -18,7 +18,7 @@ from albums.services.albums import create_album
 from albums.services.trash import trash_album
 from albums.tests.helpers import make_pictures
 from conftest import make_member, sign_in
-from picup.cache.tests.conftest import on_redis  # noqa: F401 (a fixture)
+from picup.cache.tests.conftest import OWN_DATABASE, on_redis  # noqa: F401 (a fixture)
 from picup.core.pagination import Cursor
 from picup.db.tests.conftest import quick, replicas, request_route  # noqa: F401 (fixtures)
 
@@ -207,7 +207,8 @@ def test_a_replica_that_is_behind_shows_the_old_page_under_the_old_version(
 def test_many_write_and_many_look(request, jieun, filled, where):
     """Whoever looks after a commit sees it or what came later; what was rolled back is seen by nobody."""
     if where == "redis":
-        request.getfixturevalue("on_redis")(request.getfixturevalue("redis"))
+        on_redis = request.getfixturevalue("on_redis")
+        on_redis(request.getfixturevalue("redis"), database=OWN_DATABASE)
     else:
         cache.clear()
     begun, committed, problems, enough = [0], [0], [], threading.Event()

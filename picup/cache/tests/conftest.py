@@ -1,11 +1,15 @@
-"""A Redis of this file's own, the circuit closed, and a place to count what is built."""
+"""A database of Redis that no other process clears, the circuit closed, and a place to count what is built."""
 
+import os
 import threading
 import time
 
 import pytest
 
 from deploy.local.fixtures import is_installed
+
+# On the run's Redis: the stack's site has 0, and each process of pytest-xdist clears its own.
+OWN_DATABASE = 1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 
 
 @pytest.fixture
@@ -17,8 +21,9 @@ def on_redis(settings):
     from picup.cache.options import configure
     from picup.cache.redis import circuit
 
-    def use(redis, options: str = "?socket_timeout=2&socket_connect_timeout=2") -> None:
-        settings.CACHES = {"default": configure(redis.url + options)}
+    def use(redis, options: str = "?socket_timeout=2&socket_connect_timeout=2", database: int = 0) -> None:
+        url = f"{redis.url.rpartition('/')[0]}/{database}" if database else redis.url
+        settings.CACHES = {"default": configure(url + options)}
         from django.core.cache import cache
 
         circuit.close()

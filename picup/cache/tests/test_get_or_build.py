@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from picup.cache.get_or_build import BUILDING, associated_data, get_or_build, release
-from picup.cache.tests.conftest import Builder, yes
+from picup.cache.tests.conftest import OWN_DATABASE, Builder, yes
 from picup.encryption.columns import seal
 from picup.encryption.keyring import field_keys, make_key
 
@@ -17,7 +17,8 @@ KEY = "page:release:1:album:2:3:ko:viewer"
 @pytest.fixture(params=["in process", "redis"], autouse=True)
 def both(request, settings):
     if request.param == "redis":
-        request.getfixturevalue("on_redis")(request.getfixturevalue("redis"))
+        on_redis = request.getfixturevalue("on_redis")
+        on_redis(request.getfixturevalue("redis"), database=OWN_DATABASE)
     else:
         settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
