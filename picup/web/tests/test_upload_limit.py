@@ -21,6 +21,7 @@ def site():
     try:
         yield site.start()
     finally:
+        print(site.log.read_text()[-3000:])
         site.remove()
 
 
@@ -38,9 +39,13 @@ def album(jieun):
 def busy(site, jieun, album):
     """As many uploads as the process takes, each half sent over a slow line."""
     with ExitStack() as lines:
-        for _ in range(LIMIT):
+
+        def is_busy() -> bool:
+            # Another each time: one that comes at the same moment as the whole upload below may be the one refused.
             lines.enter_context(closing(half_sent(jieun, album)))
-        wait_for(lambda: upload(jieun, album).status_code == 503)
+            return upload(jieun, album).status_code == 503
+
+        wait_for(is_busy)
         yield lines
 
 
