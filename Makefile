@@ -96,7 +96,7 @@ RACES := outbox/tests/test_machine.py storage/io/tests/test_staging.py storage/c
 	picup/encryption/tests/test_reencrypting.py
 kills: setup-tests
 	OUTBOX_EXAMPLES=200 STALE_ROUNDS=1000 KEY_ROTATIONS=25 REENCRYPT_FILES=1000 $(BIN)/python -m pytest -n0 $(RACES)
-	KILL_SCALE=3 DRAIN_ROWS=5000 READ_YOUR_WRITES=1000 $(BIN)/python -m pytest -n1 -m kills $(ARGS)
+	KILL_SCALE=3 DRAIN_ROWS=5000 READ_YOUR_WRITES=1000 $(BIN)/python -m pytest -n1 -m "kills or long" $(ARGS)
 
 # 2,000 uploads and deletions while storages, web, worker and broker are killed; prints its table.
 soak: setup-tests
