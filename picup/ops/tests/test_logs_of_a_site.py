@@ -2,13 +2,10 @@
 worker. And that an alert of theirs arrives."""
 
 import json
-import os
-import signal
 import subprocess
 import sys
 from collections import Counter
 
-import psutil
 import pytest
 import requests
 
@@ -16,6 +13,7 @@ from picup.ops.tests.test_metrics import check_with_promtool, read
 from tests.support.browser import Person
 from tests.support.listener import Listener
 from tests.support.photos import draw
+from tests.support.processes import descendants, processes, send
 from tests.support.site import REPOSITORY, Site, wait_for
 
 ID = "from-the-browser-1"
@@ -150,8 +148,8 @@ def test_what_its_processes_counted_is_added_up_and_outlives_them(site, upload):
     assert before["picup_uploads_total", "", "added"] == 1
     upload.upload(upload.new_album("Busan"), ("sea.jpg", draw(1, 320, 240)), ("b.txt", b"not a picture"))
     wait_for(lambda: finished(site) == 2)
-    for child in psutil.Process(site.processes["web"].pid).children():
-        child.kill()
+    for pid in descendants(site.processes["web"].pid, processes()):
+        send(pid)
     site.wait_until_up()
     # Her open connections went to the processes that were killed.
     upload.session.close()
@@ -164,13 +162,13 @@ def test_what_its_processes_counted_is_added_up_and_outlives_them(site, upload):
 
 def test_gunicorns_own_lines(site, upload):
     """Its master tells that a process was killed."""
-    child = psutil.Process(site.processes["web"].pid).children()[0]
-    os.kill(child.pid, signal.SIGKILL)
+    child, *_ = descendants(site.processes["web"].pid, processes())
+    send(child)
     assert wait_for(
         lambda: [
             line
             for line in lines_with(site, "web", logger="gunicorn.error")
-            if str(child.pid) in line["event"] and line["level"] in ("error", "warning")
+            if str(child) in line["event"] and line["level"] in ("error", "warning")
         ]
     )
 
