@@ -6,6 +6,7 @@ from queue import Empty
 
 import pytest
 from kombu import Consumer
+from kombu.exceptions import OperationalError
 from sqlalchemy import event, text
 
 from outbox.transport.kombu_sqlite import ANY, BUSY_LOOK_SECONDS, LOOK_SECONDS, OLDEST
@@ -68,6 +69,19 @@ def test_several_take_at_once(connect):
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
     assert sorted(taken) == list(range(200))
+
+
+def test_a_producer_outlives_a_failure(connect, tmp_path):
+    """Beat keeps one producer for its whole life: a file that it cannot open now must not cost it all later ticks."""
+    path = tmp_path / "broker.sqlite3"
+    with connect() as connection:
+        producer = app.amqp.Producer(connection, auto_declare=False)
+        path.mkdir()
+        with pytest.raises(OperationalError):
+            app.send_task("outbox.dispatch", queue="ticks", producer=producer)
+        path.rmdir()
+        app.send_task("outbox.dispatch", queue="ticks", producer=producer)
+        assert rows(connection) == 1
 
 
 def test_a_look_costs_the_same_among_many(connect):

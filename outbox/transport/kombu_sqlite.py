@@ -9,6 +9,7 @@ an idle worker took a quarter of a processor. This one asks once whether there i
 import time
 from queue import Empty
 
+from amqp.exceptions import RecoverableConnectionError
 from kombu.transport import sqlalchemy
 from kombu.utils.encoding import bytes_to_str
 from kombu.utils.json import loads
@@ -29,9 +30,9 @@ TAKE_AWAY = text("DELETE FROM kombu_message WHERE id = :id")
 
 def skip_sync(connection, record) -> None:
     """Let SQLite not wait for the disk: every message in the broker is in the outbox too."""
+    connection.execute("PRAGMA busy_timeout=10000")
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=OFF")
-    connection.execute("PRAGMA busy_timeout=10000")
 
 
 class Channel(sqlalchemy.Channel):
@@ -91,6 +92,9 @@ class Transport(sqlalchemy.Transport):
     message of a burst would wait for its poll, though the one before it was done long ago."""
 
     Channel = Channel
+    # What kombu itself raises for a closed channel. kombu's SQLite transport does not list it, so that a producer whose
+    # channel was closed after one failure is never given another: beat would send no tick any more.
+    connection_errors = (*sqlalchemy.Transport.connection_errors, RecoverableConnectionError)
     busy_until = 0.0
 
     def _deliver(self, message, queue):
