@@ -334,6 +334,7 @@ def test_everything_killed_again_and_again(site, family, chance, record_property
     assert_nothing_left_behind(site, family)
 
 
+@pytest.mark.long
 def test_everything_killed_while_the_trash_is_emptied(site, family, chance, record_property):
     """All is deleted for good, and everything dies at once while the files go."""
     for picture in sorted(family.kept)[3:]:

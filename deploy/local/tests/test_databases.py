@@ -225,6 +225,7 @@ def test_a_killed_primary_under_load(family, own_stack, mariadb_primary):
     print(f"the server was back after {started:.1f} s, the site {wait_until_back(family):.1f} s later")
 
 
+@pytest.mark.long
 def test_a_replica_that_stops_replicating(family, mariadb_replica):
     mariadb_replica.run("STOP SLAVE")
     try:
@@ -253,6 +254,7 @@ def test_a_replica_that_is_far_behind(family, mariadb_replica):
         assert family.mode() == "normal"
 
 
+@pytest.mark.long
 def test_a_frozen_replica(family, own_stack):
     try:
         with parents_looking(family) as looking:
@@ -267,6 +269,7 @@ def test_a_frozen_replica(family, own_stack):
     assert not looking.failed and max(looking.seconds) < 45
 
 
+@pytest.mark.long
 def test_a_frozen_primary(family, own_stack):
     try:
         with parents_looking(family) as looking:

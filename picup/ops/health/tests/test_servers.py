@@ -48,6 +48,7 @@ def wait_for_cache(site, state: str) -> str:
     return cache["since"]
 
 
+@pytest.mark.long
 def test_a_site_sees_its_cache_freeze_and_die(own):
     redis = start_members(own, "redis")
     site = Site(CACHE_URL=redis.url, WEB_PROCESSES="1", LOG_LEVEL="INFO").start()
