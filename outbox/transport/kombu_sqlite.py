@@ -94,7 +94,7 @@ class Transport(sqlalchemy.Transport):
     Channel = Channel
     # What kombu itself raises for a closed channel. kombu's SQLite transport does not list it, so that a producer whose
     # channel was closed after one failure is never given another: beat would send no tick any more.
-    connection_errors = (*sqlalchemy.Transport.connection_errors, RecoverableConnectionError)
+    connection_errors = (*sqlalchemy.Transport.connection_errors, RecoverableConnectionError)  # type: ignore[assignment]
     busy_until = 0.0
 
     def _deliver(self, message, queue):

@@ -227,3 +227,28 @@ def assert_everything_happened_once(site: StackSite, family: Family) -> None:
     wait_for(lambda: not any(site.in_broker().values()), PATIENCE)
     assert site.query("SELECT task, error FROM outbox_deadletter WHERE state = 'open'") == []
     assert set(site.query("SELECT DISTINCT state FROM outbox_message")) == {("done",)}
+
+
+# Fixtures of the files that kill members, under the names that their tests say.
+
+
+@pytest.fixture(scope="module", name="site")
+def working_site():
+    with stack_site("web", "worker", "beat") as site:
+        yield site
+
+
+@pytest.fixture(scope="module", name="chance")
+def one_chance():
+    return new_chance()
+
+
+@pytest.fixture(scope="module", name="family")
+def one_family(site, chance):
+    return new_family(site, chance)
+
+
+@pytest.fixture(name="dispatcher")
+def one_dispatcher(site):
+    with only_dispatcher(site) as call:
+        yield call

@@ -12,18 +12,18 @@ from contextlib import closing
 import pytest
 
 from deploy.local.tests import inside
-from deploy.local.tests.kills import (
+from deploy.local.tests.kills import (  # noqa: F401 (fixtures)
     PATIENCE,
     SCALE,
     assert_everything_happened_once,
     leases,
-    new_chance,
-    new_family,
-    only_dispatcher,
+    one_chance,
+    one_dispatcher,
+    one_family,
     people_busy,
-    stack_site,
     times,
     upload,
+    working_site,
 )
 from tests.support.processes import send as kill
 from tests.support.site import wait_for
@@ -35,28 +35,6 @@ STEPS = 5
 # A message may be in the hands of four workers that die (outbox.consuming.MAX_DELIVERIES): everything is done
 # between two rounds, so that no innocent picture becomes a dead letter.
 WORKER_ROUNDS, WORKERS = times(2), 3 if SCALE else 1
-
-
-@pytest.fixture(scope="module")
-def site():
-    with stack_site("web", "worker", "beat") as site:
-        yield site
-
-
-@pytest.fixture(scope="module")
-def chance():
-    return new_chance()
-
-
-@pytest.fixture(scope="module")
-def family(site, chance):
-    return new_family(site, chance)
-
-
-@pytest.fixture
-def dispatcher(site):
-    with only_dispatcher(site) as call:
-        yield call
 
 
 def test_it_works(site, family):

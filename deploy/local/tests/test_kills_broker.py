@@ -9,13 +9,13 @@ from kombu import Connection, Consumer
 
 from deploy.local.stack_dir import is_free
 from deploy.local.tests import inside
-from deploy.local.tests.kills import (
+from deploy.local.tests.kills import (  # noqa: F401 (fixtures)
     assert_everything_happened_once,
-    new_chance,
-    new_family,
+    one_chance,
+    one_family,
     people_busy,
-    stack_site,
     upload,
+    working_site,
 )
 from deploy.local.tests.test_rabbitmq import publish, take
 from outbox.monitoring import BrokerProbe, NoWorker
@@ -29,25 +29,9 @@ MANY = 1000
 
 
 @pytest.fixture(scope="module")
-def site():
-    with stack_site("web", "worker", "beat") as site:
-        yield site
-
-
-@pytest.fixture(scope="module")
 def rabbitmq(site):
     """This site's: `vhost` is a fresh one of the broker that is killed here."""
     return site.stack["rabbitmq"]
-
-
-@pytest.fixture(scope="module")
-def chance():
-    return new_chance()
-
-
-@pytest.fixture(scope="module")
-def family(site, chance):
-    return new_family(site, chance)
 
 
 def test_loses_its_data_while_many_messages_wait_in_it(site, family, record_property):

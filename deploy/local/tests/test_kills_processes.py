@@ -5,15 +5,15 @@ import time
 import pytest
 
 from deploy.local.tests import inside
-from deploy.local.tests.kills import (
+from deploy.local.tests.kills import (  # noqa: F401 (fixtures)
     SCALE,
     assert_everything_happened_once,
     leases,
-    new_chance,
-    new_family,
-    only_dispatcher,
-    stack_site,
+    one_chance,
+    one_dispatcher,
+    one_family,
     upload,
+    working_site,
 )
 from tests.support.processes import alive
 from tests.support.processes import send as kill
@@ -24,28 +24,6 @@ pytestmark = pytest.mark.long
 DISPATCHERS = 8 * max(SCALE, 1)
 # Messages that a dispatcher finds: more than it sends before it is killed.
 WAITING = 400
-
-
-@pytest.fixture(scope="module")
-def site():
-    with stack_site("web", "worker", "beat") as site:
-        yield site
-
-
-@pytest.fixture(scope="module")
-def chance():
-    return new_chance()
-
-
-@pytest.fixture(scope="module")
-def family(site, chance):
-    return new_family(site, chance)
-
-
-@pytest.fixture
-def dispatcher(site):
-    with only_dispatcher(site) as call:
-        yield call
 
 
 def test_dispatchers_killed_while_they_dispatch(site, family, chance, dispatcher, record_property):
