@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --requir
 FEW := $(findstring /,$(ARGS))
 PYTEST := $(BIN)/python -m pytest $(if $(FEW),-n0 -m "")
 .PHONY: setup setup-dev setup-servers setup-stack setup-tests run check test test-stack test-mariadb kills soak demo
-.PHONY: bench lint format pins messages screenshots clean stack stack-down stack-status member
+.PHONY: bench lint format formats pins messages screenshots clean stack stack-down stack-status member
 
 # Run-time packages, translations, keys, database and static files. Stamps make a second run take seconds.
 setup: .venv/installed
@@ -135,6 +135,10 @@ screenshots: setup-dev
 messages: setup-dev
 	$(BIN)/python manage.py makemessages --locale ko --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var
 	@sed -i '/^"POT-Creation-Date: /d' locale/ko/LC_MESSAGES/django.po
+
+# The table of docs/formats.md, from what the tests see.
+formats: setup-dev
+	FORMATS=1 $(BIN)/python -m pytest -n0 albums/tests/test_cases.py
 
 # Needs uv. Hashes and exact versions of everything that the .in files name.
 pins:

@@ -38,10 +38,12 @@ class Album(VersionedModel):
     cover = models.ForeignKey("Picture", models.SET_NULL, null=True, blank=True, related_name="+")
     # Updated with every change of the pictures: counting 100,000 rows for each page would be slow.
     picture_count = models.PositiveIntegerField(default=0)
-    # Of the photos that say when they were taken, so that an old print that was scanned today does not count.
+    # Of the photos of which at least the month is known, so that an old print that was scanned today does not count.
     first_taken_at = models.DateTimeField(null=True, blank=True)
     last_taken_at = models.DateTimeField(null=True, blank=True)
     last_added_at = models.DateTimeField(null=True, blank=True)
+    # When its last batches of uploads began (albums/services/order.py): ISO 8601 by the batch's id.
+    batches = models.JSONField(default=dict, db_default={}, editable=False)
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     trashed_at = models.DateTimeField(null=True, blank=True)
@@ -75,6 +77,12 @@ class Picture(AlbumPartModel):
         READY = "ready", _("ready")
         DAMAGED = "damaged", _("damaged")
 
+    class Precision(models.TextChoices):
+        YEAR = "year", _("the year")
+        MONTH = "month", _("the month")
+        DAY = "day", _("the day")
+        SECOND = "second", _("the second")
+
     public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
     album = models.ForeignKey(Album, models.CASCADE, related_name="pictures")
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="picture")
@@ -87,6 +95,11 @@ class Picture(AlbumPartModel):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
+    # How much of `taken_at` is known; the rest is the beginning of that period. Blank in rows of earlier releases: they
+    # are shown as known to the second.
+    taken_precision = models.CharField(
+        max_length=6, choices=Precision.choices, default="", db_default="", blank=True
+    )
     order_time = models.DateTimeField()
     uploaded_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

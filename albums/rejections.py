@@ -9,6 +9,7 @@ STATUS = {
     "empty": 422,
     "not-a-picture": 415,
     "damaged": 422,
+    "app-png": 415,
     "too-many-pixels": 422,
     "too-large": 413,
     "family-full": 413,
@@ -27,6 +28,10 @@ def explain(reason: str) -> str:
         "damaged": _(
             "This photo is damaged or did not arrive whole. Please send it again from the original."
         ),
+        "app-png": _(
+            "This picture is in a form that only an app can read; it is not damaged. Open it in the app, and save it "
+            "as a photo."
+        ),
         "too-many-pixels": _("This photo is too large to open. Please send a smaller version."),
         "too-large": _("This file is larger than %(limit)s. Please send a smaller version.")
         % {"limit": size_in_words(settings.UPLOAD_LIMIT_BYTES)},
@@ -36,6 +41,14 @@ def explain(reason: str) -> str:
         "try-again": _("That did not work. Please try once more."),
         "busy": _("Too much at once. Please wait a moment and try again."),
     }[reason]
+
+
+def notify(notice: str) -> str:
+    """Return the sentence for a code of `Examined.notices`: the photo is added, and yet something must be said."""
+    return {
+        "cut": _("The lower part of this photo is missing. If you have the original, please send that."),
+        "still": _("This picture moves. In the album it stands still; the original is kept as it is."),
+    }[notice]
 
 
 def status_of(results) -> int:

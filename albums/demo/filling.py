@@ -17,6 +17,7 @@ from accounts.services.registration import accept_invitation, invite, sign_up
 from albums.demo.family import CONTRIBUTOR, FAMILY, HELP_PHONE, MOTHER, OWNER, STORIES, Story, picture
 from albums.models import Album, Picture
 from albums.services.albums import create_album
+from albums.services.order import Sent
 from albums.services.uploads import add_picture
 from outbox.consuming import HANDLERS, consume
 from outbox.models import Message
@@ -124,7 +125,7 @@ def add(album: Album, name: str, caption: str, person: User) -> None:
     path.write_bytes(content)
     staged = StagedFile(path, name, len(content), hashlib.sha256(content).hexdigest())
     try:
-        result = add_picture(person=person, album=album, staged=staged, caption=caption)
+        result = add_picture(person=person, album=album, staged=staged, sent=Sent(caption))
     finally:
         staged.close()
     if result.status == "rejected":

@@ -7,118 +7,100 @@ Dates are grouped as in the guidelines of the Metadata Working Group (version 2.
    (after ALL of group 1: a scanner writes the day of the scan here, while a person wrote "1985" there)
 3. PNG's "Creation Time"
 4. GPS, which is UTC. It is not converted: a guessed zone would be wrong as often, and harder to notice
-5. EXIF DateTime, the time of the last change: some scanners and old phones write nothing else. It is never
-   later than the upload, which would be used instead
+5. EXIF DateTime and PNG's tIME, the time of the last change: some scanners and old phones write nothing else. It is
+   never later than the upload, which would be used instead
+6. the file's name (`file_names.py`), which the caller knows
 
-A zone or offset is dropped. A partial date ("1985", "1985:00:00", a day without a time) counts as the beginning
-of its period, unless a later date in the list agrees with the known part and knows the rest.
+A clock that was never set (`dates.UNSET_DAYS`) says nothing. A zone or offset is dropped. A partial date ("1985",
+"1985:00:00", a day without a time) is kept as what it is, unless a later date in the list agrees with the known part
+and knows the rest.
 """
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 from PIL import Image, IptcImagePlugin
 from PIL.ImageFile import ImageFile
+
+from albums.images.dates import Parts, choose
+from albums.images.source import Source, exif_of
 
 DATETIME, EXIF_IFD, GPS_IFD = 0x0132, 0x8769, 0x8825
 ORIGINAL, DIGITIZED, SUBSEC_ORIGINAL, SUBSEC_DIGITIZED = 0x9003, 0x9004, 0x9291, 0x9292
 GPS_DATE, GPS_TIME = 29, 7
 IPTC_CREATED, IPTC_DIGITISED = ((2, 55), (2, 60)), ((2, 62), (2, 63))
-
-FIRST_PHOTOGRAPH = 1826  # an earlier year comes from a clock that was never set
-UNKNOWN = ("", "00")
-
-DATE = re.compile(
-    r"\s*(\d{4})(?:[-:/.]?(\d\d))?(?:[-:/.]?(\d\d))?"
-    r"(?:[T\s]+(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?"
-)
-
-# Year, month, day, hour, minute, second, microsecond, up to the last one that is known.
-Parts = tuple[int, ...]
+# GIF keeps XMP as it is, between other blocks.
+PACKET = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
 
 
-def taken_at(image: Image.Image, exif: Image.Exif) -> datetime | None:
-    """Return the local time at which the photo was taken, without a zone. None if the file does not say."""
-    known = [parts for text in _texts(image, exif) if (parts := parse(text))]
-    if not known:
-        return None
-    best = known[0]
-    for other in known[1:]:
-        if len(other) > len(best) and other[: len(best)] == best:
-            best = other
-    return _moment(best)
+def taken(source: Source) -> Parts | None:
+    """Return what the file says of when it was taken, in the local time of the place. None if it does not say."""
+    return choose(texts(source))
 
 
-def parse(text: str) -> Parts | None:
-    """Parse EXIF ("2007:12:06 14:33:18"), ISO 8601, IPTC ("20071206 143318+0900") and partial dates.
-
-    Return None for text that is no date, for dates before photography and for the future.
-    """
-    match = DATE.match(text.replace("\0", " "))
-    if not match:
-        return None
-    *fields, fraction = (part or "" for part in match.groups())
-    parts: list[int] = []
-    for at, field in enumerate(fields):
-        if not field or (at in (1, 2) and field in UNKNOWN):
-            break
-        parts.append(int(field))
-    if len(parts) == 6 and fraction:
-        parts.append(int(fraction[:6].ljust(6, "0")))
-    try:
-        moment = _moment(tuple(parts))
-    except ValueError:
-        return None
-    # Allow one day: the clock of a camera that travels may be ahead of the server's zone.
-    if moment.year < FIRST_PHOTOGRAPH or moment > datetime.now() + timedelta(days=1):
-        return None
-    return tuple(parts)
-
-
-def _moment(parts: Parts) -> datetime:
-    year, month, day, hour, minute, second, fraction = (*parts, *(0, 1, 1, 0, 0, 0, 0)[len(parts) :])
-    return datetime(year, month, day, hour, minute, second, fraction)
-
-
-def _texts(image: Image.Image, exif: Image.Exif) -> Iterator[str]:
+def texts(source: Source) -> Iterator[str]:
     """Yield the text of every date in the file, in the order of the module's docstring. Missing ones are blank."""
-    details, iptc, xmp = _ifd(exif, EXIF_IFD), _iptc(image), xmp_of(image)
-    yield _with_subsec(details, ORIGINAL, SUBSEC_ORIGINAL)
+    image = source.image
+    exifs = [Exif(exif_of(image, key)) for key in ("exif", "late exif")]
+    iptc, xmp = _iptc(image), xmp_of(source)
+    yield from (exif.original for exif in exifs)
     yield _iptc_text(iptc, *IPTC_CREATED)
-    yield _xmp_text(xmp, b"exif:DateTimeOriginal")
-    yield _xmp_text(xmp, b"photoshop:DateCreated")
-    yield _with_subsec(details, DIGITIZED, SUBSEC_DIGITIZED)
+    yield _xmp_text(xmp, rb"exif:DateTimeOriginal")
+    yield _xmp_text(xmp, rb"photoshop:DateCreated")
+    yield from (exif.digitized for exif in exifs)
     yield _iptc_text(iptc, *IPTC_DIGITISED)
-    yield _xmp_text(xmp, b"exif:DateTimeDigitized")
-    yield _xmp_text(xmp, b"xmp:CreateDate")
-    yield str(image.info.get("Creation Time", ""))
-    yield _gps_text(_ifd(exif, GPS_IFD))
-    yield _xmp_text(xmp, b"exif:GPSTimeStamp")
-    yield str(exif.get(DATETIME, ""))
+    yield _xmp_text(xmp, rb"exif:DateTimeDigitized")
+    yield _xmp_text(xmp, rb"(?:xmp|xap):CreateDate")
+    yield _text(image.info.get("Creation Time"))
+    yield from (exif.gps for exif in exifs)
+    yield _xmp_text(xmp, rb"exif:GPSTimeStamp")
+    yield from (exif.changed for exif in exifs)
+    yield _text(image.info.get("tIME"))
+
+
+class Exif:
+    """The texts of the dates in one EXIF block, wherever in it they stand."""
+
+    def __init__(self, exif: Image.Exif) -> None:
+        details = {**dict(exif), **_ifd(exif, EXIF_IFD)}
+        self.original = _with_subsec(details, ORIGINAL, SUBSEC_ORIGINAL)
+        self.digitized = _with_subsec(details, DIGITIZED, SUBSEC_DIGITIZED)
+        self.gps = _gps_text(_ifd(exif, GPS_IFD))
+        self.changed = _text(details.get(DATETIME))
+
+
+def _text(value: Any) -> str:
+    """Return the text of a value of any type. Blank for what is no text."""
+    if isinstance(value, (tuple, list)) and all(isinstance(one, int) and 0 <= one < 256 for one in value):
+        value = bytes(value)
+    if isinstance(value, bytes):
+        # Every second byte of UTF-16 is zero.
+        value = (value[::2] if len(value) > 3 and not any(value[1::2]) else value).decode("latin-1")
+    return value if isinstance(value, str) else ""
 
 
 def _ifd(exif: Image.Exif, tag: int) -> dict:
     try:
-        return exif.get_ifd(tag)
+        return dict(exif.get_ifd(tag))
     except Exception:  # a broken block gives no date; the picture may still be whole
         return {}
 
 
 def _with_subsec(details: dict, tag: int, subsec: int) -> str:
-    text = str(details.get(tag, "")).rstrip(" \0")
-    fraction = str(details.get(subsec, "")).strip(" \0")
+    text = _text(details.get(tag)).rstrip(" \0")
+    fraction = _text(details.get(subsec)).strip(" \0")
     # The fraction belongs to a full time only, and ISO 8601 may carry its own.
-    return f"{text}.{fraction}" if fraction.isdecimal() and len(text) == 19 else text
+    return f"{text}.{fraction}" if fraction.isdecimal() and fraction.isascii() and len(text) == 19 else text
 
 
 def _gps_text(gps: dict) -> str:
+    day = _text(gps.get(GPS_DATE))
     try:
         hour, minute, second = (int(part) for part in gps[GPS_TIME])
-        return f"{gps[GPS_DATE]} {hour:02}:{minute:02}:{second:02}"
-    except (KeyError, TypeError, ValueError, OverflowError, ZeroDivisionError):
-        return str(gps.get(GPS_DATE, ""))
+        return f"{day} {hour:02}:{minute:02}:{second:02}"
+    except Exception:  # Rationals may be infinite, or of three other things.
+        return day
 
 
 def _iptc(image: Image.Image) -> dict:
@@ -130,21 +112,27 @@ def _iptc(image: Image.Image) -> dict:
 
 def _iptc_text(iptc: dict, date: tuple[int, int], time: tuple[int, int]) -> str:
     """Return a date with its time. Blank if the date is missing: a time alone is useless."""
-    day, clock = (_first(iptc.get(key, b"")).decode("latin-1") for key in (date, time))
+    day, clock = (_text(_first(iptc.get(key))) for key in (date, time))
     return f"{day} {clock}" if day else ""
 
 
-def _first(value: bytes | list[bytes]) -> bytes:
-    return value[0] if isinstance(value, list) else value
+def _first(value: Any) -> Any:
+    return (value or [b""])[0] if isinstance(value, list) else value
 
 
-def xmp_of(image: Image.Image) -> bytes:
+def xmp_of(source: Source) -> bytes:
     """Return the XMP packet, blank if there is none. Search it, never parse it: a parser would expand entities."""
-    xmp = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
+    xmp = source.image.info.get("xmp") or source.image.info.get("XML:com.adobe.xmp") or b""
+    if not xmp and source.format == "GIF":
+        found = PACKET.search(source.original)
+        xmp = found[0] if found else b""
     return xmp.encode() if isinstance(xmp, str) else bytes(xmp)
 
 
 def _xmp_text(xmp: bytes, name: bytes) -> str:
-    """Return the value of a property, written as an attribute or as an element. Blank if it is missing."""
-    match = re.search(re.escape(name) + rb"""(?:\s*=\s*["']|>)\s*([^<"']{4,40})""", xmp)
+    """Return the value of a property, written as an attribute or as an element. Blank if it is missing.
+
+    `name` is a regular expression.
+    """
+    match = re.search(name + rb"""(?:\s*=\s*["']|>(?:\s*<rdf:\w+>){0,2})\s*([^<"']{4,40})""", xmp)
     return match[1].decode("latin-1") if match else ""

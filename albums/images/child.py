@@ -75,9 +75,7 @@ def _listen(lines: queue.SimpleQueue) -> None:
 def _answer(request: dict) -> dict:
     try:
         if request["job"] == "examine":
-            found = asdict(examine(request["path"]))
-            found["taken_at"] = found["taken_at"] and found["taken_at"].isoformat()
-            return {"done": found}
+            return {"done": asdict(examine(request["path"]))}
         derived = derive(request["path"], request["directory"], request["sizes"])
         return {"done": [asdict(each) for each in derived]}
     except Refused as refused:

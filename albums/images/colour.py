@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image, ImageCms
 
-from albums.images.tone import HLG, LINEAR, PQ, curve
+from albums.images.tone import HLG, LINEAR, PQ, curve, power_curve
 
 # Code points of ITU-T H.273: red, green, blue and white as CIE xy.
 D65 = (0.3127, 0.3290)
@@ -54,8 +54,21 @@ def nclx_profile(primaries: int, transfer: int) -> bytes | None:
     wide = primaries in PRIMARIES and primaries not in SRGB_LIKE
     if not wide and transfer not in (LINEAR, PQ, HLG, 4, 5):
         return None
-    columns = _to_d50(*PRIMARIES[primaries if wide else 1])
-    trc = curve(transfer)
+    return _profile_of(_to_d50(*PRIMARIES[primaries if wide else 1]), curve(transfer))
+
+
+@lru_cache(maxsize=8)
+def gamma_profile(exponent: float) -> bytes | None:
+    """Return an ICC profile with sRGB's primaries for values to the power of `exponent`.
+
+    None if that is what sRGB shows: browsers take 2.2 for it.
+    """
+    if abs(exponent - 2.2) < 0.05 or not 0.1 < exponent < 10:
+        return None
+    return _profile_of(_to_d50(*PRIMARIES[1]), power_curve(exponent))
+
+
+def _profile_of(columns: list[tuple[float, ...]], trc: list[float]) -> bytes:
     curve_tag = struct.pack(f">4sII{len(trc)}H", b"curv", 0, len(trc), *(round(v * 65535) for v in trc))
     tags = {b"wtpt": _xyz(D50), b"desc": _text(b"nclx"), b"cprt": _text(b"none")}
     tags |= {name: _xyz(column) for name, column in zip((b"rXYZ", b"gXYZ", b"bXYZ"), columns, strict=True)}

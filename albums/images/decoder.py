@@ -16,7 +16,6 @@ import threading
 import time
 import weakref
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -49,7 +48,7 @@ class Decoder:
     def examine(self, path: str | Path) -> Examined:
         """Return a file's format, size and capture time. Raise Refused, DecoderDied, or OSError (such as no file)."""
         found = self._ask({"job": "examine", "path": _absolute(path)})
-        found["taken_at"] = found["taken_at"] and datetime.fromisoformat(found["taken_at"])
+        found["taken"] = found["taken"] and tuple(found["taken"])
         return Examined(**found)
 
     def derive(self, path: str | Path, directory: str | Path, sizes: dict[str, int] = SIZES) -> list[Derived]:

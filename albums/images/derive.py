@@ -9,7 +9,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from albums.images.colour import to_srgb
+from albums.images import pixels
+from albums.images.colour import gamma_profile, to_srgb
 from albums.images.results import SIZES, Derived
 from albums.images.source import Source, decoding, open_picture, orientation_of
 from albums.images.structure import boxes, png
@@ -56,11 +57,9 @@ def render_upright(source: Source, edge: int) -> Image.Image:
     """Return the picture upright, as RGB in sRGB, transparent parts on white, its long edge at most `edge` pixels."""
     image = source.image
     orientation = orientation_of(image)
-    icc, nclx = image.info.get("icc_profile"), _nclx(source)
-    # Decode a JPEG at 1/2, 1/4 or 1/8 of its size. Pillow does so only for a box of the picture's own proportion.
-    image.draft(None, fit(image.size, edge))
-    image.load()
-    image = shrink(_plain(image), edge)
+    icc, nclx = image.info.get("icc_profile") or _gamma_profile(source), _nclx(source)
+    missing = pixels.load(source, edge)
+    image = shrink(pixels.fill(_plain(image), missing), edge)
     alpha = image.getchannel("A") if image.mode in ("RGBA", "LA") else None
     image = to_srgb(image.convert(image.mode.removesuffix("A")) if alpha else image, icc, nclx)
     if alpha:
@@ -73,7 +72,12 @@ def render_upright(source: Source, edge: int) -> Image.Image:
 def _nclx(source: Source) -> tuple[int, int] | None:
     if source.format in ("HEIF", "AVIF"):
         return boxes.colour(source.data)
-    return png.colour(source.data) if source.format == "PNG" else None
+    return png.colour(source.original) if source.format == "PNG" else None
+
+
+def _gamma_profile(source: Source) -> bytes | None:
+    exponent = png.gamma(source.original) if source.format == "PNG" else None
+    return gamma_profile(exponent) if exponent else None
 
 
 def _plain(image: Image.Image) -> Image.Image:

@@ -1,6 +1,6 @@
 """The errors of decoding."""
 
-REASONS = ("empty", "not-a-picture", "damaged", "too-many-pixels")
+REASONS = ("empty", "not-a-picture", "damaged", "app-png", "too-many-pixels")
 
 
 class Refused(Exception):

@@ -1,17 +1,19 @@
 """Find out what an upload must know before it accepts a file. Runs in the child process."""
 
 import math
+from collections.abc import Iterator
 
-from PIL import Image
-
-from albums.images.capture_time import taken_at, xmp_of
+from albums.images import pixels
+from albums.images.capture_time import taken, xmp_of
 from albums.images.formats import CONTENT_TYPES
 from albums.images.results import Examined
-from albums.images.source import decoding, exif_of, open_picture, orientation_of
+from albums.images.source import Source, decoding, exif_of, open_picture, orientation_of
 
 # Pictures up to this size are also decoded (10 ms for a JPEG, 70 ms for an AVIF). For larger ones the check of their
 # structure must do.
 DECODE_PIXELS = 1_000_000
+# The long edge at which a larger JPEG is decoded if only that can tell whether a part of it is missing.
+GLANCE = 512
 
 GPS_IFD = 0x8825
 LATITUDE, LONGITUDE = 2, 4
@@ -19,25 +21,36 @@ LATITUDE, LONGITUDE = 2, 4
 
 def examine(path: str) -> Examined:
     """Return what a picture file is. Raise Refused unless it is a whole picture in one of `formats.CONTENT_TYPES`."""
-    with open_picture(path) as (format, _, image):
+    with open_picture(path) as source:
+        format, image = source.format, source.image
         width, height = image.size
         if orientation_of(image) >= 5:  # turned by a quarter
             width, height = height, width
-        found = Examined(
-            format, CONTENT_TYPES[format], width, height, taken_at(image, exif_of(image)), has_gps(image)
-        )
-        if width * height <= DECODE_PIXELS:
-            with decoding():
-                image.load()
-    return found
+        known = taken(source)
+        notices = list(notices_of(source))
+        return Examined(format, CONTENT_TYPES[format], width, height, known, has_gps(source), notices)
 
 
-def has_gps(image: Image.Image) -> bool:
+def notices_of(source: Source) -> Iterator[str]:
+    """Yield what the uploader must be told: "cut" (a part is missing), "still" (it moved). Raise Refused."""
+    image, found = source.image, source.found
+    is_small, is_cut = image.width * image.height <= DECODE_PIXELS, found.is_cut
+    if is_small or found.is_doubtful:
+        with decoding():
+            is_cut |= pixels.load(source, edge=None if is_small else GLANCE) is not None
+            is_cut |= found.is_doubtful and is_small and pixels.stops_early(source)
+    if is_cut:
+        yield "cut"
+    if source.found.moves:
+        yield "still"
+
+
+def has_gps(source: Source) -> bool:
     """Return True if the file says where it was taken. Ignore an empty GPS block and a position of NaN."""
-    if b"GPSLatitude" in xmp_of(image):
+    if b"GPSLatitude" in xmp_of(source):
         return True
     try:
-        gps = exif_of(image).get_ifd(GPS_IFD)
+        gps = exif_of(source.image).get_ifd(GPS_IFD)
         return all(
             len(gps.get(tag, ())) == 3 and all(math.isfinite(part) for part in gps[tag])
             for tag in (LATITUDE, LONGITUDE)

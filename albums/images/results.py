@@ -1,21 +1,25 @@
 """What the decoder answers. Apart from what makes it, so that only the child process loads the image libraries."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 SIZES = {"thumb": 480, "page": 1080, "screen": 2048}
 
 
 @dataclass(frozen=True)
 class Examined:
-    """`width` and `height` are those of the upright picture; `taken_at` is wall-clock time without a zone."""
+    """`width` and `height` are those of the upright picture; `taken` is wall-clock time without a zone, as
+    far as it is known: year, month, day, hour, minute, second, microsecond.
+
+    `notices` is what the uploader must be told, codes of albums/rejections.py.
+    """
 
     format: str
     content_type: str
     width: int
     height: int
-    taken_at: datetime | None
+    taken: tuple[int, ...] | None
     has_gps: bool
+    notices: list[str]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +21,8 @@ from PIL import (  # noqa: F401  (plugins register themselves; Image.open would 
 from albums.images import structure
 from albums.images.errors import Refused
 from albums.images.formats import SNIFF_BYTES, sniff
-from albums.images.structure import webp
+from albums.images.structure import jpeg, png, webp
+from albums.images.structure.found import Found
 
 # Phones make up to 200 megapixels as JPEG, which can be decoded at an eighth of its size. Other formats must be
 # decoded whole, WebP with two canvases. The limits are what fits the child's memory, measured in
@@ -30,6 +31,9 @@ MAX_PIXELS = {"JPEG": 220_000_000, "WEBP": 64_000_000}
 MAX_PIXELS_WHOLE = 110_000_000
 
 ORIENTATION = 0x0112
+# The beginnings of a JPEG's segments that say how its colours are stored, and when it was taken.
+ADOBE = (b"Adobe",)
+DATING = (*ADOBE, b"Exif\0", b"http://ns.adobe.com/xap/1.0/\0")
 
 pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
 # One thread per child: there is a child for each core, and requests need processor time too.
@@ -41,11 +45,16 @@ warnings.simplefilter("ignore")
 
 
 class Source(NamedTuple):
-    """An opened picture: its format (a key of `formats.CONTENT_TYPES`), the file's bytes and Pillow's lazy image."""
+    """An opened picture: its format (a key of `formats.CONTENT_TYPES`), the file, and Pillow's lazy image.
+
+    `data` is what the decoder gets of the `original` bytes. `found` says what is known of its pixels.
+    """
 
     format: str
+    original: bytes
     data: bytes
     image: Image.Image
+    found: Found
 
 
 @contextmanager
@@ -54,15 +63,32 @@ def open_picture(path: str) -> Iterator[Source]:
 
     Raise Refused unless it is a whole picture, and OSError if the file cannot be read.
     """
-    format, data = _read(Path(path))
-    structure.check(format, data)
+    format, original = _read(Path(path))
+    found = structure.check(format, original)
     if format == "WEBP":
-        _check_pixels(format, *webp.canvas(data))
+        _check_pixels(format, *webp.canvas(found.data))
     with decoding():
-        image = Image.open(BytesIO(data), formats=[format])
+        data, image = _open(format, found.data)
     with image:
         _check_pixels(format, *image.size)
-        yield Source(format, data, image)
+        if format == "PNG":
+            image.info.update(png.describing(original))
+        yield Source(format, original, data, image, found)
+
+
+def _open(format: str, data: bytes) -> tuple[bytes, Image.Image]:
+    """Open a picture. Leave out the segments beside a JPEG's picture that Pillow stumbles over."""
+    try:
+        return data, Image.open(BytesIO(data), formats=[format])
+    except Exception:
+        if format != "JPEG":
+            raise
+    for kept in (DATING, ADOBE):
+        with suppress(Exception):
+            bare = jpeg.without_sides(data, kept)
+            return bare, Image.open(BytesIO(bare), formats=[format])
+    bare = jpeg.without_sides(data, ())
+    return bare, Image.open(BytesIO(bare), formats=[format])
 
 
 def _read(path: Path) -> tuple[str, bytes]:
@@ -103,13 +129,17 @@ def decoding() -> Iterator[None]:
         raise Refused("damaged", repr(error)) from error
 
 
-def exif_of(image: Image.Image) -> Image.Exif:
-    """Return the EXIF data, empty if it is broken: it never decides whether a picture is accepted."""
+def exif_of(image: Image.Image, key: str = "exif") -> Image.Exif:
+    """Return the EXIF data, empty if it is broken: it never decides whether a picture is accepted.
+
+    `key` is its name in `image.info`. Not `image.getexif()`: that takes an orientation from XMP, and browsers do not.
+    """
+    exif = Image.Exif()
     try:
-        # `image.getexif()` would decode a whole PNG, to find EXIF behind the pixels.
-        return Image.Image.getexif(image)
+        exif.load(image.info.get(key) or b"")
     except Exception:  # any error of a broken EXIF block
         return Image.Exif()
+    return exif
 
 
 def orientation_of(image: Image.Image) -> int:
@@ -119,6 +149,6 @@ def orientation_of(image: Image.Image) -> int:
     """
     try:
         orientation = int(exif_of(image).get(ORIENTATION, 1))
-    except (TypeError, ValueError):
+    except Exception:  # A tag may hold anything: infinity, a tuple, bytes.
         return 1
     return orientation if 1 <= orientation <= 8 else 1

@@ -22,6 +22,11 @@ def curve(transfer: int) -> list[float]:
     return [light(step / (STEPS - 1)) for step in range(STEPS)]
 
 
+def power_curve(exponent: float) -> list[float]:
+    """Return linear light as `curve` does, of values that were raised to 1 / `exponent`."""
+    return [(step / (STEPS - 1)) ** exponent for step in range(STEPS)]
+
+
 def _gamma(exponent: float):
     return lambda value: value**exponent
 

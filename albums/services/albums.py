@@ -31,7 +31,8 @@ def set_cover(*, picture: Picture) -> None:
 
 
 def count_added(album_id: int, *, taken_at: datetime | None) -> None:
-    """Count a picture that is being added. `taken_at` is a wall-clock time, or None where it is unknown.
+    """Count a picture that is being added. `taken_at` is a wall-clock time, or None where not even its month is
+    known.
 
     Call this first in the transaction: it locks the album's row. The picture's foreign key would otherwise lock it
     weakly, and two uploads would deadlock (MariaDB). Raise AlbumGone if the album is being deleted for good.
@@ -69,7 +70,8 @@ def recount(album: Album) -> None:
 def update_summary(album: Album) -> None:
     """Save a locked album's count, the span of its capture times, and another cover if its cover is not shown."""
     shown = Picture.objects.filter(album=album, trashed_at=None)
-    taken = shown.filter(taken_at__isnull=False).values_list("taken_at", flat=True)
+    dated = shown.filter(taken_at__isnull=False).exclude(taken_precision=Picture.Precision.YEAR)
+    taken = dated.values_list("taken_at", flat=True)
     album.first_taken_at = taken.order_by("taken_at").first()
     album.last_taken_at = taken.order_by("-taken_at").first()
     if not shown.filter(pk=album.cover_id).exists():

@@ -12,9 +12,12 @@ from django.utils.functional import SimpleLazyObject
 import outbox
 from accounts.models import User
 from albums.counters import count_upload
+from albums.images.dates import moment_of, precision_of
 from albums.images.decoder import DecoderDied, Decoders, Examined, Refused
-from albums.models import Album, Picture, wall_clock_now
+from albums.images.file_names import date_in_name
+from albums.models import Album, Picture
 from albums.services.albums import AlbumGone, choose_cover, count_added
+from albums.services.order import Sent, find_order_time
 from albums.services.recovery import recover_picture
 from albums.services.trash import restore_pictures
 from picup.core.transactions import Busy, retry_contended
@@ -34,25 +37,27 @@ class UploadResult:
     """The outcome of one file. `status` is "added", "duplicate" or "rejected".
 
     `picture` is None for a rejected file. `reason` is a code of albums/rejections.py, blank unless it was rejected.
+    `notices` are codes of what the uploader must be told of an added one.
     """
 
     name: str
     status: str
     picture: Picture | None = None
     reason: str = ""
+    notices: tuple[str, ...] = ()
 
 
-def add_picture(*, person: User, album: Album, staged: StagedFile, caption: str = "") -> UploadResult:
+def add_picture(*, person: User, album: Album, staged: StagedFile, sent: Sent) -> UploadResult:
     """Add one received file to an album, and count the outcome for the metrics.
 
     A fault of the file, a storage or the family's limit is a rejected result, never an exception.
     """
-    result = try_to_add(person, album, staged, caption)
+    result = try_to_add(person, album, staged, sent)
     count_upload(result.status, result.reason)
     return result
 
 
-def try_to_add(person: User, album: Album, staged: StagedFile, caption: str) -> UploadResult:
+def try_to_add(person: User, album: Album, staged: StagedFile, sent: Sent) -> UploadResult:
     """Add one received file. Return a result for each way in which that can fail."""
     name = staged.name
     if staged.refusal:
@@ -63,7 +68,7 @@ def try_to_add(person: User, album: Album, staged: StagedFile, caption: str) -> 
         # Keep no connection while waiting for one of the few decoders.
         release_connections()
         examined = decoders.examine(staged.path)
-        picture = store_picture(person, album, staged, examined, caption)
+        picture = store_picture(person, album, staged, examined, sent)
     except Refused as refused:
         return UploadResult(name, "rejected", reason=refused.reason)
     except DecoderDied as error:
@@ -82,7 +87,7 @@ def try_to_add(person: User, album: Album, staged: StagedFile, caption: str) -> 
         # Somebody sent the same photo at the same time, or the album was deleted.
         known = find_known(album, staged.sha256)
         return add_known(staged, known) if known else UploadResult(name, "rejected", reason="try-again")
-    return UploadResult(name, "added", picture)
+    return UploadResult(name, "added", picture, notices=tuple(examined.notices))
 
 
 def find_known(album: Album, sha256: str) -> Picture | None:
@@ -106,9 +111,7 @@ def add_known(staged: StagedFile, picture: Picture) -> UploadResult:
     return UploadResult(staged.name, "added" if recovered else "duplicate", picture)
 
 
-def store_picture(
-    person: User, album: Album, staged: StagedFile, examined: Examined, caption: str
-) -> Picture:
+def store_picture(person: User, album: Album, staged: StagedFile, examined: Examined, sent: Sent) -> Picture:
     """Write a file to the storages and insert its picture. Raise what `store` and `insert_picture` raise, or Busy."""
     with staged.path.open("rb") as source:
         file = store(
@@ -119,31 +122,34 @@ def store_picture(
             content_type=examined.content_type,
         )
     with abandoned_on_error([file]):
-        insert = partial(insert_picture, person, album, staged, examined, caption, file)
+        insert = partial(insert_picture, person, album, staged, examined, sent, file)
         return retry_contended(insert, what=f"Adding file {file.pk} to album {album.pk}")
 
 
 def insert_picture(
-    person: User, album: Album, staged: StagedFile, examined: Examined, caption: str, file: StoredFile
+    person: User, album: Album, staged: StagedFile, examined: Examined, sent: Sent, file: StoredFile
 ) -> Picture:
     """Insert the picture, publish the message for its derivatives and take its bytes from the limit, or do nothing.
 
     Lock rows in the order that all changes of pictures share: album, pictures, files, usage. Raise AlbumGone,
     FamilyFull, or IntegrityError if the album has this photo already.
     """
-    taken_at = examined.taken_at and examined.taken_at.replace(tzinfo=UTC)
+    taken = examined.taken or date_in_name(staged.name)
+    taken_at = moment_of(taken).replace(tzinfo=UTC) if taken else None
+    precision = precision_of(taken) if taken else ""
     with transaction.atomic(durable=True):
-        count_added(album.pk, taken_at=taken_at)
+        count_added(album.pk, taken_at=None if precision == Picture.Precision.YEAR else taken_at)
         picture = Picture.objects.create(
             album=album,
             file=file,
             sha256=file.sha256,
             name=staged.name,
-            caption=caption,
+            caption=sent.caption,
             width=examined.width,
             height=examined.height,
             taken_at=taken_at,
-            order_time=taken_at or wall_clock_now(),
+            taken_precision=precision,
+            order_time=find_order_time(album.pk, taken, sent),
             uploaded_by=person,
         )
         if album.cover_id is None:

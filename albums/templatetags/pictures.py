@@ -2,11 +2,12 @@
 
 from django import template
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import dateformat, timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from albums.models import VARIANTS, Album, Picture
 
@@ -56,13 +57,32 @@ def photo_context(picture: Picture, variant: str, sizes: str, eager: bool = Fals
     }
 
 
+# By precision: what `<time datetime>` says (HTML, "date and time formats"). Without one: the day.
+DATETIMES = {"year": "Y", "month": "Y-m"}
+
+
 @register.filter
-def when(picture: Picture) -> str:
-    """Return the day of a photo in words, or the day on which it was added if nobody knows when it was taken."""
+def when(picture: Picture) -> SafeString | str:
+    """Return the date of a photo as far as it is known, or the day on which it was added if nobody knows it."""
     if picture.taken_at:
+        exact = DATETIMES.get(picture.taken_precision, "Y-m-d")
         # A wall-clock time stored as UTC (albums/models.py): convert it to no zone.
-        return date_format(picture.taken_at, "DATE_FORMAT")
+        return format_html(
+            '<time datetime="{}">{}</time>',
+            dateformat.format(picture.taken_at, exact),
+            date_in_words(picture),
+        )
     return _("Added on %(day)s") % {"day": date_format(timezone.localtime(picture.created_at), "DATE_FORMAT")}
+
+
+def date_in_words(picture: Picture) -> str:
+    """Return when a dated picture was taken, in words: "1985", "July 1993" or "June 16, 2018"."""
+    forms = {
+        "year": pgettext("Django's format of a date of which the year is known", "Y"),
+        "month": "YEAR_MONTH_FORMAT",
+    }
+    assert picture.taken_at, "only of a dated picture"
+    return date_format(picture.taken_at, forms.get(picture.taken_precision, "DATE_FORMAT"))
 
 
 def width_of(picture: Picture, variant: str) -> int:
@@ -76,5 +96,5 @@ def alt_text(picture: Picture) -> str:
     if picture.caption:
         return picture.caption
     if picture.taken_at:
-        return _("Photo of %(date)s") % {"date": date_format(picture.taken_at, "DATE_FORMAT")}
+        return _("Photo of %(date)s") % {"date": date_in_words(picture)}
     return _("Photo")

@@ -1,5 +1,7 @@
 """The uploader. Without scripts a plain form sends many files; with them, the same address receives each by itself."""
 
+import secrets
+
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -8,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.decorators import contributor_required
 from albums.models import Album, Picture
-from albums.rejections import explain, status_of
+from albums.rejections import explain, notify, status_of
 from albums.selectors import get_album
+from albums.services.order import Sent, natural_key, read_batch, read_place
 from albums.services.uploads import UploadResult, add_picture
 from picup.db.connections import release_connections
 from picup.web.busy import add_retry_after
@@ -44,9 +47,11 @@ def album_add(request, album_id):
 @csrf_protect
 def receive_files(request, album: Album):
     """Read the body and add each of its files. Answer with one result for each, as JSON or as a page."""
-    caption = " ".join(request.POST.get("caption", "").replace("\0", "").split())[:CAPTION_LENGTH]
-    files = request.FILES.getlist("files")
-    results = [add_picture(person=request.user, album=album, staged=file, caption=caption) for file in files]
+    files = sorted(request.FILES.getlist("files"), key=lambda file: natural_key(file.name))
+    results = [
+        add_picture(person=request.user, album=album, staged=file, sent=sent)
+        for file, sent in zip(files, read_sent(request.POST, len(files)), strict=True)
+    ]
     status = status_of(results) if results else 400
     if wants_json(request):
         response = JsonResponse(results_as_json(results), status=status)
@@ -54,6 +59,15 @@ def receive_files(request, album: Album):
         response = render_form(request, album, results, status)
     is_busy = status == 503 and any(result.reason == "busy" for result in results)
     return add_retry_after(response) if is_busy else response
+
+
+def read_sent(fields, count: int) -> list[Sent]:
+    """Return what the form's fields say of each of its files. The script sends one file, and says where it stands."""
+    caption = " ".join(fields.get("caption", "").replace("\0", "").split())[:CAPTION_LENGTH]
+    if "batch" in fields and count == 1:
+        return [Sent(caption, read_batch(fields["batch"]), read_place(fields.get("place", "")))]
+    batch = secrets.token_hex(8) if count > 1 else ""
+    return [Sent(caption, batch, place) for place in range(count)]
 
 
 def results_as_json(results: list[UploadResult]) -> dict:
@@ -65,12 +79,15 @@ def results_as_json(results: list[UploadResult]) -> dict:
 
 
 def result_as_dict(result: UploadResult) -> dict:
-    """Return a result as the uploader and the page show it: `picture` is an id or None, `reason` a sentence."""
+    """Return a result as the uploader and the page show it.
+
+    `picture` is an id or None. `reason` says why a file was rejected, or what must be said of an added one.
+    """
     return {
         "name": result.name,
         "status": result.status,
         "picture": result.picture.public_id if result.picture else None,
-        "reason": explain(result.reason) if result.reason else "",
+        "reason": explain(result.reason) if result.reason else " ".join(map(notify, result.notices)),
     }
 
 

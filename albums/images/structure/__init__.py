@@ -1,8 +1,9 @@
-"""Find truncated and corrupt files without decoding them.
+"""Find what a picture needs inside its file, without decoding it.
 
 Decoding 24 megapixels takes a quarter of a second, which is too long for an upload to wait, and Pillow's check reads
-headers only. So each format's structure (segments, chunks, boxes, checksums) is walked to its end, by one module per
-format. They know nothing but the bytes. Start with `png.py`, the simplest.
+headers only. So each format's structure (segments, chunks, boxes) is walked, by one module per format. What is not of
+the picture is not judged: it is skipped, or left out of what the decoder gets. The modules know nothing but the bytes.
+Start with `found.py`, then `png.py`.
 """
 
 import struct
@@ -10,8 +11,9 @@ from collections.abc import Callable
 
 from albums.images.errors import Refused
 from albums.images.structure import boxes, gif, jpeg, png, webp
+from albums.images.structure.found import Found
 
-CHECKS: dict[str, Callable[[bytes], None]] = {
+CHECKS: dict[str, Callable[[bytes], Found]] = {
     "JPEG": jpeg.check,
     "PNG": png.check,
     "GIF": gif.check,
@@ -21,9 +23,12 @@ CHECKS: dict[str, Callable[[bytes], None]] = {
 }
 
 
-def check(format: str, data: bytes) -> None:
-    """Raise Refused("damaged") unless a file's `data` is whole. `format` is a key of `formats.CONTENT_TYPES`."""
+def check(format: str, data: bytes) -> Found:
+    """Return what a file's `data` holds. `format` is a key of `formats.CONTENT_TYPES`.
+
+    Raise Refused if there is nothing that could be decoded.
+    """
     try:
-        CHECKS[format](data)
+        return CHECKS[format](data)
     except (IndexError, struct.error) as error:
         raise Refused("damaged", f"{format} ends too early") from error

@@ -1,10 +1,16 @@
 """HEIC and AVIF: ISO base media boxes (ISO/IEC 14496-12 and 23008-12)."""
 
+import re
 import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from albums.images.errors import Refused
+from albums.images.structure.found import Found
+
+# Telephones write other bytes behind the last box, which are no kind of a box.
+KIND = re.compile(rb"[ -~]{4}")
+DESCRIBING = {b"Exif", b"mime", b"uri "}
 
 
 class Box(NamedTuple):
@@ -15,21 +21,60 @@ class Box(NamedTuple):
     end: int
 
 
-def check(data: bytes) -> None:
-    """Check that every box lies inside the file, and so does every extent of every item in `iloc`."""
-    top = {box.kind: box for box in boxes(data, 0, len(data))}
+def check(data: bytes) -> Found:
+    """Check that the picture's items lie inside the file. Leave out all bytes behind the last whole box.
+
+    Items that only describe the picture (EXIF, XMP) are not judged.
+    """
+    found = whole_boxes(data)
+    end = found[-1].end if found else 0
+    top = {box.kind: box for box in found}
     if b"meta" not in top:
         raise Refused("damaged", "no picture inside")
     meta = inside(data, top[b"meta"])
     if b"iloc" not in meta or b"pitm" not in meta:
         raise Refused("damaged", "no item locations")
-    for method, _, end in extents(data, meta[b"iloc"]):
-        if method == 0 and end > len(data):
+    describing = describing_items(data, meta)
+    for item, method, _, last in extents(data, meta[b"iloc"]):
+        if item in describing:
+            continue
+        if method == 0 and last > end:
             raise Refused("damaged", "an item lies outside the file")
-        if method == 1 and (b"idat" not in meta or meta[b"idat"].start + end > meta[b"idat"].end):
+        if method == 1 and (b"idat" not in meta or meta[b"idat"].start + last > meta[b"idat"].end):
             raise Refused("damaged", "an item lies outside its box")
     if b"mdat" not in top and b"idat" not in meta:
         raise Refused("damaged", "no picture data")
+    return Found(data[:end], moves=b"moov" in top)
+
+
+def whole_boxes(data: bytes) -> list[Box]:
+    """Return the boxes of a file, up to the first that is none, or that runs past the end."""
+    found = []
+    try:
+        for box in boxes(data, 0, len(data)):
+            if not KIND.fullmatch(box.kind):
+                break
+            found.append(box)
+    except (Refused, struct.error):
+        pass
+    return found
+
+
+def describing_items(data: bytes, meta: dict[bytes, Box]) -> set[int]:
+    """Return the ids of the items that hold no picture, by the types in `iinf`."""
+    found = set()
+    if b"iinf" in meta:
+        start = meta[b"iinf"].start
+        first = start + (8 if data[start] else 6)
+        for kind, at, end in boxes(data, first, meta[b"iinf"].end):
+            if kind != b"infe" or data[at] < 2:
+                continue
+            reader = _Reader(data, at + 4, end)
+            item = reader.uint(4 if data[at] == 3 else 2)
+            reader.uint(2)  # protection
+            if reader.uint(4).to_bytes(4, "big") in DESCRIBING:
+                found.add(item)
+    return found
 
 
 def boxes(data: bytes, start: int, end: int) -> Iterator[Box]:
@@ -53,27 +98,27 @@ def inside(data: bytes, meta: Box) -> dict[bytes, Box]:
     return {box.kind: box for box in boxes(data, meta.start + 4, meta.end)}
 
 
-def extents(data: bytes, iloc: Box) -> Iterator[tuple[int, int, int]]:
-    """Yield (construction method, start, end) of every extent of every item."""
+def extents(data: bytes, iloc: Box) -> Iterator[tuple[int, int, int, int]]:
+    """Yield (item, construction method, start, end) of every extent of every item."""
     version = data[iloc.start]
     reader = _Reader(data, iloc.start + 4, iloc.end)
     sizes = reader.uint(2)
     offset_size, length_size, base_size = sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15
     index_size = sizes & 15 if version else 0
     for _ in range(reader.uint(4 if version == 2 else 2)):
-        reader.uint(4 if version == 2 else 2)  # the item's id
+        item = reader.uint(4 if version == 2 else 2)
         method = reader.uint(2) & 15 if version else 0
         reader.uint(2)  # data reference, which is always this file
         base = reader.uint(base_size)
         for _ in range(reader.uint(2)):
             reader.uint(index_size)
             start = base + reader.uint(offset_size)
-            yield method, start, start + reader.uint(length_size)
+            yield item, method, start, start + reader.uint(length_size)
 
 
 def colour(data: bytes) -> tuple[int, int] | None:
     """Return (primaries, transfer) of the main picture's `nclx` colour, or None. The file must have passed `check`."""
-    top = {box.kind: box for box in boxes(data, 0, len(data))}
+    top = {box.kind: box for box in whole_boxes(data)}
     meta = inside(data, top[b"meta"])
     if b"iprp" not in meta:
         return None

@@ -3,28 +3,34 @@
 import struct
 
 from albums.images.errors import Refused
+from albums.images.structure.found import Found
 
 PICTURE_CHUNKS = {b"VP8 ", b"VP8L", b"ANMF"}
 
 
-def check(data: bytes) -> None:
-    """Walk the chunks within the size of the RIFF header. Ignore all bytes after it."""
+def check(data: bytes) -> Found:
+    """Walk the chunks within the size of the RIFF header. Ignore all bytes after it.
+
+    The decoder shows nothing of a picture that is cut, so it is refused.
+    """
     (size,) = struct.unpack_from("<I", data, 4)
-    end = size + 8
-    if end > len(data):
-        raise Refused("damaged", "shorter than it says")
-    position, pictures = 12, 0
+    end = min(size + 8, len(data))
+    position, pictures, whole = 12, 0, 12
     while position + 8 <= end:
         kind, length = struct.unpack_from("<4sI", data, position)
         start = position + 8
+        position = start + length + length % 2
         if start + length > end:
-            raise Refused("damaged", "a chunk runs past the end")
+            if kind in PICTURE_CHUNKS and not pictures:
+                raise Refused("damaged", "a chunk runs past the end")
+            break
         if kind in PICTURE_CHUNKS:
             pictures += 1
             _check_picture(kind, data, start)
-        position = start + length + length % 2
+        whole = min(position, len(data))
     if not pictures:
         raise Refused("damaged", "no picture data")
+    return Found(data[:4] + struct.pack("<I", whole - 8) + data[8:whole], moves=pictures > 1)
 
 
 def _check_picture(kind: bytes, data: bytes, start: int) -> None:

@@ -1,0 +1,108 @@
+"""Decode the pixels of a picture, as far as they go. Runs in the child process.
+
+A photo that was cut off on its way still shows its upper part, as in a browser. Pillow decodes into an image until the
+bytes end, and then raises. So a picture that raises is decoded twice, onto black and onto white: what differs was
+never decoded.
+"""
+
+from io import BytesIO
+
+from PIL import Image, ImageChops
+
+from albums.images.errors import Refused
+from albums.images.source import Source
+from albums.images.structure.jpeg import END
+
+# What a missing part becomes: the paper that the picture lies on.
+PAPER: dict[str, float | tuple[int, ...]] = {
+    "L": 255,
+    "LA": (255, 255),
+    "RGB": (255, 255, 255),
+    "RGBA": (255, 255, 255, 255),
+    "CMYK": (0, 0, 0, 0),
+}
+# Bytes of a scan: some blocks, even in a dark picture.
+TAIL = 32
+# The height of the largest unit of blocks.
+BLOCK_ROWS = 16
+# Of these formats Pillow keeps what it has decoded when it raises.
+PARTLY = ("JPEG", "PNG", "GIF")
+
+
+def load(source: Source, edge: int | None = None) -> Image.Image | None:
+    """Decode `source.image`. Return a mask (mode L, 255) of the pixels that are missing, or None if none is.
+
+    With `edge`, a JPEG may be decoded at 1/2, 1/4 or 1/8 of its size, but not below that long edge in pixels. Raise
+    Refused("damaged") if nothing can be decoded, and whatever a decoder raises.
+    """
+    draft(source.image, edge)
+    try:
+        source.image.load()
+    except OSError:
+        if source.format not in PARTLY:
+            raise
+        return missing_part(source, edge)
+    return None
+
+
+def draft(image: Image.Image, edge: int | None) -> None:
+    # Pillow drafts only for a box of the picture's own proportion.
+    if edge:
+        scale = min(1, edge / max(image.size))
+        image.draft(None, (max(1, round(image.width * scale)), max(1, round(image.height * scale))))
+
+
+def missing_part(source: Source, edge: int | None) -> Image.Image | None:
+    """Decode a picture that ends too early, and replace what its image holds. Return the mask as `load` does."""
+    grounds = [decode_onto(source, edge, ground) for ground in (0, 255)]
+    dark, light = (Image.frombytes("L", layout(each), each.tobytes()) for each in grounds)
+    if len(set(map(layout, grounds))) > 1:
+        raise Refused("damaged", "frames of several sizes")
+    differing = ImageChops.difference(dark, light)
+    source.image.im = grounds[1].im
+    source.image.tile = []  # type: ignore[attr-defined] # of ImageFile, and not to be decoded again
+    if differing.getbbox() is None:
+        return None
+    mask = differing.resize(grounds[1].size, Image.Resampling.NEAREST).point(lambda value: value and 255)
+    if mask.getextrema() == (255, 255):
+        raise Refused("damaged", "no pixel can be decoded")
+    return mask
+
+
+def layout(image: Image.Image) -> tuple[int, int]:
+    """Return the size of an image of mode L with the same bytes: a row as wide as its pixels have bytes."""
+    return image.width * (len(image.tobytes()) // (image.width * image.height)), image.height
+
+
+def decode_onto(source: Source, edge: int | None, ground: int) -> Image.Image:
+    """Return what can be decoded of a picture, on an image whose every byte was `ground`."""
+    with Image.open(BytesIO(source.data), formats=[source.format]) as image:
+        draft(image, edge)
+        bands = len(image.getbands())
+        image.im = Image.new(image.mode, image.size, ground if bands == 1 else (ground,) * bands).im
+        try:
+            image.load()
+        except OSError:
+            image.tile = []
+        return image.copy()
+
+
+def stops_early(source: Source) -> bool:
+    """Tell whether the last scan of a JPEG of several scans stops above the bottom: what do its last bytes change?
+
+    The scans before it have shown the whole picture, so no pixel is missing that `load` could find.
+    """
+    if source.format != "JPEG" or not source.data.endswith(END):
+        return False
+    shorter = source.data[: -len(END) - TAIL] + END
+    grounds = [source.image, decode_onto(source._replace(data=shorter), None, 0)]
+    changed = ImageChops.difference(*(image.convert("RGB") for image in grounds)).getbbox()
+    return changed is None or changed[3] < source.image.height - BLOCK_ROWS
+
+
+def fill(image: Image.Image, mask: Image.Image | None) -> Image.Image:
+    """Return the image, of a mode in PAPER, with paper where the mask says that pixels are missing."""
+    if mask:
+        image = image.copy()
+        image.paste(PAPER[image.mode], mask=mask)
+    return image

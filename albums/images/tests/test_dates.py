@@ -1,0 +1,76 @@
+from datetime import datetime, timedelta
+
+import pytest
+
+from albums.images.dates import UNSET_DAYS, choose, parse, precision_of
+
+
+def test_it_works():
+    assert parse("2007:12:06 14:33:18") == (2007, 12, 6, 14, 33, 18)
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("2007:12:06 14:33:18\0", (2007, 12, 6, 14, 33, 18)),
+    ("  2007:12:06 14:33:18   ", (2007, 12, 6, 14, 33, 18)),
+    ("2023-09-27T14:32:53+02:00", (2023, 9, 27, 14, 32, 53)),
+    ("2023-11-15T12:30:00Z", (2023, 11, 15, 12, 30, 0)),
+    ("2022-03-31T11:31:56.018", (2022, 3, 31, 11, 31, 56, 18000)),
+    ("2012-08-05T11:39", (2012, 8, 5, 11, 39)),
+    ("20071206 143318+0900", (2007, 12, 6, 14, 33, 18)),
+    ("20071206 ", (2007, 12, 6)),
+    ("1985", (1985,)),
+    ("1985:00:00 00:00:00", (1985,)),
+    ("1985:07:  :  :  ", (1985, 7)),
+    ("0000:00:00 00:00:00", None),
+    ("    :  :     :  :  ", None),
+    ("1601:01:01 00:00:00", None),
+    ("9999:12:31 23:59:59", None),
+    ("2007:13:45 14:33:18", None),
+    ("2007:12:06 25:61:61", None),
+    ("yesterday", None),
+    ("2018:3:7 05:07:09", (2018, 3, 7, 5, 7, 9)),
+    ("2018: 3: 7  5: 7: 9", (2018, 3, 7, 5, 7, 9)),
+    ("2018/03/07 05:07:09 PM", (2018, 3, 7, 17, 7, 9)),
+    ("2018-03-07 12:07:09 am", (2018, 3, 7, 0, 7, 9)),
+    ("2019:01:01 24:04:20", (2019, 1, 1, 0, 4, 20)),
+    ("2019:01:02 10:04:60", (2019, 1, 2, 10, 4, 59)),
+    ("Mon, 02 Jan 2012 10:20:30 GMT", (2012, 1, 2, 10, 20, 30)),
+    ("2 January 2012 10:20:30", (2012, 1, 2, 10, 20, 30)),
+    ("Mon Jan  2 10:20:30 2012", (2012, 1, 2, 10, 20, 30)),
+    ("2018:02:30 10:00:00", None),
+    ("\u0662\u0660\u0661\u0668:03:07", None),
+    ("", None),
+])  # fmt: skip
+def test_parse(text, expected):
+    assert parse(text) == expected
+
+
+def test_a_day_of_grace_for_travellers():
+    assert parse(str(datetime.now() + timedelta(hours=14))) is not None
+    assert parse(str(datetime.now() + timedelta(hours=30))) is None
+
+
+@pytest.mark.parametrize("day", UNSET_DAYS, ids=str)
+def test_a_clock_that_was_never_set(day):
+    """What it shows is no date, at whatever hour; what a person wrote without one is."""
+    text = "{:04}:{:02}:{:02}".format(*day)
+    assert parse(f"{text} 00:00:00") is parse(f"{text} 12:00:00") is None
+    assert parse(text) == day
+
+
+def test_a_new_years_first_second():
+    assert parse("2012:01:01 00:00:00") is None
+    assert parse("2012:01:01 00:00:01") == (2012, 1, 1, 0, 0, 1)
+    assert parse("1985:01:01 00:00:00") == (1985, 1, 1, 0, 0, 0), "a print, dated by hand"
+
+
+@pytest.mark.parametrize(
+    ("parts", "precision"),
+    [((1985,), "year"), ((1985, 7), "month"), ((1985, 7, 1), "day"), ((1985, 7, 1, 10, 0), "second")],
+)
+def test_precision(parts, precision):
+    assert precision_of(parts) == precision
+
+
+def test_the_first_true_date_wins_and_a_later_one_completes_it():
+    assert choose(["", "1970:01:01 00:00:00", "1985", "1990", "1985:07"]) == (1985, 7)
