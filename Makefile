@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --requir
 # long tests in it too, and nothing is installed for it: what is missing then skips.
 FEW := $(findstring /,$(ARGS))
 PYTEST := $(BIN)/python -m pytest $(if $(FEW),-n0 -m "")
-.PHONY: setup setup-dev setup-servers setup-stack setup-tests run check test test-stack test-mariadb kills soak demo
+.PHONY: setup setup-dev setup-servers setup-stack setup-tests run check test test-stack test-mariadb kills fuzz soak demo
 .PHONY: bench lint format formats pins messages screenshots clean stack stack-down stack-status member
 
 # Run-time packages, translations, keys, database and static files. Stamps make a second run take seconds.
@@ -97,6 +97,10 @@ RACES := outbox/tests/test_machine.py storage/io/tests/test_staging.py storage/c
 kills: setup-tests
 	OUTBOX_EXAMPLES=200 STALE_ROUNDS=1000 KEY_ROTATIONS=25 REENCRYPT_FILES=1000 $(BIN)/python -m pytest -n0 $(RACES)
 	KILL_SCALE=3 DRAIN_ROWS=5000 READ_YOUR_WRITES=1000 $(BIN)/python -m pytest -n1 -m "kills or long" $(ARGS)
+
+# 200,000 changed blocks of metadata, and 20,000 changed files of each format; prints what became of them.
+fuzz: setup-dev
+	FUZZ_METADATA=200000 FUZZ_FILES=20000 $(BIN)/python -m pytest -n0 -s albums/images/tests/test_fuzz.py $(ARGS)
 
 # 2,000 uploads and deletions while storages, web, worker and broker are killed; prints its table.
 soak: setup-tests

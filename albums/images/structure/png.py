@@ -47,11 +47,10 @@ def check(data: bytes) -> Found:
 
 
 def is_good(data: bytes, kind: bytes, start: int, end: int) -> bool:
-    """Tell whether a needed chunk's CRC is right. Raise Refused if it is wrong and holds the picture itself."""
-    crc = data[end : end + 4]
-    if len(crc) < 4 and kind == b"IDAT":  # The file was cut off in its midst.
+    """Tell whether a needed chunk is whole. Raise Refused if it is not, and nothing can be shown without it."""
+    if kind == b"IDAT":  # Its pixels have a checksum of their own.
         return True
-    good = zlib.crc32(memoryview(data)[start - 4 : end]).to_bytes(4, "big") == crc
+    good = zlib.crc32(memoryview(data)[start - 4 : end]).to_bytes(4, "big") == data[end : end + 4]
     if not good and kind not in SIDE_NEEDED:
         raise Refused("damaged", f"the checksum of {kind!r} is wrong")
     return good and (kind != b"iCCP" or inflated(profile_of(data[start:end]), PROFILE_BYTES) is not None)

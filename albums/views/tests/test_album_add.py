@@ -14,12 +14,13 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, FakePayload, encode_multipart
 
 from albums.models import Album, Picture
-from albums.rejections import STATUS, explain
+from albums.rejections import STATUS, explain, notify
 from albums.services import uploads
 from albums.services.trash import trash_album, trash_pictures
 from albums.tests.helpers import UNKNOWN, add, address, deliver, named, photo, send
 from conftest import sign_in
 from storage.models import StoredFile, Usage
+from tests.support.photos import draw
 
 PHOTO = photo(1)
 
@@ -203,7 +204,7 @@ BAD = {
     "pdf": (b"%PDF-1.7\n", "not-a-picture"),
     "tiff": (photo(format="TIFF"), "not-a-picture"),
     "zero bytes": (b"", "empty"),
-    "truncated": (photo(1, size=(600, 400))[:-300], "damaged"),
+    "cut before its pixels": (photo(1, size=(600, 400))[:300], "damaged"),
     "only a beginning": (PHOTO[:20], "damaged"),
     "corrupted": (photo(1, format="PNG").replace(b"IDAT", b"IDAT\xff\xff", 1), "damaged"),
     "bomb png": (png_of(60_000, 60_000), "too-many-pixels"),
@@ -222,6 +223,16 @@ def test_bad_files(minsu_client, album, snapshot, kind):
         "results": [{"name": "holiday.jpg", "status": "rejected", "picture": None, "reason": explain(reason)}]
     }
     assert snapshot() == before
+
+
+def test_a_cut_photo_is_added_and_told(minsu_client, album):
+    cut = draw(1, 600, 400)[:-3000]
+    [result] = send(minsu_client, album, named("beach.jpg", cut)).json()["results"]
+    assert (result["status"], result["reason"]) == ("added", notify("cut"))
+    page = send(
+        minsu_client, album, named("b.jpg", draw(2, 600, 400)[:-3000]), accept="text/html"
+    ).content.decode()
+    assert f"Added. {notify('cut')}" in page
 
 
 def test_refused_files_do_not_lose_the_others(minsu_client, album):
