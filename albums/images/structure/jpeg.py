@@ -10,6 +10,8 @@ from albums.images.structure.found import Found
 SOI, EOI, SOS, DNL = 0xD8, 0xD9, 0xDA, 0xDC
 APPS = range(0xE0, 0xF0)
 END = b"\xff\xd9"
+# The decoder looks so far ahead before it gives the last rows; a few blocks of pixels, if the scan has no end.
+AHEAD = bytes(16)
 # Markers without a segment: TEM, the restart markers, and SOI, which must not come again.
 ALONE = {0x01, *range(0xD0, 0xD9)}
 FRAMES = {0xC0, 0xC1, 0xC2, 0xC3, 0xC9, 0xCA, 0xCB}
@@ -66,7 +68,7 @@ def check(data: bytes) -> Found:
         return Found(data)
     if walk.frame not in PROGRESSIVE and walk.scans == 1:
         # Without an end marker the decoder stops where the data stops, and makes up no pixel.
-        return Found(data[: walk.end], is_doubtful=True)
+        return Found(data[: walk.end] + AHEAD, is_doubtful=True)
     # The decoder begins only when it has seen the end of all scans.
     is_cut = is_thin or not walk.has_every_coefficient
     return Found(data[: walk.end] + END, is_cut=is_cut, is_doubtful=not is_cut)

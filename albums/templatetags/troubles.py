@@ -1,0 +1,35 @@
+"""{% album_troubles album_id %} and {% family_troubles %}: name the photos that cannot be seen, and the way back."""
+
+from django import template
+
+from albums.models import Picture
+from albums.troubles import MOST, find_damaged, find_lost
+
+register = template.Library()
+
+
+@register.inclusion_tag("_troubles.html", takes_context=True)
+def album_troubles(context, album_id: str) -> dict:
+    """Show the photos of an album that the person sent and that cannot be shown; to an owner, everybody's."""
+    return {"damaged": named(find_damaged(context["user"], album_id)), **of_page(context)}
+
+
+@register.inclusion_tag("_troubles.html", takes_context=True)
+def family_troubles(context) -> dict:
+    """Show those of all albums, and the lost ones with them."""
+    user = context["user"]
+    return {
+        "damaged": named(find_damaged(user)),
+        "lost": named(find_lost(user)),
+        "with_album": True,
+        **of_page(context),
+    }
+
+
+def of_page(context) -> dict:
+    return {"csrf_token": context.get("csrf_token")}
+
+
+def named(pictures: list[Picture]) -> dict:
+    """Return the pictures that are named, how many there are at least, and whether there are more."""
+    return {"pictures": pictures[:MOST], "count": len(pictures), "more": len(pictures) > MOST}

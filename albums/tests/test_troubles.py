@@ -1,0 +1,107 @@
+"""A photo that was added and cannot be seen is named to who can do something about it, and to nobody else."""
+
+import pytest
+from django.urls import reverse
+
+from albums.models import Picture
+from albums.tests.helpers import add, deliver, make_pictures, photo
+from albums.troubles import MOST
+from storage.models import FileCopy
+
+DAMAGED, LOST = "cannot be shown", "is lost"
+PAGES = ("album", "family")
+
+
+@pytest.fixture
+def damaged(minsu, minsu_client, album) -> Picture:
+    picture = add(minsu_client, album, photo(1))
+    Picture.objects.filter(pk=picture.pk).update(state=Picture.State.DAMAGED, name="beach.jpg")
+    return picture
+
+
+@pytest.fixture
+def lost(jieun_client, album) -> Picture:
+    picture = add(jieun_client, album, photo(2))
+    deliver()
+    FileCopy.objects.filter(file=picture.file).update(damage="missing")
+    return picture
+
+
+@pytest.fixture
+def see(album):
+    """see(client, "family"): what its page says."""
+
+    def see(client, page: str) -> str:
+        address = album.get_absolute_url() if page == "album" else reverse("family")
+        return client.get(address).content.decode()
+
+    return see
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_it_works(minsu_client, damaged, album, see, page):
+    """Its name, and both ways out: again, or into the trash."""
+    text = see(minsu_client, page)
+    assert "A photo was added and cannot be shown" in text and "beach.jpg" in text
+    assert reverse("album_add", args=[album.public_id]) in text
+    assert reverse("picture_trash", args=[album.public_id, damaged.public_id]) in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_owner_sees_everybodys(jieun_client, damaged, see, page):
+    assert "beach.jpg" in see(jieun_client, page)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_another_contributor_sees_her_own(jieun, jieun_client, damaged, see, page):
+    type(jieun).objects.filter(pk=jieun.pk).update(role="contributor")
+    assert "beach.jpg" not in see(jieun_client, page)
+
+
+def test_parents_are_not_told(mother_client, damaged, see):
+    assert "beach.jpg" not in see(mother_client, "album")
+
+
+def test_another_family_is_not_told(stranger_client, damaged, lost, see):
+    text = see(stranger_client, "family")
+    assert "beach.jpg" not in text and "A photo is lost" not in text
+
+
+def test_it_ends_when_it_is_in_the_trash(minsu_client, damaged, album, see):
+    minsu_client.post(reverse("picture_trash", args=[album.public_id, damaged.public_id]))
+    for page in PAGES:
+        assert "beach.jpg" not in see(minsu_client, page)
+
+
+def test_it_ends_when_it_was_added_again(minsu_client, damaged, album, see):
+    add(minsu_client, album, photo(1))
+    deliver()
+    for page in PAGES:
+        assert "beach.jpg" not in see(minsu_client, page)
+
+
+def test_a_lost_photo_is_named(minsu_client, lost, album, see):
+    text = see(minsu_client, "family")
+    assert "A photo is lost" in text and lost.name in text and album.title in text
+    assert reverse("album_add", args=[album.public_id]) in text
+
+
+def test_a_lost_photo_that_is_back(minsu_client, lost, album, see):
+    add(minsu_client, album, photo(2))
+    assert "A photo is lost" not in see(minsu_client, "family")
+
+
+def test_no_more_than_some_are_named(jieun_client, album, see):
+    pictures = make_pictures(album, MOST + 5, state="damaged")
+    text = see(jieun_client, "family")
+    damaged = text[text.index("cannot be shown") : text.index("Photos are lost")]
+    assert damaged.count(reverse("album_add", args=[album.public_id])) == MOST
+    assert "There are more." in text and pictures[-1].name in text
+
+
+@pytest.mark.parametrize("count", [1, MOST + 5])
+def test_the_same_queries_for_any_number(jieun_client, album, django_assert_num_queries, count):
+    make_pictures(album, count, state="damaged")
+    jieun_client.get(reverse("family"))
+    with django_assert_num_queries(16):
+        jieun_client.get(reverse("family"))
