@@ -14,6 +14,7 @@ from django.utils import timezone
 from outbox import dead_letters
 from outbox.errors import describe, trace
 from outbox.models import Message
+from picup.core.full import is_full
 
 
 class WorkerDied(Exception):
@@ -24,10 +25,13 @@ def schedule_retry(uid, error: Exception) -> None:
     """Put an open message back to `pending`, due after `retry_delay`.
 
     Give it up instead if `error.permanent` is true, or after OUTBOX_MAX_FAILURES failures. Do nothing if the message is
-    not open.
+    not open. A full disk is no failure: the message waits for room, however long that takes.
     """
     message = Message.objects.filter(uid=uid, state__in=Message.OPEN).first()
     if message is None:
+        return
+    if is_full(error):
+        wait_for_room(message, error)
         return
     if getattr(error, "permanent", False) or message.failures + 1 >= settings.OUTBOX_MAX_FAILURES:
         give_up(message, error)
@@ -56,6 +60,17 @@ def note_failure(message: Message, error: Exception, state: str, *, due_at: date
         error=describe(error),
         lease=None,
         due_at=due_at,
+    )
+
+
+def wait_for_room(message: Message, error: Exception) -> None:
+    """Put an open message back to `pending`, due in OUTBOX_ROOM_SECONDS, without counting a failure."""
+    Message.objects.filter(pk=message.pk, state__in=Message.OPEN).update(
+        state=Message.State.PENDING,
+        deliveries=0,
+        error=describe(error),
+        lease=None,
+        due_at=timezone.now() + timedelta(seconds=settings.OUTBOX_ROOM_SECONDS * random.uniform(0.8, 1.2)),  # noqa: S311
     )
 
 

@@ -216,6 +216,8 @@ STORAGES: dict[str, dict] = {
 # --- Uploads ----------------------------------------------------------------------------------------
 FAMILY_LIMIT_BYTES = env.integer("FAMILY_LIMIT_BYTES", 10_000_000_000)
 UPLOAD_LIMIT_BYTES = env.integer("UPLOAD_LIMIT_BYTES", 200_000_000, least=1)
+# Room that is kept on each volume; below it uploads are refused (storage/io/room.py). 0: none.
+FREE_SPACE_RESERVE_BYTES = env.integer("FREE_SPACE_RESERVE_BYTES", 500_000_000, least=0)
 # Concurrent uploads of each web process. Fewer than its threads, so that pages find one.
 WEB_UPLOADS = env.integer("WEB_UPLOADS", max(1, min(4, WEB_THREADS // 2)), least=1)
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
@@ -282,6 +284,8 @@ OUTBOX_LEASE_SECONDS = env.integer("OUTBOX_LEASE_SECONDS", 30, least=1)
 OUTBOX_RESEND_SECONDS = env.integer("OUTBOX_RESEND_SECONDS", 300, least=1)
 # Tries of a message, 1, 3, 9 and 10 seconds apart, before it is a dead letter.
 OUTBOX_MAX_FAILURES = env.integer("OUTBOX_MAX_FAILURES", 5, least=1)
+# Seconds between two tries of a message that met a full disk.
+OUTBOX_ROOM_SECONDS = env.integer("OUTBOX_ROOM_SECONDS", 20, least=1)
 # Seconds after which a dead letter that was caused by an outage is replayed.
 OUTBOX_OUTAGE_SECONDS = env.integer("OUTBOX_OUTAGE_SECONDS", 600, least=1)
 OUTBOX_KEEP_DONE_DAYS = 7

@@ -98,6 +98,7 @@
       pause(upload, Number(request.getResponseHeader("Retry-After")) || 5);
     } else if (result) {
       upload.status = result.status;
+      upload.told = result.status !== "rejected" && Boolean(result.reason);
       const done = [words[result.status], result.reason].filter(Boolean).join(". ");
       say(upload, result.status === "rejected" ? result.reason : done);
     } else {
@@ -158,7 +159,7 @@
   }
 
   function say(upload, text) {
-    upload.row.className = "upload-row " + upload.status;
+    upload.row.className = "upload-row " + upload.status + (upload.told ? " told" : "");
     upload.row.querySelector(".what").textContent = text;
   }
 

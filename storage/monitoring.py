@@ -1,6 +1,8 @@
 """What is observed of storages: gauges for Prometheus, and the health monitor's probes of storages and of MongoDB."""
 
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 
 from django.conf import settings
 from django.db.models import Count, Sum
@@ -10,10 +12,16 @@ from prometheus_client.core import GaugeMetricFamily
 from picup.core.registry import Probe
 from storage.backends import get_backends
 from storage.backends.base import Backend
+from storage.backends.directory import DirectoryBackend
+from storage.io.room import free_bytes, is_low
 from storage.models import FileCopy, Usage, new_file_key
 
 # Of a probe's connection, server selection and reads.
 PROBE_TIMEOUT_SECONDS = 1
+
+
+class NoRoom(Exception):
+    """A volume has less room than its reserve."""
 
 
 def collect_gauges() -> Iterator[GaugeMetricFamily]:
@@ -26,6 +34,7 @@ def collect_gauges() -> Iterator[GaugeMetricFamily]:
     yield GaugeMetricFamily("picup_used_bytes", "Originals of all families.", value=used)
     yield count_damaged()
     yield age_verifications()
+    yield measure_room()
 
 
 def count_damaged() -> GaugeMetricFamily:
@@ -54,6 +63,16 @@ def age_verifications() -> GaugeMetricFamily:
     return gauge
 
 
+def measure_room() -> GaugeMetricFamily:
+    """Return the bytes that are free on each storage in a directory."""
+    gauge = GaugeMetricFamily("picup_storage_free_bytes", "Room of a storage's volume.", labels=["storage"])
+    for name, backend in get_backends().items():
+        if isinstance(backend, DirectoryBackend):
+            with suppress(OSError):  # Its volume is gone, which its probe says.
+                gauge.add_metric([name], free_bytes(os.statvfs(backend.directory)))
+    return gauge
+
+
 def make_probes() -> dict[str, Probe]:
     """Return this process's probes by name: one for each storage, and "history" where there is MongoDB."""
     probes = {f"storage {name}": make_storage_probe(backend) for name, backend in get_backends().items()}
@@ -63,8 +82,17 @@ def make_probes() -> dict[str, Probe]:
 
 
 def make_storage_probe(backend: Backend) -> Probe:
-    """Return a probe that asks for the size of a key that no file has: any answer shows that the storage is up."""
-    return lambda: backend.size(new_file_key())
+    """Return a probe that asks for the size of a key that no file has: any answer shows that the storage is up.
+
+    It raises `NoRoom` for a volume that has less than its reserve: reading goes on, and nothing can be added.
+    """
+
+    def probe() -> None:
+        backend.size(new_file_key())
+        if isinstance(backend, DirectoryBackend) and is_low(backend.directory):
+            raise NoRoom("it has less room than its reserve: free some, or make it larger")
+
+    return probe
 
 
 def make_history_probe() -> Probe:

@@ -64,7 +64,7 @@ def write(file: StoredFile, source: BinaryIO | RawIOBase) -> None:
     file.written = written = write_everywhere(backends, file.key, source, file.size)
     required = len(backends) if settings.STORAGE_COPIES_REQUIRED == "all" else 1
     if len(written.stored_in) < required:
-        raise StorageUnavailable(describe_failures(written))
+        raise StorageUnavailable(describe_failures(written)) from next(iter(written.failures.values()))
     file.size, file.sha256, file.key_id = written.size, written.sha256, written.key_id
 
 

@@ -6,7 +6,7 @@ from datetime import UTC
 from functools import partial
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils.functional import SimpleLazyObject
 
 import outbox
@@ -20,6 +20,7 @@ from albums.services.albums import AlbumGone, choose_cover, count_added
 from albums.services.order import Sent, find_order_time
 from albums.services.recovery import recover_picture
 from albums.services.trash import restore_pictures
+from picup.core.full import is_full
 from picup.core.transactions import Busy, retry_contended
 from picup.db.connections import release_connections
 from storage.backends.base import StorageUnavailable
@@ -81,6 +82,11 @@ def try_to_add(person: User, album: Album, staged: StagedFile, sent: Sent) -> Up
         return UploadResult(name, "rejected", reason="storage-down")
     except Busy:
         return UploadResult(name, "rejected", reason="busy")
+    except OperationalError as error:
+        if not is_full(error):
+            raise
+        logger.error("An upload was refused, the database has no room: %s", error)
+        return UploadResult(name, "rejected", reason="no-room")
     except AlbumGone:
         return UploadResult(name, "rejected", reason="try-again")
     except IntegrityError:

@@ -57,8 +57,9 @@ def receive_files(request, album: Album):
         response = JsonResponse(results_as_json(results), status=status)
     else:
         response = render_form(request, album, results, status)
-    is_busy = status == 503 and any(result.reason == "busy" for result in results)
-    return add_retry_after(response) if is_busy else response
+    # The uploader comes again by itself.
+    waits = status == 503 and any(result.reason in ("busy", "no-room") for result in results)
+    return add_retry_after(response) if waits else response
 
 
 def read_sent(fields, count: int) -> list[Sent]:

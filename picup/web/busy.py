@@ -1,4 +1,5 @@
-"""Responses of a busy site: contention until the last try (picup/core/transactions.py), and too many uploads."""
+"""Responses of a busy site: contention until the last try (picup/core/transactions.py), and too many uploads, and
+a full disk."""
 
 import logging
 
@@ -7,6 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from picup.core.full import is_full
 from picup.core.transactions import is_contended
 from picup.web.errors import error_page
 from picup.web.negotiation import wants_json
@@ -16,7 +18,10 @@ RETRY_SECONDS = 5
 
 
 class BusyMiddleware:
-    """Answer 503 instead of 500 if a view ends in contention. Nothing is broken, and nothing was changed."""
+    """Answer 503 instead of 500 if a view ends in contention or meets a full disk.
+
+    Nothing is broken, and nothing was changed.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -26,10 +31,19 @@ class BusyMiddleware:
 
     def process_exception(self, request, exception) -> HttpResponse | None:
         """Return the 503, or None for any other exception."""
-        if not isinstance(exception, OperationalError) or not is_contended(exception):
+        if is_full(exception):
+            heading = _("There is no room just now")
+            sentence = _(
+                "Nothing can be added or changed until there is room again. Every photo is still here."
+            )
+        elif isinstance(exception, OperationalError) and is_contended(exception):
+            heading, sentence = (
+                _("Too much at once"),
+                _("Please wait a moment and try again. No photo is lost."),
+            )
+        else:
             return None
         logger.error("Answered as busy: %s", exception)
-        heading, sentence = _("Too much at once"), _("Please wait a moment and try again. No photo is lost.")
         return add_retry_after(error_page(request, 503, heading, sentence))
 
 

@@ -18,6 +18,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
+from storage.io.room import has_room
+
 logger = logging.getLogger(__name__)
 # A staged file that is older was left by a crashed process.
 STALE_SECONDS = 24 * 3600
@@ -74,6 +76,9 @@ class StageFiles(FileUploadHandler):
         """Create an empty staged file. If that fails, the file is refused with "no-room"."""
         super().new_file(*args, **kwargs)
         self.digest, self.received, self.refusal = hashlib.sha256(), 0, ""
+        if not has_room():
+            logger.error("A volume has less room than its reserve: uploads are refused")
+            self.refusal = "no-room"
         self.current = settings.STAGING_DIR / secrets.token_hex(16)
         try:
             settings.STAGING_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
