@@ -1,7 +1,10 @@
 """Photos that a family has added and cannot see: those that cannot be decoded, and those that no storage has any more.
 
-Each has a way back: adding the same photo again (albums/services/recovery.py), or putting it into the trash.
+A lost photo is back when somebody adds it again (albums/services/recovery.py). One that cannot be decoded stays as it
+is: the original is added beside it, and it goes into the trash.
 """
+
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Role, User
 from albums.models import Picture
@@ -12,6 +15,13 @@ from storage.safety import distinct_places
 
 # So many are named.
 MOST = 20
+# Of a family that has lost a whole storage, so many are looked at.
+FILES = 500
+
+
+def count_damaged(person: User) -> int:
+    """Return how many pictures of the person's family cannot be shown, whoever sent them."""
+    return shown(person).filter(state=Picture.State.DAMAGED).count()
 
 
 def find_damaged(person: User, album_id: str = "") -> list[Picture]:
@@ -30,20 +40,24 @@ def find_damaged(person: User, album_id: str = "") -> list[Picture]:
 
 def find_lost(person: User) -> list[Picture]:
     """Return pictures of the person's family whose originals have no good copy in any storage, MOST + 1 at most."""
+    files = lost_originals(person.family_id)
+    pictures = shown(person).filter(file_id__in=files).exclude(state=Picture.State.DAMAGED)
+    return list(pictures.order_by("-id")[: MOST + 1]) if files else []
+
+
+def lost_originals(family_id: int) -> list[int]:
+    """Return the ids of a family's lost originals, FILES at most. Ask by the index of `places`, before any picture."""
     originals = StoredFile.objects.filter(
-        family_id=person.family_id, kind=StoredFile.Kind.ORIGINAL, state=StoredFile.State.STORED
+        family_id=family_id, kind=StoredFile.Kind.ORIGINAL, state=StoredFile.State.STORED
     ).order_by()
     storages = list(get_backends())
     nowhere = [places for places in distinct_places(originals) if not count_copies(places, storages)[0]]
     if not nowhere:
         return []
-    pictures = shown(person).filter(file__in=originals.filter(places__in=nowhere)).select_related("file")
-    found = list(pictures.order_by("-id")[: MOST + 1])
     # Blank may be from before the column, or from an older release that still runs.
-    blank = [picture.file_id for picture in found if not picture.file.places]
-    good = FileCopy.objects.filter(file__in=blank, storage__in=storages, damage="")
-    known = set(good.values_list("file_id", flat=True)) if blank else set()
-    return [picture for picture in found if picture.file_id not in known]
+    good = FileCopy.objects.filter(file=OuterRef("pk"), storage__in=storages, damage="")
+    lost = originals.filter(places__in=nowhere).exclude(Q(places="") & Exists(good))
+    return list(lost.values_list("pk", flat=True)[:FILES])
 
 
 def shown(person: User):

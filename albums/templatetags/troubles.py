@@ -3,9 +3,15 @@
 from django import template
 
 from albums.models import Picture
-from albums.troubles import MOST, find_damaged, find_lost
+from albums.troubles import MOST, count_damaged, find_damaged, find_lost
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def count_unseen(context) -> int:
+    """Return how many photos of the family cannot be shown. The sentence about safety says so."""
+    return count_damaged(context["user"])
 
 
 @register.inclusion_tag("_troubles.html", takes_context=True)

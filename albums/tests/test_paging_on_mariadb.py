@@ -100,6 +100,37 @@ def test_the_far_end_reads_no_more_than_the_first_page(archive):
     assert max(costs.values()) <= ENTRIES_AT_MOST, costs
 
 
+def costs_of_troubles() -> dict[str, int]:
+    from accounts.models import User
+    from albums import troubles
+    from albums.models import Album, Picture
+    from bench.archive.filling import GIANT
+    from storage.models import StoredFile
+
+    album = Album.objects.get(pk=GIANT)
+    owner = User(family_id=album.family_id, role="owner")
+    broken, lost = shown().order_by("order_time")[ALBUM // 2 : ALBUM // 2 + 2]
+    Picture.objects.filter(pk=broken.pk).update(state="damaged")
+    StoredFile.objects.filter(pk=lost.file_id).update(places="backup!,main!")
+    finders = {
+        "damaged": lambda: troubles.find_damaged(owner),
+        "of the album": lambda: troubles.find_damaged(owner, album.public_id),
+        "counted": lambda: troubles.count_damaged(owner),
+        "lost": lambda: troubles.find_lost(owner),
+    }
+    assert [each.pk for each in finders["damaged"]()] == [broken.pk]
+    assert [each.pk for each in finders["lost"]()] == [lost.pk]
+    costs = {name: entries_read(find) for name, find in finders.items()}
+    Picture.objects.filter(pk=broken.pk).update(state="ready")
+    return costs
+
+
+def test_what_cannot_be_seen_is_found_among_many(archive):
+    """Asked on every page of an album by who may contribute."""
+    costs = archive(costs_of_troubles)
+    assert max(costs.values()) <= ENTRIES_AT_MOST, costs
+
+
 def plans_beyond() -> list[dict]:
     """MariaDB's plan of the first query of a page: that of its places."""
     from django.db import connection

@@ -1,9 +1,11 @@
 """A photo that was added and cannot be seen is named to who can do something about it, and to nobody else."""
 
+import pillow_heif
 import pytest
 from django.urls import reverse
 
 from albums.models import Picture
+from albums.services.trash import trash_album, trash_pictures
 from albums.tests.helpers import add, deliver, make_pictures, photo
 from albums.troubles import MOST
 from storage.models import FileCopy
@@ -73,11 +75,28 @@ def test_it_ends_when_it_is_in_the_trash(minsu_client, damaged, album, see):
         assert "beach.jpg" not in see(minsu_client, page)
 
 
-def test_it_ends_when_it_was_added_again(minsu_client, damaged, album, see):
-    add(minsu_client, album, photo(1))
+def test_what_cannot_be_decoded_though_it_looked_whole(minsu_client, album, see):
+    """Too large to be decoded while she waits: a worker finds out, and she is told."""
+    pillow_heif.register_heif_opener()
+    content = photo(3, size=(1400, 1000), format="HEIF")
+    start = content.index(b"mdat") + 4
+    broken = content[:start] + bytes(len(content) - start)
+    picture = add(minsu_client, album, broken)
+    assert "cannot be shown" not in see(minsu_client, "family")
     deliver()
+    picture.refresh_from_db()
+    assert picture.state == "damaged"
     for page in PAGES:
-        assert "beach.jpg" not in see(minsu_client, page)
+        assert picture.name in see(minsu_client, page)
+    assert "1 of them cannot be shown." in see(minsu_client, "family")
+
+
+def test_all_safe_is_not_said_of_what_nobody_sees(minsu_client, damaged, album, see):
+    deliver()
+    add(minsu_client, album, photo(5))
+    text = see(minsu_client, "family")
+    assert "all safe" not in text and "2 of 2 photos are safe in two places." in text
+    assert "1 of them cannot be shown." in text
 
 
 def test_a_lost_photo_is_named(minsu_client, lost, album, see):
@@ -91,11 +110,23 @@ def test_a_lost_photo_that_is_back(minsu_client, lost, album, see):
     assert "A photo is lost" not in see(minsu_client, "family")
 
 
+@pytest.mark.parametrize("what", ["picture", "album"])
+def test_what_is_in_the_trash_is_not_missed(jieun_client, lost, damaged, album, see, what):
+    trash_pictures([lost, damaged]) if what == "picture" else trash_album(album)
+    text = see(jieun_client, "family")
+    assert "beach.jpg" not in text and "A photo is lost" not in text
+
+
+def test_in_korean(jieun, jieun_client, lost, damaged, see):
+    type(jieun).objects.filter(pk=jieun.pk).update(language="ko")
+    text = see(jieun_client, "family")
+    assert "잃어버린 사진이 있어요" in text and "보여 드릴 수 없는 사진이 있어요" in text
+
+
 def test_no_more_than_some_are_named(jieun_client, album, see):
     pictures = make_pictures(album, MOST + 5, state="damaged")
     text = see(jieun_client, "family")
-    damaged = text[text.index("cannot be shown") : text.index("Photos are lost")]
-    assert damaged.count(reverse("album_add", args=[album.public_id])) == MOST
+    assert text.count(reverse("album_add", args=[album.public_id])) == MOST
     assert "There are more." in text and pictures[-1].name in text
 
 
@@ -103,5 +134,5 @@ def test_no_more_than_some_are_named(jieun_client, album, see):
 def test_the_same_queries_for_any_number(jieun_client, album, django_assert_num_queries, count):
     make_pictures(album, count, state="damaged")
     jieun_client.get(reverse("family"))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         jieun_client.get(reverse("family"))

@@ -37,12 +37,16 @@ def checked(day: date) -> str:
 
 
 @register.inclusion_tag("_usage.html", takes_context=True)
-def family_usage(context) -> dict:
-    """Return the context of `_usage.html`, for the family of the signed-in person."""
+def family_usage(context, unseen: int = 0) -> dict:
+    """Return the context of `_usage.html`, for the family of the signed-in person.
+
+    `unseen` is how many of its photos cannot be shown, though they are safe.
+    """
     user = context["user"]
     safety = family_safety(user.family_id)
     return {
         "safety": safety,
+        "unseen": unseen,
         "user": user,
         "csrf_token": context.get("csrf_token"),
         "form": LimitForm(usage=safety.usage),
