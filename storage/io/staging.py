@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
+from storage.io.file_names import NamesAsSent
 from storage.io.room import has_room
 
 logger = logging.getLogger(__name__)
@@ -69,8 +70,16 @@ class StageFiles(FileUploadHandler):
     def __init__(self, request=None, *, budget: int):
         super().__init__(request)
         self.budget = budget
+        self.is_parsing = False
         self.current: Path | None = None
         self.output = None
+
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # noqa: N803
+        """Parse the body with `NamesAsSent`. Return its fields and files; None when that parser asks in its turn."""
+        if self.is_parsing:
+            return None
+        self.is_parsing = True
+        return NamesAsSent(META, input_data, [self], encoding).parse()
 
     def new_file(self, *args, **kwargs):
         """Create an empty staged file. If that fails, the file is refused with "no-room"."""

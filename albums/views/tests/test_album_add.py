@@ -414,7 +414,7 @@ NAMES = {
     "x" * 300 + ".jpg": "x" * 251 + ".jpg",
     "가" * 300 + ".jpg": "가" * 251 + ".jpg",
     '"quoted" <b>.jpg': '"quoted" <b>.jpg',
-    "&lt;b&gt;.jpg": "<b>.jpg",
+    "&lt;b&gt;.jpg": "&lt;b&gt;.jpg",
     "a.jpg\r\nX-Evil: 1": '"a.jpg',
     "%2e%2e%2fa.jpg": "%2e%2e%2fa.jpg",
     "-rf": "-rf",
