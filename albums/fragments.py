@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from accounts.models import User
 from albums.models import Album, Picture
 from albums.selectors import get_album
+from albums.troubles import has_damaged
 from picup.cache.get_or_build import Fragment, get_or_build, release
 from picup.core.pagination import Cursor, Page, page_number, turn_page
 
@@ -145,7 +146,9 @@ def build_album(person: User, album: Album, page: Page) -> Fragment:
         "next_url": next_url,
         "first": not page.previous,
     }
-    return {"title": album.title, "next_url": next_url, **render("album", context)}
+    # So that a page from the cache asks for them only where there are any.
+    damaged = "yes" if person.may_contribute and has_damaged(album) else ""
+    return {"title": album.title, "next_url": next_url, "damaged": damaged, **render("album", context)}
 
 
 def render(name: str, context: dict) -> Fragment:

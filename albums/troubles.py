@@ -7,7 +7,7 @@ is: the original is added beside it, and it goes into the trash.
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Role, User
-from albums.models import Picture
+from albums.models import Album, Picture
 from storage.backends import get_backends
 from storage.models import FileCopy, StoredFile
 from storage.querysets import count_copies
@@ -22,6 +22,11 @@ FILES = 500
 def count_damaged(person: User) -> int:
     """Return how many pictures of the person's family cannot be shown, whoever sent them."""
     return shown(person).filter(state=Picture.State.DAMAGED).count()
+
+
+def has_damaged(album: Album) -> bool:
+    """Tell whether an album on the shelf has a picture that cannot be shown."""
+    return Picture.objects.filter(album=album, trashed_at=None, state=Picture.State.DAMAGED).exists()
 
 
 def find_damaged(person: User, album_id: str = "") -> list[Picture]:
@@ -45,7 +50,7 @@ def find_lost(person: User) -> list[Picture]:
     return list(pictures.order_by("-id")[: MOST + 1]) if files else []
 
 
-def lost_originals(family_id: int) -> list[int]:
+def lost_originals(family_id: int | None) -> list[int]:
     """Return the ids of a family's lost originals, FILES at most. Ask by the index of `places`, before any picture."""
     originals = StoredFile.objects.filter(
         family_id=family_id, kind=StoredFile.Kind.ORIGINAL, state=StoredFile.State.STORED

@@ -115,6 +115,7 @@ def costs_of_troubles() -> dict[str, int]:
     finders = {
         "damaged": lambda: troubles.find_damaged(owner),
         "of the album": lambda: troubles.find_damaged(owner, album.public_id),
+        "told by the album": lambda: troubles.has_damaged(album),
         "counted": lambda: troubles.count_damaged(owner),
         "lost": lambda: troubles.find_lost(owner),
     }
