@@ -1,6 +1,7 @@
 """A handler that exists only in tests, and a broker that is a real one: kombu's SQLite transport."""
 
 import builtins
+import errno
 
 import pytest
 from django.db import transaction
@@ -16,6 +17,8 @@ CALLS: list[dict] = []
 def record(delivery, *, number, fail=False, permanent=False, error="RuntimeError"):
     CALLS.append({"number": number})
     if fail:
+        if error == "NoRoom":
+            raise OSError(errno.ENOSPC, "No space left on device")
         error = getattr(builtins, error)("the handler failed")
         error.permanent = permanent
         raise error

@@ -70,6 +70,18 @@ def test_what_died_of_an_outage_is_replayed_by_the_clock(publish, settings):
     assert DeadLetter.objects.get().replay_at > timezone.now()
 
 
+def test_a_message_without_room_waits_as_often_as_it_takes(publish, settings):
+    """A full disk is no failure of the message."""
+    message = publish(number=1, fail=True, error="NoRoom")
+    for _ in range(settings.OUTBOX_MAX_FAILURES + 3):
+        deliver(message)
+        assert (message.state, message.failures, message.deliveries) == ("pending", 0, 0)
+        wait = (message.due_at - timezone.now()).total_seconds()
+        assert 0 < wait < 2 * settings.OUTBOX_ROOM_SECONDS
+    assert "No space left" in message.error
+    assert not DeadLetter.objects.exists()
+
+
 @pytest.mark.parametrize("state", ["failed", "closed"])
 def test_a_late_repeat_of_what_was_given_up_calls_nothing(publish, calls, state):
     message = publish(number=1)

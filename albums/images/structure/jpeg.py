@@ -41,9 +41,9 @@ class Walk:
     entropy: int = 0
     # By component, the coefficients (0 to 63) of which the last bit has come.
     known: dict[int, set[int]] = field(default_factory=dict)
-    # Offsets: the end of the last scan, and the segments that only describe the picture.
+    # The offset of the end of the last scan, and of each segment: marker, start, end with the scan that follows it.
     end: int = 0
-    beside: list[tuple[int, int]] = field(default_factory=list)
+    parts: list[tuple[int, int, int]] = field(default_factory=list)
 
     @property
     def has_every_coefficient(self) -> bool:
@@ -99,13 +99,14 @@ def step_through(data: bytes, walk: Walk) -> bool:
             walk.end = end.start() if end else len(data)
             walk.entropy += walk.end - position
             position = walk.end
+            walk.parts.append((marker, found.start(), position))
             if end is None or end[1][0] not in AFTER_SCAN:
                 break
-        elif marker in FRAMES:
+            continue
+        if marker in FRAMES:
             walk.frame = walk.frame or marker
             read_frame(data, start, walk)
-        elif marker in APPS:
-            walk.beside.append((found.start(), position))
+        walk.parts.append((marker, found.start(), position))
     return False
 
 
@@ -128,12 +129,15 @@ def read_scan(data: bytes, start: int, walk: Walk) -> None:
 
 
 def without_sides(data: bytes, keep: tuple[bytes, ...]) -> bytes:
-    """Return a JPEG without its APP segments, but for those whose content begins with one of `keep`."""
+    """Return a JPEG of the segments and scans alone: no stray byte between them, nothing behind the picture.
+
+    Of the APP segments only those whose content begins with one of `keep`.
+    """
     walk = Walk()
-    step_through(data, walk)
-    parts, position = [], 0
-    for start, end in walk.beside:
-        if not data[start + 4 : end].startswith(keep):
-            parts.append(data[position:start])
-            position = end
-    return b"".join([*parts, data[position:]])
+    is_ended = step_through(data, walk)
+    parts = [
+        data[start:end]
+        for marker, start, end in walk.parts
+        if marker not in APPS or data[start + 4 : end].startswith(keep)
+    ]
+    return b"".join([data[:2], *parts, END if is_ended else b""])

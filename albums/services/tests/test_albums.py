@@ -1,6 +1,7 @@
 """What an album says of its pictures stays right, whatever happens to them."""
 
 import random
+from datetime import UTC, datetime
 
 import pytest
 from django.db.models import Max, Min
@@ -9,7 +10,7 @@ from albums.models import Picture
 from albums.services.albums import create_album, recount, set_cover
 from albums.services.deletion import delete_pictures
 from albums.services.trash import restore_pictures, trash_pictures
-from albums.tests.helpers import add, make_pictures, photo
+from albums.tests.helpers import NOON, add, make_pictures, photo
 
 
 def check(album):
@@ -102,3 +103,10 @@ def test_a_photo_without_a_date_dates_no_album(minsu_client, album):
     dated = add(minsu_client, album, photo(2, taken="1975:05:05 12:00:00"))
     album.refresh_from_db()
     assert album.first_taken_at == album.last_taken_at == dated.taken_at
+
+
+def test_a_photo_of_which_only_the_year_is_known_is_not_in_the_span(album):
+    [dated] = make_pictures(album, 1, taken_at=NOON)
+    make_pictures(album, 1, taken_at=datetime(1985, 1, 1, tzinfo=UTC), taken_precision="year")
+    [month] = make_pictures(album, 1, taken_at=datetime(1993, 7, 1, tzinfo=UTC), taken_precision="month")
+    assert (album.first_taken_at, album.last_taken_at) == (month.taken_at, dated.taken_at)

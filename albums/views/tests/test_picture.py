@@ -141,3 +141,22 @@ def test_no_photo_is_counted_to_the_middle_of_a_very_large_album(mother_client, 
     assert (
         pictures[6].public_id in pages[5].context["next_url"] and "Photo 6" not in pages[5].content.decode()
     )
+
+
+@pytest.mark.parametrize(("precision", "exact", "english", "korean"), [
+    ("year", "2024", "2024", "2024년"),
+    ("month", "2024-05", "May 2024", "2024년 5월"),
+    ("day", "2024-05-05", "May 5, 2024", "2024년 5월 5일"),
+    ("second", "2024-05-05", "May 5, 2024", "2024년 5월 5일"),
+    ("", "2024-05-05", "May 5, 2024", "2024년 5월 5일"),
+])  # fmt: skip
+def test_a_date_as_far_as_it_is_known(mother, mother_client, album, precision, exact, english, korean):
+    [picture] = make_pictures(album, 1, taken_at=NOON, taken_precision=precision)
+    for language, words in (("en", english), ("ko", korean)):
+        type(mother).objects.filter(pk=mother.pk).update(language=language)
+        assert f'<time datetime="{exact}">{words}</time>' in look(mother_client, picture).content.decode()
+
+
+def test_no_date(mother_client, album):
+    [picture] = make_pictures(album, 1)
+    assert "<time" not in look(mother_client, picture).content.decode()
