@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from albums.images import pixels
 from albums.images.capture_time import taken, xmp_of
+from albums.images.errors import Refused
 from albums.images.formats import CONTENT_TYPES
 from albums.images.results import Examined
 from albums.images.source import Source, decoding, exif_of, open_picture, orientation_of
@@ -37,7 +38,10 @@ def notices_of(source: Source) -> Iterator[str]:
     is_small, is_cut = image.width * image.height <= DECODE_PIXELS, found.is_cut
     if is_small or found.is_doubtful:
         with decoding():
-            is_cut |= pixels.load(source, edge=None if is_small else GLANCE) is not None
+            missing = pixels.load(source, edge=None if is_small else GLANCE)
+            if missing and found.is_doubtful and source.format == "PNG":
+                raise Refused("damaged", "its sum is wrong, and so are its pixels")
+            is_cut |= missing is not None
             is_cut |= found.is_doubtful and is_small and pixels.stops_early(source)
     if is_cut:
         yield "cut"

@@ -11,7 +11,7 @@ from PIL import Image, ImageChops
 
 from albums.images.errors import Refused
 from albums.images.source import Source
-from albums.images.structure.jpeg import END
+from albums.images.structure.jpeg import END, TAIL
 
 # What a missing part becomes: the paper that the picture lies on.
 PAPER: dict[str, float | tuple[int, ...]] = {
@@ -21,8 +21,6 @@ PAPER: dict[str, float | tuple[int, ...]] = {
     "RGBA": (255, 255, 255, 255),
     "CMYK": (0, 0, 0, 0),
 }
-# Bytes of a scan: some blocks, even in a dark picture.
-TAIL = 32
 # The height of the largest unit of blocks.
 BLOCK_ROWS = 16
 # Of these formats Pillow keeps what it has decoded when it raises.

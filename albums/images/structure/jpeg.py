@@ -12,6 +12,8 @@ APPS = range(0xE0, 0xF0)
 END = b"\xff\xd9"
 # The decoder looks so far ahead before it gives the last rows; a few blocks of pixels, if the scan has no end.
 AHEAD = bytes(16)
+# Bytes of a scan: some blocks, even in a dark picture. `pixels.stops_early` looks at what they change.
+TAIL = 32
 # Markers without a segment: TEM, the restart markers, and SOI, which must not come again.
 ALONE = {0x01, *range(0xD0, 0xD9)}
 FRAMES = {0xC0, 0xC1, 0xC2, 0xC3, 0xC9, 0xCA, 0xCB}
@@ -39,6 +41,7 @@ class Walk:
     components: int = 0
     scans: int = 0
     entropy: int = 0
+    last_scan: int = 0
     # By component, the coefficients (0 to 63) of which the last bit has come.
     known: dict[int, set[int]] = field(default_factory=dict)
     # The offset of the end of the last scan, and of each segment: marker, start, end with the scan that follows it.
@@ -70,7 +73,7 @@ def check(data: bytes) -> Found:
         # Without an end marker the decoder stops where the data stops, and makes up no pixel.
         return Found(data[: walk.end] + AHEAD, is_doubtful=True)
     # The decoder begins only when it has seen the end of all scans.
-    is_cut = is_thin or not walk.has_every_coefficient
+    is_cut = is_thin or not walk.has_every_coefficient or walk.last_scan < 2 * TAIL
     return Found(data[: walk.end] + END, is_cut=is_cut, is_doubtful=not is_cut)
 
 
@@ -97,7 +100,8 @@ def step_through(data: bytes, walk: Walk) -> bool:
             read_scan(data, start, walk)
             end = SCAN_END.search(data, position)
             walk.end = end.start() if end else len(data)
-            walk.entropy += walk.end - position
+            walk.last_scan = walk.end - position
+            walk.entropy += walk.last_scan
             position = walk.end
             walk.parts.append((marker, found.start(), position))
             if end is None or end[1][0] not in AFTER_SCAN:
