@@ -11,8 +11,8 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 # What the decoder needs. All others only describe the picture; `describing` reads them.
 NEEDED = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"iCCP", b"sRGB"}
 SIDE_NEEDED = {b"tRNS", b"iCCP", b"sRGB"}
-# A colour profile of more is none, and would only take memory.
-PROFILE_BYTES = 4_000_000
+# A colour profile of more is left out. Pillow refuses the picture for one above its `MAX_TEXT_CHUNK`.
+PROFILE_BYTES = 1_000_000
 # Of a text; a compressed one could hold gigabytes.
 TEXT_BYTES = 1_000_000
 TEXTS = {b"XML:com.adobe.xmp": "xmp", b"Creation Time": "Creation Time"}
@@ -132,15 +132,16 @@ def describing(data: bytes) -> dict[str, bytes]:
         elif kind == b"tIME" and len(content) == 7:
             said["tIME"] = b"%04d-%02d-%02d %02d:%02d:%02d" % struct.unpack(">H5B", content)
         elif kind in (b"tEXt", b"zTXt", b"iTXt"):
-            name, text = read_text(kind, content)
-            if name in TEXTS and text:
-                said.setdefault(TEXTS[name], text)
+            name = TEXTS.get(content.partition(b"\0")[0], "")
+            # Before it is inflated: thousands of others would take minutes.
+            if name and name not in said and (text := read_text(kind, content)):
+                said[name] = text
     return said
 
 
-def read_text(kind: bytes, content: bytes) -> tuple[bytes, bytes]:
-    """Return the keyword and the text of a chunk. Blank text if it cannot be inflated."""
-    name, _, rest = content.partition(b"\0")
+def read_text(kind: bytes, content: bytes) -> bytes:
+    """Return the text of a chunk. Blank if it cannot be inflated."""
+    rest = content.partition(b"\0")[2]
     is_compressed = kind == b"zTXt"
     if kind == b"zTXt":
         rest = rest[1:]
@@ -150,7 +151,7 @@ def read_text(kind: bytes, content: bytes) -> tuple[bytes, bytes]:
         rest = rest[2:].partition(b"\0")[2].partition(b"\0")[2]
     if is_compressed:
         rest = inflated(rest, TEXT_BYTES) or b""
-    return name, rest[:TEXT_BYTES]
+    return rest[:TEXT_BYTES]
 
 
 def colour(data: bytes) -> tuple[int, int] | None:
