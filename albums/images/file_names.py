@@ -14,12 +14,15 @@ LENGTH = 120
 # Digits without separators are numbers of many things; no telephone wrote them as a day before.
 FIRST_COMPACT = 1990
 DAY = r"(?<!\d)(\d{4})([-_.]?)(\d\d)\2(\d\d)"
-BETWEEN = r"(?:[-_ ,T]|\s|at|um|à)*"
+# macOS separates "PM" by a narrow space.
+SPACE = r"[\s\u00a0\u202f]"
+BETWEEN = rf"(?:[-_,T]|{SPACE}|at|um|à)*"
 TIME = (
-    rf"{BETWEEN}(오전|오후)?\s*(\d\d?)([-_.:h]?)(\d\d)(?:[-_.:m]?)(\d\d)(?:_?\d{{1,3}})?(?!\d)(?:\s*([AP]M))?"
+    rf"{BETWEEN}(오전|오후)?{SPACE}*(\d\d?)([-_.:h]?)(\d\d)(?:[-_.:m]?)(\d\d)(?:_?\d{{1,3}})?(?!\d)"
+    rf"(?:{SPACE}*([AP])\.?M)?"
 )
 DATED = re.compile(DAY + rf"(?:{TIME}|(?!\d))", re.IGNORECASE | re.ASCII)
-AFTERNOON, MORNING = ("오후", "PM"), ("오전", "AM")
+AFTERNOON, MORNING = ("오후", "P"), ("오전", "A")
 
 
 def date_in_name(name: str) -> Parts | None:
