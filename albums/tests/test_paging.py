@@ -142,7 +142,7 @@ def test_hostile_text_never_raises(text):
 @example(0, 0, 2**32 - 1)
 @example(0, 0, 2**31 - 1000)
 def test_whatever_parses_can_be_turned_from(microseconds, id, number):
-    """Numbers that only a forger writes: the page after them must still have a cursor, at worst one of the first page."""
+    """Numbers that only a forger writes: the page after them still has a cursor, at worst the first page's."""
     text = base64.urlsafe_b64encode(struct.pack(">qQI", microseconds, id, number)).decode().rstrip("=")
     if cursor := Cursor.parse(text):
         assert str(Cursor(cursor.time, cursor.id, cursor.number + 1000))
