@@ -65,9 +65,9 @@ def open_picture(path: str) -> Iterator[Source]:
     """
     format, original = _read(Path(path))
     found = structure.check(format, original)
-    if format == "WEBP":
-        _check_pixels(format, *webp.canvas(found.data))
     with decoding():
+        if format == "WEBP":
+            _check_pixels(format, *webp.canvas(found.data))
         data, image = _open(format, found.data)
     with image:
         _check_pixels(format, *image.size)

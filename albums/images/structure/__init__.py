@@ -30,5 +30,5 @@ def check(format: str, data: bytes) -> Found:
     """
     try:
         return CHECKS[format](data)
-    except (IndexError, struct.error) as error:
+    except (IndexError, ValueError, struct.error) as error:
         raise Refused("damaged", f"{format} ends too early") from error

@@ -18,6 +18,8 @@ TEXT_BYTES = 1_000_000
 TEXTS = {b"XML:com.adobe.xmp": "xmp", b"Creation Time": "Creation Time"}
 CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 STEP = 1024 * 1024
+# More than any picture within the limit of pixels has (8 bytes each): it is refused for its size, and not inflated.
+MOST_BYTES = 1_000_000_000
 # zlib's words. It says so when all is inflated.
 WRONG_SUM = "incorrect data check"
 
@@ -80,6 +82,8 @@ def inflate(header: bytes, pixels: list[bytes]) -> tuple[bool, bool]:
     `header` is IHDR's content. Raise Refused if they cannot be inflated: nobody knows what they were.
     """
     left, inflater = size_of_pixels(header), zlib.decompressobj()
+    if left > MOST_BYTES:
+        return False, False
     try:
         for piece in pixels:
             while piece and left > 0 and not inflater.eof:

@@ -107,6 +107,15 @@ def test_a_bomb_takes_no_memory():
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000
 
 
+@pytest.mark.parametrize("content", [
+    drawn("JPEG").split(b"\xff\xda")[0] + b"\xff\xda\0\x03\xff",
+    b"RIFF\x12\0\0\0WEBPVP8 \x06\0\0\0\0\0\0\x9d\x01\x2a",
+], ids=["a scan of many components", "a frame without its size"])  # fmt: skip
+def test_a_head_that_promises_more_than_comes(decoder, write, content):
+    with pytest.raises(Refused, match="damaged"):
+        decoder.examine(write(content))
+
+
 def test_apples_own_form():
     content = drawn("PNG")
     with pytest.raises(Refused, match="app-png"):
