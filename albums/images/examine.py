@@ -42,7 +42,7 @@ def notices_of(source: Source) -> Iterator[str]:
             if missing and found.is_doubtful and source.format == "PNG":
                 raise Refused("damaged", "its sum is wrong, and so are its pixels")
             is_cut |= missing is not None
-            is_cut |= found.is_doubtful and is_small and pixels.stops_early(source)
+            is_cut |= found.is_doubtful and pixels.stops_early(source)
     if is_cut:
         yield "cut"
     if source.found.moves:

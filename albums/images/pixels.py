@@ -5,6 +5,7 @@ bytes end, and then raises. So a picture that raises is decoded twice, onto blac
 never decoded.
 """
 
+from contextlib import suppress
 from io import BytesIO
 
 from PIL import Image, ImageChops
@@ -23,6 +24,8 @@ PAPER: dict[str, float | tuple[int, ...]] = {
 }
 # The height of the largest unit of blocks.
 BLOCK_ROWS = 16
+# Two copies and their difference take 12 bytes a pixel, of `limits.MEMORY_BYTES`.
+COMPARED_PIXELS = 60_000_000
 # Of these formats Pillow keeps what it has decoded when it raises.
 PARTLY = ("JPEG", "PNG", "GIF")
 
@@ -33,6 +36,8 @@ def load(source: Source, edge: int | None = None) -> Image.Image | None:
     With `edge`, a JPEG may be decoded at 1/2, 1/4 or 1/8 of its size, but not below that long edge in pixels. Raise
     Refused("damaged") if nothing can be decoded, and whatever a decoder raises.
     """
+    if source.format == "WEBP" and source.found.is_cut:
+        return missing_rows(source)
     draft(source.image, edge)
     try:
         source.image.load()
@@ -67,6 +72,29 @@ def missing_part(source: Source, edge: int | None) -> Image.Image | None:
     return mask
 
 
+def missing_rows(source: Source) -> Image.Image:
+    """Decode a WebP of which the end is made up. Return the mask as `load` does.
+
+    It is decoded from the top down. So all rows are missing from the first one that changes with what is made up, or
+    with the last bytes that came.
+    """
+    source.image.load()
+    whole = source.image.convert("RGBA")
+    came = len(source.original)
+    tops = []
+    for begun, filler in ((came - TAIL, b"\0"), (came, b"\x55")):
+        made_up = source.data[:begun] + filler * (len(source.data) - begun)
+        with suppress(OSError), Image.open(BytesIO(made_up), formats=["WEBP"]) as other:
+            # A change of the alpha alone would not count, if it were there.
+            differing = ImageChops.difference(whole, other.convert("RGBA"))
+            tops += [box[1] for box in [differing.getbbox(alpha_only=False)] if box]
+    if not tops or not min(tops):
+        raise Refused("damaged", "no pixel can be decoded")
+    mask = Image.new("L", whole.size)
+    mask.paste(255, (0, min(tops), *whole.size))
+    return mask
+
+
 def layout(image: Image.Image) -> tuple[int, int]:
     """Return the size of an image of mode L with the same bytes: a row as wide as its pixels have bytes."""
     return image.width * (len(image.tobytes()) // (image.width * image.height)), image.height
@@ -88,14 +116,17 @@ def decode_onto(source: Source, edge: int | None, ground: int) -> Image.Image:
 def stops_early(source: Source) -> bool:
     """Tell whether the last scan of a JPEG of several scans stops above the bottom: what do its last bytes change?
 
-    The scans before it have shown the whole picture, so no pixel is missing that `load` could find.
+    The scans before it have shown the whole picture, so no pixel is missing that `load` could find. Two copies of a
+    picture above COMPARED_PIXELS have no room: what comes without its end is taken for cut.
     """
     if source.format != "JPEG" or not source.data.endswith(END):
         return False
+    if source.image.width * source.image.height > COMPARED_PIXELS:
+        return True
     shorter = source.data[: -len(END) - TAIL] + END
-    grounds = [source.image, decode_onto(source._replace(data=shorter), None, 0)]
-    changed = ImageChops.difference(*(image.convert("RGB") for image in grounds)).getbbox()
-    return changed is None or changed[3] < source.image.height - BLOCK_ROWS
+    whole, less = (decode_onto(source._replace(data=data), None, 0) for data in (source.data, shorter))
+    changed = ImageChops.difference(whole, less).getbbox()
+    return changed is None or changed[3] < whole.height - BLOCK_ROWS
 
 
 def fill(image: Image.Image, mask: Image.Image | None) -> Image.Image:

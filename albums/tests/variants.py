@@ -44,6 +44,17 @@ def write(format: str, mode: str = "RGB", **options: Any) -> Callable[[], bytes]
     return content
 
 
+def grainy(format: str, **options: Any) -> Callable[[], bytes]:
+    """Return a function that writes noise, of which a file cut anywhere holds a part."""
+
+    def content() -> bytes:
+        output = io.BytesIO()
+        Image.effect_noise(SIZE, 60).convert("RGB").save(output, format, **options)
+        return output.getvalue()
+
+    return content
+
+
 def moving(format: str, **options: Any) -> Callable[[], bytes]:
     """Return a function that writes three pictures one after the other."""
 
@@ -64,6 +75,11 @@ def cut(content: Callable[[], bytes], share: float) -> Callable[[], bytes]:
         return whole[: int(len(whole) * share)]
 
     return beginning
+
+
+def closed(content: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Return a function that writes an end marker behind a JPEG, as programs do that recover files."""
+    return lambda: content() + b"\xff\xd9"
 
 
 def deep_png() -> bytes:
@@ -91,6 +107,10 @@ VARIANTS = {
     "JPEG, progressive, cut": Variant(
         "a.jpg", cut(write("JPEG", quality=95, progressive=True), 0.7), says=CUT
     ),
+    "JPEG, cut and ended": Variant("a.jpg", closed(cut(write("JPEG", quality=95), 0.7)), says=CUT),
+    "JPEG, progressive, cut and ended": Variant(
+        "a.jpg", closed(cut(write("JPEG", quality=95, progressive=True), 0.7)), says=CUT
+    ),
     "JPEG, nothing but its head": Variant("a.jpg", cut(write("JPEG"), 0.2), "rejected", "damaged"),
     "PNG": Variant("a.png", write("PNG")),
     "PNG, palette": Variant("a.png", write("PNG", "P")),
@@ -104,7 +124,9 @@ VARIANTS = {
     "WebP": Variant("a.webp", write("WEBP", quality=95)),
     "WebP, lossless": Variant("a.webp", write("WEBP", lossless=True)),
     "WebP, moving": Variant("a.webp", moving("WEBP", quality=95), says=STILL),
-    "WebP, cut": Variant("a.webp", cut(write("WEBP"), 0.7), "rejected", "damaged"),
+    "WebP, cut": Variant("a.webp", cut(grainy("WEBP"), 0.9), says=CUT),
+    "WebP, lossless, cut": Variant("a.webp", cut(grainy("WEBP", lossless=True), 0.9), says=CUT),
+    "WebP, nothing but its head": Variant("a.webp", cut(write("WEBP"), 0.2), "rejected", "damaged"),
     "AVIF": Variant("a.avif", write("AVIF", quality=95)),
     "AVIF, moving": Variant("a.avif", moving("AVIF", quality=95), says=STILL),
     "AVIF, cut": Variant("a.avif", cut(write("AVIF"), 0.7), "rejected", "damaged"),

@@ -5,13 +5,15 @@ import struct
 from albums.images.errors import Refused
 from albums.images.structure.found import Found
 
+# Times what is there: a small file must not say that it is large.
+MOST_MISSING = 9
 PICTURE_CHUNKS = {b"VP8 ", b"VP8L", b"ANMF"}
 
 
 def check(data: bytes) -> Found:
     """Walk the chunks within the size of the RIFF header. Ignore all bytes after it.
 
-    The decoder shows nothing of a picture that is cut, so it is refused.
+    The decoder shows nothing of a picture that is cut, so it gets zeros for what is missing of the first one.
     """
     (size,) = struct.unpack_from("<I", data, 4)
     end = min(size + 8, len(data))
@@ -22,7 +24,8 @@ def check(data: bytes) -> Found:
         position = start + length + length % 2
         if start + length > end:
             if kind in PICTURE_CHUNKS and not pictures:
-                raise Refused("damaged", "a chunk runs past the end")
+                _check_picture(kind, data, start)
+                return _cut(data, position)
             break
         if kind in PICTURE_CHUNKS:
             pictures += 1
@@ -31,6 +34,14 @@ def check(data: bytes) -> Found:
     if not pictures:
         raise Refused("damaged", "no picture data")
     return Found(data[:4] + struct.pack("<I", whole - 8) + data[8:whole], moves=pictures > 1)
+
+
+def _cut(data: bytes, end: int) -> Found:
+    """Return a file whose first picture should end at `end`, and does not. Raise Refused if hardly any of it came."""
+    if end - len(data) > MOST_MISSING * len(data):
+        raise Refused("damaged", "most of the picture is missing")
+    whole = data[:4] + struct.pack("<I", end - 8) + data[8:]
+    return Found(whole + bytes(end - len(data)), is_cut=True, is_doubtful=True)
 
 
 def _check_picture(kind: bytes, data: bytes, start: int) -> None:

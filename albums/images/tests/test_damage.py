@@ -8,9 +8,13 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageStat
 
 from albums.images.errors import Refused
-from albums.images.tests.samples import FORMATS, PHOTOS, drawn, needs_photos
+from albums.images.tests.samples import FORMATS, PHOTOS, drawn, encoded, needs_photos, scene
 
 WHOLE = {format: drawn(format) for format in FORMATS} | {"progressive": drawn("JPEG", progressive=True)}
+LARGE = {
+    "JPEG": encoded(scene(1200, 900), "JPEG"),
+    "progressive": encoded(scene(1200, 900), "JPEG", progressive=True),
+}
 REAL = [path for path in sorted(PHOTOS.glob("*/*.*")) if path.stat().st_size < 500_000]
 quick = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 # Of 255, the most by which a picture may differ on the average that is said to be whole.
@@ -55,6 +59,15 @@ def test_every_truncation_is_told(decoder, write, content, part):
 @given(st.sampled_from(list(WHOLE.values())), st.integers(1, 64))
 def test_even_the_last_bytes_count(decoder, write, content, missing):
     assert_told(decoder, write, content, len(content) - missing)
+
+
+@quick
+@given(st.sampled_from(["JPEG", "progressive"]), st.booleans(), st.floats(0, 1, exclude_max=True))
+def test_an_end_marker_hides_nothing(decoder, write, name, is_large, part):
+    """Programs that recover files write one where the file was cut."""
+    content = (LARGE if is_large else WHOLE)[name]
+    end = int(len(content) * part)
+    assert_told(decoder, write, content[:end] + content[-2:], end + 2)
 
 
 @needs_photos
