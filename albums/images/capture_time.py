@@ -7,9 +7,9 @@ Dates are grouped as in the guidelines of the Metadata Working Group (version 2.
    (after ALL of group 1: a scanner writes the day of the scan here, while a person wrote "1985" there)
 3. PNG's "Creation Time"
 4. GPS, which is UTC. It is not converted: a guessed zone would be wrong as often, and harder to notice
-5. EXIF DateTime and PNG's tIME, the time of the last change: some scanners and old phones write nothing else. It is
-   never later than the upload, which would be used instead
-6. the file's name (`file_names.py`), which the caller knows
+5. EXIF DateTime and PNG's tIME, the time of the last change: some scanners and old phones write nothing else, and it
+   is nearer to the photo than the upload
+6. the file's name (`dates_in_names.py`)
 
 A clock that was never set (`dates.UNSET_DAYS`) says nothing. A zone or offset is dropped. A partial date ("1985",
 "1985:00:00", a day without a time) is kept as what it is, unless a later date in the list agrees with the known part
@@ -23,7 +23,8 @@ from typing import Any, cast
 from PIL import Image, IptcImagePlugin
 from PIL.ImageFile import ImageFile
 
-from albums.images.dates import Parts, choose
+from albums.images.dates import Candidate, Parts, candidate, choose
+from albums.images.dates_in_names import date_in_name
 from albums.images.source import Source, exif_of
 
 DATETIME, EXIF_IFD, GPS_IFD = 0x0132, 0x8769, 0x8825
@@ -34,29 +35,40 @@ IPTC_CREATED, IPTC_DIGITISED = ((2, 55), (2, 60)), ((2, 62), (2, 63))
 BEGIN, END = b"<x:xmpmeta", b"</x:xmpmeta>"
 
 
-def taken(source: Source) -> Parts | None:
-    """Return what the file says of when it was taken, in the local time of the place. None if it does not say."""
-    return choose(texts(source))
+def taken(source: Source, name: str = "") -> Parts | None:
+    """Return what the file says of when it was taken, in the local time of the place. None if it does not say.
+
+    `name` is the file's, as it was sent.
+    """
+    return choose(candidates(source, name))
 
 
-def texts(source: Source) -> Iterator[str]:
-    """Yield the text of every date in the file, in the order of the module's docstring. Missing ones are blank."""
+def candidates(source: Source, name: str) -> Iterator[Candidate | None]:
+    """Yield what each place says, in the order of the module's docstring. None for what says nothing."""
+    for place, text in texts(source):
+        yield candidate(place, text)
+    parts = date_in_name(name)
+    yield Candidate("name", parts) if parts else None
+
+
+def texts(source: Source) -> Iterator[tuple[str, str]]:
+    """Yield the place and the text of every date in the file. Missing ones are blank."""
     image = source.image
     exifs = [Exif(exif_of(image, key)) for key in ("exif", "late exif")]
     iptc, xmp = _iptc(image), xmp_of(source)
-    yield from (exif.original for exif in exifs)
-    yield _iptc_text(iptc, *IPTC_CREATED)
-    yield _xmp_text(xmp, rb"exif:DateTimeOriginal")
-    yield _xmp_text(xmp, rb"photoshop:DateCreated")
-    yield from (exif.digitized for exif in exifs)
-    yield _iptc_text(iptc, *IPTC_DIGITISED)
-    yield _xmp_text(xmp, rb"exif:DateTimeDigitized")
-    yield _xmp_text(xmp, rb"(?:xmp|xap):CreateDate")
-    yield _text(image.info.get("Creation Time"))
-    yield from (exif.gps for exif in exifs)
-    yield _xmp_text(xmp, rb"exif:GPSTimeStamp")
-    yield from (exif.changed for exif in exifs)
-    yield _text(image.info.get("tIME"))
+    yield from (("EXIF DateTimeOriginal", exif.original) for exif in exifs)
+    yield "IPTC DateCreated", _iptc_text(iptc, *IPTC_CREATED)
+    yield "XMP exif:DateTimeOriginal", _xmp_text(xmp, rb"exif:DateTimeOriginal")
+    yield "XMP photoshop:DateCreated", _xmp_text(xmp, rb"photoshop:DateCreated")
+    yield from (("EXIF DateTimeDigitized", exif.digitized) for exif in exifs)
+    yield "IPTC DigitalCreationDate", _iptc_text(iptc, *IPTC_DIGITISED)
+    yield "XMP exif:DateTimeDigitized", _xmp_text(xmp, rb"exif:DateTimeDigitized")
+    yield "XMP xmp:CreateDate", _xmp_text(xmp, rb"(?:xmp|xap):CreateDate")
+    yield "PNG Creation Time", _text(image.info.get("Creation Time"))
+    yield from (("EXIF GPS", exif.gps) for exif in exifs)
+    yield "XMP exif:GPSTimeStamp", _xmp_text(xmp, rb"exif:GPSTimeStamp")
+    yield from (("EXIF DateTime", exif.changed) for exif in exifs)
+    yield "PNG tIME", _text(image.info.get("tIME"))
 
 
 class Exif:

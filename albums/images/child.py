@@ -75,7 +75,7 @@ def _listen(lines: queue.SimpleQueue) -> None:
 def _answer(request: dict) -> dict:
     try:
         if request["job"] == "examine":
-            return {"done": asdict(examine(request["path"]))}
+            return {"done": asdict(examine(request["path"], request["name"]))}
         derived = derive(request["path"], request["directory"], request["sizes"])
         return {"done": [asdict(each) for each in derived]}
     except Refused as refused:

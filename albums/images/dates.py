@@ -2,7 +2,9 @@
 
 import email.utils
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 FIRST_PHOTOGRAPH = 1826  # an earlier year comes from a clock that was never set
 UNKNOWN = ("", "0", "00")
@@ -18,22 +20,40 @@ COMPACT = re.compile(
     r"\s*(\d{4})(\d\d)(\d\d)(?:[T\s]*(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?(?!\d)()", re.ASCII
 )
 
-# Days that clocks show before anybody sets them, give or take the zone.
+# Days that clocks show before anybody sets them, give or take the zone, with the source of each.
 UNSET_DAYS = {
-    (1904, 1, 1): "the epoch of QuickTime and of the old Macintosh",
+    (1904, 1, 1): "the epoch of QuickTime and of the old Macintosh (QuickTime File Format Specification)",
     (1903, 12, 31): "the same, west of Greenwich",
-    (1970, 1, 1): "the epoch of Unix and of Android",
+    (1970, 1, 1): "the epoch of Unix, and so of Android (POSIX.1, Seconds Since the Epoch)",
     (1969, 12, 31): "the same, west of Greenwich",
-    (1980, 1, 1): "the epoch of FAT, the file system of memory cards",
+    (1980, 1, 1): "the epoch of FAT, the file system of memory cards (ECMA-107)",
     (1979, 12, 31): "the same, west of Greenwich",
-    (1980, 1, 6): "the epoch of GPS",
-    (2000, 1, 1): "the first day of many cameras' calendars",
-    (2001, 1, 1): "the epoch of Apple's frameworks",
-    (2002, 12, 8): "what early telephones with Android write when they do not know",
+    (1980, 1, 6): "the epoch of GPS (IS-GPS-200)",
+    (2000, 1, 1): "the first day of many cameras' calendars (their manuals)",
+    (2001, 1, 1): "the epoch of Apple's frameworks (Foundation, Date)",
+    (2002, 12, 8): "what early telephones with Android write (photoprism/photoprism, issue 3229)",
 }
 # Cameras begin their calendar with a new year's first second: nobody takes a photo just then. Before, people write it
 # for a print of which they know the year.
 FIRST_CAMERAS = 1990
+NEW_YEAR = (1, 1)
+
+
+class Candidate(NamedTuple):
+    """What one place says of when a photo was taken, with the name of the place.
+
+    It is doubtful if it may be a clock's or a person's: it loses to every other one.
+    """
+
+    source: str
+    parts: Parts
+    is_doubtful: bool = False
+
+
+def candidate(source: str, text: str) -> Candidate | None:
+    """Return what a text says. None if it is no date."""
+    parts = parse(text)
+    return Candidate(source, parts, is_doubtful=parts in UNSET_DAYS) if parts else None
 
 
 def parse(text: str) -> Parts | None:
@@ -44,7 +64,12 @@ def parse(text: str) -> Parts | None:
     text = text.replace("\0", " ").strip()[:100]
     match = COMPACT.match(text) or SEPARATED.match(text)
     parts = read_fields(match.groups()) if match else read_words(text)
-    return parts if parts and is_possible(parts) else None
+    # Before the hour is mended: no clock that was never set shows 24.
+    if not parts or is_unset(parts):
+        return None
+    if len(parts) > 3 and parts[3] == 24:  # Some telephones count the hours of a day from 1 to 24.
+        parts = (*parts[:3], 0, *parts[4:])
+    return parts if is_possible(parts) else None
 
 
 def read_fields(groups: tuple[str | None, ...]) -> Parts | None:
@@ -58,8 +83,6 @@ def read_fields(groups: tuple[str | None, ...]) -> Parts | None:
         parts[3] = parts[3] % 12 + 12 * (half.lower() == "pm")
     if len(parts) == 4:  # An hour without minutes says no more than its day.
         parts.pop()
-    if len(parts) > 3 and parts[3] == 24:  # Some telephones count the hours of a day from 1 to 24.
-        parts[3] = 0
     if len(parts) == 6:
         parts[5] = min(parts[5], 59) if parts[5] <= 60 else parts[5]
         if fraction:
@@ -68,12 +91,15 @@ def read_fields(groups: tuple[str | None, ...]) -> Parts | None:
 
 
 def read_words(text: str) -> Parts | None:
-    """Read what e-mails and C programs write: "Mon, 02 Jan 2012 10:20:30 GMT"."""
-    try:
-        found = email.utils.parsedate(text)
-    except Exception:  # The library raises several for odd text.
-        return None
-    return tuple(found[:6]) if found else None
+    """Read what e-mails and C programs write: "Mon, 02 Jan 2012 10:20:30 GMT", or only its day."""
+    for rest, known in (("", 6), (" 00:00:00", 3)):
+        try:
+            found = email.utils.parsedate(text + rest)
+        except Exception:  # The library raises several for odd text.
+            return None
+        if found:
+            return tuple(found[:known])
+    return None
 
 
 def is_possible(parts: Parts) -> bool:
@@ -82,17 +108,14 @@ def is_possible(parts: Parts) -> bool:
     except (ValueError, OverflowError):
         return False
     # Allow one day: the clock of a camera that travels may be ahead of the server's zone.
-    if moment.year < FIRST_PHOTOGRAPH or moment > datetime.now() + timedelta(days=1):
-        return False
-    return not is_unset(parts)
+    return moment.year >= FIRST_PHOTOGRAPH and moment <= datetime.now() + timedelta(days=1)
 
 
 def is_unset(parts: Parts) -> bool:
-    """Tell whether a full time is one that clocks show before anybody sets them. Who writes less wrote it himself."""
-    if len(parts) < 5:
-        return False
-    first_second = (*parts[1:6], 0)[:5] == (1, 1, 0, 0, 0)
-    return parts[:3] in UNSET_DAYS or (first_second and parts[0] >= FIRST_CAMERAS)
+    """Tell whether a clock shows this before anybody sets it. Who writes New Year without a time may know the year."""
+    if parts[:3] in UNSET_DAYS:
+        return len(parts) > 3 or parts[1:3] != NEW_YEAR
+    return parts[0] >= FIRST_CAMERAS and len(parts) > 4 and (*parts[1:6], 0)[:5] == (*NEW_YEAR, 0, 0, 0)
 
 
 def moment_of(parts: Parts) -> datetime:
@@ -106,13 +129,16 @@ def precision_of(parts: Parts) -> str:
     return PRECISIONS.get(len(parts), "second")
 
 
-def choose(texts) -> Parts | None:
-    """Return the first date of `texts`, completed by the first later one that agrees with it and knows more."""
-    known = [parts for text in texts if (parts := parse(text))]
-    if not known:
-        return None
-    best = known[0]
-    for other in known[1:]:
+def choose(candidates: Iterable[Candidate | None]) -> Parts | None:
+    """Return the first date that is not doubtful, completed by the first later one that agrees with it and knows more.
+
+    Of doubtful ones alone, the first.
+    """
+    known = [one for one in candidates if one]
+    best, *others = (
+        [one.parts for one in known if not one.is_doubtful] or [one.parts for one in known] or [None]
+    )
+    for other in others:
         if len(other) > len(best) and other[: len(best)] == best:
             best = other
     return best

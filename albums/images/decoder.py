@@ -1,7 +1,7 @@
 """Decode pictures in a child process, so that a picture that crashes or stalls a decoder harms no other work.
 
 decoder = Decoder(niceness=10)
-decoder.examine(path)             # format, size and capture time; milliseconds
+decoder.examine(path, name)       # format, size, capture time and notices; milliseconds
 decoder.derive(path, directory)   # writes thumb.webp, page.webp, screen.webp
 """
 
@@ -45,9 +45,12 @@ class Decoder:
         self.child: subprocess.Popen[bytes] | None = None
         _decoders.add(self)
 
-    def examine(self, path: str | Path) -> Examined:
-        """Return a file's format, size and capture time. Raise Refused, DecoderDied, or OSError (such as no file)."""
-        found = self._ask({"job": "examine", "path": _absolute(path)})
+    def examine(self, path: str | Path, name: str = "") -> Examined:
+        """Return a file's format, size, capture time and notices. `name` is the one it was sent with.
+
+        Raise Refused, DecoderDied, or OSError (such as no file).
+        """
+        found = self._ask({"job": "examine", "path": _absolute(path), "name": name})
         found["taken"] = found["taken"] and tuple(found["taken"])
         return Examined(**found)
 
@@ -135,9 +138,9 @@ class Decoders:
         self.all = [Decoder(niceness, seconds) for _ in range(count or os.cpu_count() or 1)]
         self.turns = itertools.cycle(self.all)
 
-    def examine(self, path: str | Path) -> Examined:
+    def examine(self, path: str | Path, name: str = "") -> Examined:
         """Examine a file as `Decoder.examine` does."""
-        return self._free().examine(path)
+        return self._free().examine(path, name)
 
     def derive(self, path: str | Path, directory: str | Path, sizes: dict[str, int] = SIZES) -> list[Derived]:
         """Write derivatives as `Decoder.derive` does."""

@@ -20,14 +20,17 @@ GPS_IFD = 0x8825
 LATITUDE, LONGITUDE = 2, 4
 
 
-def examine(path: str) -> Examined:
-    """Return what a picture file is. Raise Refused unless it is a whole picture in one of `formats.CONTENT_TYPES`."""
+def examine(path: str, name: str = "") -> Examined:
+    """Return what a picture file is. `name` is the one it was sent with.
+
+    Raise Refused unless it is in one of `formats.CONTENT_TYPES`, and something of it can be shown.
+    """
     with open_picture(path) as source:
         format, image = source.format, source.image
         width, height = image.size
         if orientation_of(image) >= 5:  # turned by a quarter
             width, height = height, width
-        known = taken(source)
+        known = taken(source, name)
         notices = list(notices_of(source))
         return Examined(format, CONTENT_TYPES[format], width, height, known, has_gps(source), notices)
 

@@ -61,7 +61,7 @@ class Source(NamedTuple):
 def open_picture(path: str) -> Iterator[Source]:
     """Open a picture without decoding it; of several frames, the first.
 
-    Raise Refused unless it is a whole picture, and OSError if the file cannot be read.
+    Raise Refused unless something of it can be shown, and OSError if the file cannot be read.
     """
     format, original = _read(Path(path))
     found = structure.check(format, original)

@@ -14,7 +14,6 @@ from accounts.models import User
 from albums.counters import count_upload
 from albums.images.dates import moment_of, precision_of
 from albums.images.decoder import DecoderDied, Decoders, Examined, Refused
-from albums.images.file_names import date_in_name
 from albums.models import Album, Picture
 from albums.services.albums import AlbumGone, choose_cover, count_added
 from albums.services.order import Sent, find_order_time
@@ -68,7 +67,7 @@ def try_to_add(person: User, album: Album, staged: StagedFile, sent: Sent) -> Up
             return add_known(staged, known)
         # Keep no connection while waiting for one of the few decoders.
         release_connections()
-        examined = decoders.examine(staged.path)
+        examined = decoders.examine(staged.path, name)
         picture = store_picture(person, album, staged, examined, sent)
     except Refused as refused:
         return UploadResult(name, "rejected", reason=refused.reason)
@@ -140,7 +139,7 @@ def insert_picture(
     Lock rows in the order that all changes of pictures share: album, pictures, files, usage. Raise AlbumGone,
     FamilyFull, or IntegrityError if the album has this photo already.
     """
-    taken = examined.taken or date_in_name(staged.name)
+    taken = examined.taken
     taken_at = moment_of(taken).replace(tzinfo=UTC) if taken else None
     precision = precision_of(taken) if taken else ""
     with transaction.atomic(durable=True):

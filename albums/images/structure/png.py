@@ -16,6 +16,9 @@ PROFILE_BYTES = 1_000_000
 # Of a text; a compressed one could hold gigabytes.
 TEXT_BYTES = 1_000_000
 TEXTS = {b"XML:com.adobe.xmp": "xmp", b"Creation Time": "Creation Time"}
+# What ImageMagick and its kin wrote before PNG had chunks for it: a kind, a length, and the bytes in hexadecimal.
+RAW = {b"Raw profile type exif", b"Raw profile type APP1", b"Raw profile type xmp"}
+EXIF_BEGIN, XMP_BEGIN = b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0"
 CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 STEP = 1024 * 1024
 # More than any picture within the limit of pixels has (8 bytes each): it is refused for its size, and not inflated.
@@ -126,21 +129,37 @@ def describing(data: bytes) -> dict[str, bytes]:
     nothing.
     """
     said: dict[str, bytes] = {}
+    raw: set[bytes] = set()
     exif = "exif"
     for kind, start, end in chunks(data):
         content = data[start:end]
         if kind == b"IDAT":
             exif = "late exif"
         elif kind == b"eXIf":
-            said.setdefault(exif, b"Exif\0\0" + content)
+            said.setdefault(exif, EXIF_BEGIN + content)
         elif kind == b"tIME" and len(content) == 7:
             said["tIME"] = b"%04d-%02d-%02d %02d:%02d:%02d" % struct.unpack(">H5B", content)
         elif kind in (b"tEXt", b"zTXt", b"iTXt"):
-            name = TEXTS.get(content.partition(b"\0")[0], "")
+            keyword = content.partition(b"\0")[0]
+            name = TEXTS.get(keyword, "")
             # Before it is inflated: thousands of others would take minutes.
             if name and name not in said and (text := read_text(kind, content)):
                 said[name] = text
+            elif keyword in RAW and keyword not in raw:
+                raw.add(keyword)
+                said = read_raw(read_text(kind, content)) | said
     return said
+
+
+def read_raw(text: bytes) -> dict[str, bytes]:
+    """Return what a raw profile says, as `describing` does. Browsers do not turn a picture by its EXIF."""
+    try:
+        content = bytes.fromhex(b"".join(text.split()[2:]).decode("ascii"))
+    except ValueError:
+        return {}
+    if content.startswith(XMP_BEGIN) or content.lstrip().startswith(b"<"):
+        return {"xmp": content.removeprefix(XMP_BEGIN)}
+    return {"late exif": EXIF_BEGIN + content.removeprefix(EXIF_BEGIN)}
 
 
 def read_text(kind: bytes, content: bytes) -> bytes:

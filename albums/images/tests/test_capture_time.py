@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from albums.images import capture_time
-from albums.images.dates import choose, moment_of
+from albums.images.dates import candidate, choose, moment_of
 from albums.images.source import Source
 from albums.images.structure import png
 from albums.images.structure.found import Found
@@ -143,10 +143,28 @@ def test_xmp_in_a_gif():
     assert capture_time.taken(source_of(scene(), {}, "GIF", b"GIF89a" + packet)) == (2014, 4, 26, 19, 9, 19)
 
 
-@pytest.mark.parametrize("kind", ["tEXt", "zTXt", "iTXt", "eXIf", "tIME", "xmp"])
+@pytest.mark.parametrize(
+    "kind", ["tEXt", "zTXt", "iTXt", "eXIf", "tIME", "xmp", "raw exif", "raw APP1", "raw xmp"]
+)
 @pytest.mark.parametrize("behind", [False, True], ids=["before the pixels", "behind"])
 def test_png(decoder, write, kind, behind):
     assert decoder.examine(write(png_with(kind, behind))).taken == (2014, 4, 26, 19, 9, 19)
+
+
+def test_the_name_comes_last(decoder, write):
+    name = "IMG_20190501_123456.jpg"
+    assert decoder.examine(write(drawn("JPEG")), name).taken == (2019, 5, 1, 12, 34, 56)
+    exif = Image.Exif()
+    exif[0x0132] = "2014:04:26 19:09:19"
+    assert decoder.examine(write(drawn("JPEG", exif=exif)), name).taken == (2014, 4, 26, 19, 9, 19)
+    exif[0x0132] = "2000:01:01"
+    assert decoder.examine(write(drawn("JPEG", exif=exif)), name).taken[0] == 2019, "a doubtful day loses"
+
+
+def raw_profile(kind: bytes, content: bytes) -> bytes:
+    """Return a zTXt chunk's content as ImageMagick writes it."""
+    lines = b"\n%s\n%8d\n%s\n" % (kind, len(content), content.hex().encode())
+    return b"Raw profile type %s\0\0" % kind + zlib.compress(lines)
 
 
 def png_with(kind: str, behind: bool) -> bytes:
@@ -159,9 +177,12 @@ def png_with(kind: str, behind: bool) -> bytes:
         "iTXt": b"Creation Time\0\1\0en\0\0" + zlib.compress(words),
         "eXIf": exif.tobytes().removeprefix(b"Exif\0\0"),
         "tIME": struct.pack(">H5B", 2014, 4, 26, 19, 9, 19),
+        "raw exif": raw_profile(b"exif", exif.tobytes()),
+        "raw APP1": raw_profile(b"APP1", exif.tobytes()),
+        "raw xmp": raw_profile(b"xmp", b'<x xmp:CreateDate="2014-04-26T19:09:19"/>'),
         "xmp": b'XML:com.adobe.xmp\0\0\0\0\0<x xmp:CreateDate="2014-04-26T19:09:19"/>',
     }[kind]
-    side = png.chunk(b"iTXt" if kind == "xmp" else kind.encode(), content)
+    side = png.chunk({"xmp": b"iTXt"}.get(kind, b"zTXt" if "raw" in kind else kind.encode()), content)
     whole = drawn("PNG")
     at = whole.index(b"IEND") - 4 if behind else whole.index(b"IDAT") - 4
     return whole[:at] + side + whole[at:]
@@ -180,5 +201,7 @@ def taken(details: dict, plain: dict | None = None, gps: dict | None = None) -> 
     exif.get_ifd(0x8769).update(details)
     exif.get_ifd(0x8825).update(gps or {})
     texts = capture_time.Exif(exif)
-    found = choose([texts.original, texts.digitized, texts.gps, texts.changed])
+    found = choose(
+        candidate("EXIF", text) for text in (texts.original, texts.digitized, texts.gps, texts.changed)
+    )
     return found and moment_of(found)

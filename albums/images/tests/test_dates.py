@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from albums.images.dates import UNSET_DAYS, choose, parse, precision_of
+from albums.images.dates import UNSET_DAYS, candidate, choose, parse, precision_of
 
 
 def test_it_works():
@@ -33,10 +33,13 @@ def test_it_works():
     ("2018/03/07 05:07:09 PM", (2018, 3, 7, 17, 7, 9)),
     ("2018-03-07 12:07:09 am", (2018, 3, 7, 0, 7, 9)),
     ("2019:01:01 24:04:20", (2019, 1, 1, 0, 4, 20)),
+    ("2019:01:01 24:00:00", (2019, 1, 1, 0, 0, 0)),
     ("2019:01:02 10:04:60", (2019, 1, 2, 10, 4, 59)),
     ("Mon, 02 Jan 2012 10:20:30 GMT", (2012, 1, 2, 10, 20, 30)),
     ("2 January 2012 10:20:30", (2012, 1, 2, 10, 20, 30)),
     ("Mon Jan  2 10:20:30 2012", (2012, 1, 2, 10, 20, 30)),
+    ("Mon, 02 Jan 2012", (2012, 1, 2)),
+    ("2 Jan 2012", (2012, 1, 2)),
     ("2018:02:30 10:00:00", None),
     ("\u0662\u0660\u0661\u0668:03:07", None),
     ("", None),
@@ -52,10 +55,10 @@ def test_a_day_of_grace_for_travellers():
 
 @pytest.mark.parametrize("day", UNSET_DAYS, ids=str)
 def test_a_clock_that_was_never_set(day):
-    """What it shows is no date, at whatever hour; what a person wrote without one is."""
+    """What it shows is no date, at whatever hour. Only New Year's Day without one may be a person's."""
     text = "{:04}:{:02}:{:02}".format(*day)
     assert parse(f"{text} 00:00:00") is parse(f"{text} 12:00:00") is None
-    assert parse(text) == day
+    assert parse(text) == (day if day[1:] == (1, 1) else None)
 
 
 def test_a_new_years_first_second():
@@ -72,5 +75,15 @@ def test_precision(parts, precision):
     assert precision_of(parts) == precision
 
 
-def test_the_first_true_date_wins_and_a_later_one_completes_it():
-    assert choose(["", "1970:01:01 00:00:00", "1985", "1990", "1985:07"]) == (1985, 7)
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["", "1970:01:01 00:00:00", "1985", "1990", "1985:07"], (1985, 7)),
+        (["2000:01:01", "2003:04:05 10:00:00"], (2003, 4, 5, 10, 0, 0)),
+        (["2000:01:01", ""], (2000, 1, 1)),
+        (["1980:01:01 00:00:00", "2002:12:08 12:00:00"], None),
+        ([], None),
+    ],
+)
+def test_the_first_true_date_wins_and_a_later_one_completes_it(texts, expected):
+    assert choose(candidate("here", text) for text in texts) == expected
