@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const AT_ONCE = 3;
-  // What stands before the site is busy, or the site is just being started again: it asks to come back.
+  // The proxy before the site answers so while the site is busy, or is just being started again.
   const COME_AGAIN = [429, 502, 503, 504];
   const TRIES = 5;
   const form = document.getElementById("uploader");
@@ -38,13 +38,9 @@
   });
   window.addEventListener("beforeunload", (event) => { if (running || held || uploads.some((one) => one.status === "pausing")) event.preventDefault(); });
 
-  // As people sort: scan 2 before Scan 10. albums/services/order.py does the same without scripts.
-  const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
-
   function take(files) {
     const batch = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(16)).join("");
-    const sorted = [...files].sort((one, other) => byName.compare(one.name, other.name));
-    for (const [place, file] of sorted.entries()) {
+    for (const [place, file] of window.inNaturalOrder([...files], (file) => file.name).entries()) {
       const row = document.getElementById("row").content.cloneNode(true).firstElementChild;
       row.querySelector(".name").textContent = file.name;
       row.querySelector("progress").setAttribute("aria-label", file.name);
@@ -111,7 +107,7 @@
     next();
   }
 
-  // With a reason it means this photo, unless it says when to come again.
+  // An answer with a reason is about this photo, unless it says when to come again.
   function asksToComeAgain(request, answer) {
     return (!answer.results && !answer.reason) || request.getResponseHeader("Retry-After") !== null;
   }

@@ -1,24 +1,30 @@
 """Decide where a photo stands in its album: by the time when it was taken, and where that says nothing, by its name.
 
-Photos of the same second, and photos that nobody can date, stand in the natural order of their names within what was
-sent together. The uploader sends each of them by itself, over several connections, and tells with each its batch and
-its place in it. The place goes into the microseconds of `Picture.order_time`, by which an album is read.
+A photo that nobody can date stands where its batch began: everything that was sent together. Photos of one second, and
+photos without a date, stand in the natural order of their names within their batch. The uploader sends each of them by
+itself, over several connections, and tells with each its batch and its place in it. The place goes into the
+microseconds of `Picture.order_time`, by which an album is read.
 """
 
 import re
 import unicodedata
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from albums.images.dates import Parts, moment_of
 from albums.models import Album, wall_clock_now
 
-# The microseconds of a second.
-PLACES = 1_000_000
+# A batch of so many photos keeps its order: a place is a microsecond.
+PLACES = 10_000
+# Parts of a second. Each batch has its own, so that two of them do not mix.
+PARTS = 1_000_000 // PLACES
 BATCH_LENGTH = 64
-# An album remembers when so many of its last batches began. Who sends longer than others begin so many has a new start.
+# An album remembers when its last batches began. If so many newer ones begin meanwhile, the rest of a batch stands
+# where its next photo came.
 BATCHES_KEPT = 30
-DIGITS = re.compile(r"(\d+)")
+# static/order.js does the same.
+DIGITS = re.compile(r"([0-9]+)")
 
 
 @dataclass(frozen=True)
@@ -30,10 +36,12 @@ class Sent:
     place: int = 0
 
 
-def natural_key(name: str) -> list[tuple[int, int, str]]:
-    """Return the key by which names are sorted as people do: "scan 2" before "Scan 10"."""
-    parts = DIGITS.split(unicodedata.normalize("NFC", name).casefold())
-    return [(0, int(part), "") if at % 2 else (1, 0, part) for at, part in enumerate(parts)]
+def natural_key(name: str) -> tuple[list[str | int], str]:
+    """Return the key by which names are sorted as people do: "scan 2" before "Scan 10", "a.jpg" before "a (2).jpg"."""
+    name = unicodedata.normalize("NFC", name).lower()
+    stem = name.rpartition(".")[0] or name
+    # Every second part is a number, so that equals are compared.
+    return [int(part) if at % 2 else part for at, part in enumerate(DIGITS.split(stem))], name
 
 
 def read_batch(text: str) -> str:
@@ -48,17 +56,25 @@ def read_place(text: str) -> int:
     return min(number, PLACES - 1)
 
 
-def find_order_time(album_id: int, taken: Parts | None, sent: Sent) -> datetime:
+def find_order_time(album_id: int, person_id: int, taken: Parts | None, sent: Sent) -> datetime:
     """Return the `order_time` of a photo that is being added. The caller has locked the album's row.
 
     `taken` is as in `Examined`.
     """
-    place = timedelta(microseconds=sent.place)
+    # An id is the sender's own: nobody else's photos get between.
+    batch = f"{person_id}:{sent.batch}" if sent.batch else ""
     if taken is None:
-        return find_beginning(album_id, sent.batch) + place
+        return find_beginning(album_id, batch) + timedelta(microseconds=sent.place)
     moment = moment_of(taken).replace(tzinfo=UTC)
-    # A camera that counts parts of a second knows the order better.
-    return moment if moment.microsecond else moment + place
+    if moment.microsecond:
+        # A camera that counts thousandths of a second knows the order better, but for those of the same one.
+        return moment if moment.microsecond % 1000 else moment + timedelta(microseconds=min(sent.place, 999))
+    return moment + timedelta(microseconds=part_of(batch) * PLACES + sent.place)
+
+
+def part_of(batch: str) -> int:
+    """Return the part of a second that a batch has to itself, or shares with one in a hundred others."""
+    return zlib.crc32(batch.encode()) % PARTS if batch else 0
 
 
 def find_beginning(album_id: int, batch: str) -> datetime:
@@ -70,5 +86,8 @@ def find_beginning(album_id: int, batch: str) -> datetime:
     if batch in begun:
         return datetime.fromisoformat(begun[batch])
     latest = sorted(begun.items(), key=lambda one: one[1])[1 - BATCHES_KEPT :]
+    if latest:
+        # Behind all places of the one before.
+        now = max(now, datetime.fromisoformat(latest[-1][1]) + timedelta(microseconds=PLACES))
     Album.objects.filter(pk=album_id).update(batches=dict([*latest, (batch, now.isoformat())]))
     return now

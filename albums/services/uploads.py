@@ -154,7 +154,7 @@ def insert_picture(
             height=examined.height,
             taken_at=taken_at,
             taken_precision=precision,
-            order_time=find_order_time(album.pk, taken, sent),
+            order_time=find_order_time(album.pk, person.pk, taken, sent),
             uploaded_by=person,
         )
         if album.cover_id is None:

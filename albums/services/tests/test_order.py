@@ -69,7 +69,30 @@ def test_an_album_remembers_few_batches(minsu_client, album):
     for number in range(BATCHES_KEPT + 5):
         send(minsu_client, album, photo(number), batch=f"{number}", place=0)
     album.refresh_from_db()
-    assert list(album.batches) == [f"{number}" for number in range(5, BATCHES_KEPT + 5)]
+    latest = [key.partition(":")[2] for key in album.batches]
+    assert latest == [f"{number}" for number in range(5, BATCHES_KEPT + 5)]
+
+
+@pytest.mark.parametrize("taken", ["", SAME_SECOND], ids=["no date", "one second"])
+def test_batches_that_begin_at_once_do_not_mix(minsu_client, jieun_client, album, taken):
+    """Even under one id: it is the sender's own."""
+    for number in range(12):
+        for person, client in enumerate((minsu_client, jieun_client)):
+            content = photo(number * 2 + person, taken=taken)
+            send(client, album, named(f"{person}-{number}.jpg", content), batch="same", place=number)
+    names = order(album)
+    assert sorted([names[:12], names[12:]]) == [
+        [f"{person}-{number}.jpg" for number in range(12)] for person in (0, 1)
+    ]
+
+
+def test_parts_of_a_second(minsu_client, album):
+    """A camera knows the order of a burst by its hundredths; those of the same one stand by their places."""
+    taken = [SAME_SECOND + fraction for fraction in (".30", ".10", ".20", ".20")]
+    for place, time in enumerate(taken):
+        content = photo(place, taken=time)
+        send(minsu_client, album, named(f"{place}.jpg", content), batch="a burst", place=place)
+    assert order(album) == ["1.jpg", "2.jpg", "3.jpg", "0.jpg"]
 
 
 @pytest.mark.parametrize("place", ["", "-1", "1e9", "NaN", "9" * 500, "٣", "1.5", "x"])
@@ -89,6 +112,9 @@ def test_a_place_is_less_than_a_second():
     ["a.jpg", "B.jpg", "c.jpg"],
     ["IMG_9 (2).jpg", "IMG_10.jpg"],
     ["편지 2", "편지 10"],
+    ["a.jpg", "a (2).jpg", "a (10).jpg", "ab.jpg"],
+    ["007.jpg", "8.jpg"],
+    ["IMG_1.heic", "IMG_1.jpg"],
 ])  # fmt: skip
 def test_natural_order(names):
     shuffled = random.Random(1).sample(names, len(names))
