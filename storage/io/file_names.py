@@ -10,11 +10,19 @@ EXTENSION = 10
 # What browsers write for a quote and for line breaks in a name (HTML, "multipart/form-data").
 ESCAPED = {"%22": '"', "%0D": " ", "%0A": " "}
 JOINER = "\u200d"
+TONES, SELECTORS = range(0x1F3FB, 0x1F400), (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+# They spell the region of a flag, behind a black one.
+TAGS = range(0xE0020, 0xE0080)
+# Two of them are the flag of a country.
+FLAG_LETTERS = range(0x1F1E6, 0x1F200)
+# Characters that belong to the one before.
+BEHIND = {*map(chr, (*TONES, *SELECTORS, *TAGS))}
 # Invisible characters that belong to a name: without them a family becomes four people, and Persian words run together.
-KEPT = {JOINER, "\u200c"}
-# Control characters, halves of characters, unassigned ones; and those that turn the direction of text, so that
-# "gpj.exe" reads as "exe.jpg".
-DROPPED = {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"}
+KEPT = {JOINER, "\u200c", *map(chr, TAGS)}
+# Control characters and halves of characters; and those that turn the direction of text, so that "gpj.exe" reads as
+# "exe.jpg". Not those that this Python does not know yet: new emoji.
+DROPPED = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+NONCHARACTERS = range(0xFDD0, 0xFDF0)
 
 
 class NamesAsSent(MultiPartParser):
@@ -38,6 +46,8 @@ def clean_name(sent: str) -> str:
 
 
 def is_kept(character: str) -> bool:
+    if ord(character) in NONCHARACTERS or ord(character) & 0xFFFE == 0xFFFE:
+        return False
     return character in KEPT or unicodedata.category(character) not in DROPPED
 
 
@@ -49,6 +59,16 @@ def shorten(name: str) -> str:
     if not dot or len(extension) > EXTENSION:
         stem, dot, extension = name, "", ""
     end = LENGTH - len(dot + extension)
-    while end and (unicodedata.combining(stem[end]) or JOINER in stem[end - 1 : end + 1]):
+    while end and is_inside(stem, end):
         end -= 1
     return stem[:end] + dot + extension
+
+
+def is_inside(text: str, at: int) -> bool:
+    """Tell whether one character, as people see it, stands on both sides of a place in a text."""
+    if JOINER in text[at - 1 : at + 1] or text[at] in BEHIND or unicodedata.combining(text[at]):
+        return True
+    before = 0
+    while before < at and ord(text[at - 1 - before]) in FLAG_LETTERS:
+        before += 1
+    return ord(text[at]) in FLAG_LETTERS and before % 2 == 1

@@ -3,11 +3,13 @@
 import unicodedata
 
 import pytest
+from django.utils.http import parse_header_parameters
 
 from albums.models import Picture
 from albums.tests.helpers import address, photo
 from storage.io.file_names import LENGTH, clean_name
 
+ENGLAND = "🏴" + "".join(chr(0xE0000 + ord(letter)) for letter in "gbeng") + "\U000e007f"
 FAMILY = "👨\u200d👩\u200d👧 제주.jpg"
 
 
@@ -28,6 +30,10 @@ def body(disposition: bytes) -> bytes:
     ('filename="../../etc/passwd"', "passwd"),
     ('filename="\u202egpj.exe"', "gpj.exe"),
     ('filename="  a \t b.jpg "', "a b.jpg"),
+    (f'filename="{ENGLAND} 100%.jpg"', f"{ENGLAND} 100%.jpg"),
+    ('filename="\U0001faea new.jpg"', "\U0001faea new.jpg"),
+    ('filename="❤️👍🏽🇰🇷.jpg"', "❤️👍🏽🇰🇷.jpg"),
+    ('filename="a;b=c, d.jpg"', "a;b=c, d.jpg"),
 ])  # fmt: skip
 def test_it_works(minsu_client, album, disposition, expected):
     answer = minsu_client.post(
@@ -41,7 +47,8 @@ def test_it_works(minsu_client, album, disposition, expected):
     picture = Picture.objects.get()
     assert picture.name == expected
     sent_back = minsu_client.get(f"/pictures/{picture.public_id}/file/original")["Content-Disposition"]
-    assert "filename" in sent_back and "\n" not in sent_back
+    assert "\n" not in sent_back
+    assert parse_header_parameters(sent_back)[1]["filename"] == expected
 
 
 def test_no_file(minsu_client, album):
@@ -52,16 +59,26 @@ def test_no_file(minsu_client, album):
     assert answer.status_code == 400 and not Picture.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["가" * 300 + ".jpeg", "é" * 300, "👨\u200d👩\u200d👧" * 80 + ".heic"])
-def test_a_long_name(name):
-    cleaned = clean_name(name)
-    assert 0 < len(cleaned) <= LENGTH
-    assert not cleaned.rpartition(".")[0].endswith("\u200d")
-    if "." in name.strip("."):
-        assert cleaned.rpartition(".")[2] == name.rpartition(".")[2]
+@pytest.mark.parametrize("before", range(6))
+@pytest.mark.parametrize(
+    "seen", ["가", "é", "e\u0323\u0302", "👨\u200d👩\u200d👧", "👍🏽", "❤️", "🇰🇷", ENGLAND, "葛\U000e0100"]
+)
+def test_a_long_name(seen, before):
+    """Wherever the end comes, the last one is whole."""
+    cleaned = clean_name("a" * before + seen * 300 + ".jpeg")
+    assert LENGTH - 2 * len(seen) - 5 <= len(cleaned) <= LENGTH
+    seen = unicodedata.normalize("NFC", seen)
+    rest = cleaned.removesuffix(".jpeg")[before:]
+    assert rest == seen * (len(rest) // len(seen))
 
 
-@pytest.mark.parametrize("number", range(0, 0x3000, 7))
+def test_what_is_no_character(minsu_client):
+    assert clean_name("a\ufffe\ufdd0\U0001ffff.jpg") == "a.jpg"
+
+
+@pytest.mark.parametrize(
+    "number", [each for each in range(0, 0x3000, 7) if unicodedata.category(chr(each)) != "Cn"]
+)
 def test_every_character_is_kept_or_dropped(number):
     name = clean_name(f"a{chr(number)}b.jpg")
     assert name.endswith("b.jpg") and name.isprintable() == ("\u200d" not in name and "\u200c" not in name)
