@@ -1,4 +1,4 @@
-"""The reasons why a file is rejected: for each a sentence that the person can act on, and an HTTP status."""
+"""What an uploader is told: why a file is rejected, with an HTTP status, and what must be said of one that is added."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _

@@ -4,7 +4,7 @@ A lost photo is back when somebody adds it again (albums/services/recovery.py). 
 is: the original is added beside it, and it goes into the trash.
 """
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Role, User
 from albums.models import Album, Picture
@@ -13,8 +13,6 @@ from storage.models import FileCopy, StoredFile
 from storage.querysets import count_copies
 from storage.safety import distinct_places
 
-# So many are named.
-MOST = 20
 # Of a family that has lost a whole storage, so many are looked at.
 FILES = 500
 
@@ -29,8 +27,8 @@ def has_damaged(album: Album) -> bool:
     return Picture.objects.filter(album=album, trashed_at=None, state=Picture.State.DAMAGED).exists()
 
 
-def find_damaged(person: User, album_id: str = "") -> list[Picture]:
-    """Return pictures that cannot be shown, MOST + 1 at most: those that the person sent; for an owner, all.
+def find_damaged(person: User, album_id: str = "") -> QuerySet[Picture]:
+    """Return the pictures that cannot be shown, the newest first: those that the person sent; for an owner, all.
 
     Of one album, if its public id is given.
     """
@@ -40,14 +38,15 @@ def find_damaged(person: User, album_id: str = "") -> list[Picture]:
         pictures = pictures.filter(uploaded_by=person)
     if album_id:
         pictures = pictures.filter(album__public_id=album_id)
-    return list(pictures.order_by("-id")[: MOST + 1])
+    return pictures.order_by("-id")
 
 
-def find_lost(person: User) -> list[Picture]:
-    """Return pictures of the person's family whose originals have no good copy in any storage, MOST + 1 at most."""
-    files = lost_originals(person.family_id)
+def find_lost(person: User) -> QuerySet[Picture]:
+    """Return the pictures of the person's family whose originals have no good copy in any storage, the newest first."""
+    if not (files := lost_originals(person.family_id)):
+        return Picture.objects.none()
     pictures = shown(person).filter(file_id__in=files).exclude(state=Picture.State.DAMAGED)
-    return list(pictures.order_by("-id")[: MOST + 1]) if files else []
+    return pictures.order_by("-id")
 
 
 def lost_originals(family_id: int | None) -> list[int]:
@@ -65,7 +64,7 @@ def lost_originals(family_id: int | None) -> list[int]:
     return list(lost.values_list("pk", flat=True)[:FILES])
 
 
-def shown(person: User):
+def shown(person: User) -> QuerySet[Picture]:
     """Return the pictures on the shelf of the person's family, with their albums."""
     return Picture.objects.filter(
         album__family_id=person.family_id, trashed_at=None, album__trashed_at=None

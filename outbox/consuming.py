@@ -19,6 +19,7 @@ does what their state asks for now (albums/tests/test_any_order.py).
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from celery import shared_task
 from django.db import transaction
@@ -28,6 +29,7 @@ from django.utils import timezone
 from outbox import monitoring
 from outbox.models import Message
 from outbox.retries import WorkerDied, give_up, schedule_retry
+from outbox.room import when_there_is_room
 from picup.core.request_id import request_id as current_request_id
 
 logger = logging.getLogger(__name__)
@@ -92,12 +94,13 @@ def handler(task: str, *, queue: str):
 def consume(function: Callable, *, uid: str, request_id: str = "-", arguments: dict) -> None:
     """Call the handler once for a delivered message, and write a failure on its row.
 
-    Drop messages whose rows are gone, done or given up. Raise only `DatabaseError`, when the row itself cannot be
-    written: the broker then keeps the message as a dead letter, and `broker_dead_letters.py` finds its row later.
+    Drop messages whose rows are gone, done or given up. Wait while the database is full. Raise only `DatabaseError`,
+    when the row itself cannot be written: the broker then keeps the message as a dead letter, and
+    `broker_dead_letters.py` finds its row later.
     """
     token = current_request_id.set(request_id or "-")
     try:
-        message = start_delivery(uid)
+        message = when_there_is_room(partial(start_delivery, uid))
         if message is None:
             logger.info("Message %s needs no work: it is done, given up or gone", uid)
         elif message.deliveries > MAX_DELIVERIES:
@@ -128,4 +131,4 @@ def run_handler(function: Callable, message: Message, arguments: dict) -> None:
     except Exception as error:
         monitoring.count(monitoring.FAILED, message.task)
         logger.exception("Message %s (%s) failed", message.uid, message.task)
-        schedule_retry(message.uid, error)
+        when_there_is_room(partial(schedule_retry, message.uid, error))

@@ -27,7 +27,8 @@ from outbox.transport.broker import Unroutable, broker, broker_errors
 logger = logging.getLogger(__name__)
 # Rows that are claimed and sent together.
 BATCH = 100
-# The farthest from now that `due_at` can be by a lease, a backoff or a wait for a consumer.
+# The farthest from now that `due_at` can be by a lease, a backoff, or a wait for room or for a consumer: the settings
+# for them have bounds.
 LONGEST = {
     Message.State.PENDING: timedelta(minutes=2),
     Message.State.SENT: timedelta(seconds=3600),

@@ -279,13 +279,13 @@ CELERY_BROKER_URL, CELERY_BROKER_USE_SSL = read_broker(
 BROKER_IS_EMBEDDED = CELERY_BROKER_URL.startswith("sqla+")
 OUTBOX_NUDGE = env.boolean("OUTBOX_NUDGE", True)
 # Seconds that a dead dispatcher holds the messages that it was sending.
-OUTBOX_LEASE_SECONDS = env.integer("OUTBOX_LEASE_SECONDS", 30, least=1)
+OUTBOX_LEASE_SECONDS = env.integer("OUTBOX_LEASE_SECONDS", 30, least=1, most=90)
 # Seconds after which an unfinished message is sent again. Longer than any handler may run.
-OUTBOX_RESEND_SECONDS = env.integer("OUTBOX_RESEND_SECONDS", 300, least=1)
+OUTBOX_RESEND_SECONDS = env.integer("OUTBOX_RESEND_SECONDS", 300, least=1, most=3600)
 # Tries of a message, 1, 3, 9 and 10 seconds apart, before it is a dead letter.
 OUTBOX_MAX_FAILURES = env.integer("OUTBOX_MAX_FAILURES", 5, least=1)
 # Seconds between two tries of a message that met a full disk.
-OUTBOX_ROOM_SECONDS = env.integer("OUTBOX_ROOM_SECONDS", 20, least=1)
+OUTBOX_ROOM_SECONDS = env.integer("OUTBOX_ROOM_SECONDS", 20, least=1, most=90)
 # Seconds after which a dead letter that was caused by an outage is replayed.
 OUTBOX_OUTAGE_SECONDS = env.integer("OUTBOX_OUTAGE_SECONDS", 600, least=1)
 OUTBOX_KEEP_DONE_DAYS = 7

@@ -3,25 +3,24 @@
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
+from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Count, Sum
 from django.utils import timezone
 from prometheus_client.core import GaugeMetricFamily
 
+from picup.core.deadlines import within
 from picup.core.registry import Probe
 from storage.backends import get_backends
 from storage.backends.base import Backend
 from storage.backends.directory import DirectoryBackend
-from storage.io.room import free_bytes, is_low
+from storage.io.room import NoRoom, free_bytes, is_low, reserve_bytes, storage_volumes, volumes
 from storage.models import FileCopy, Usage, new_file_key
 
 # Of a probe's connection, server selection and reads.
 PROBE_TIMEOUT_SECONDS = 1
-
-
-class NoRoom(Exception):
-    """A volume has less room than its reserve."""
 
 
 def collect_gauges() -> Iterator[GaugeMetricFamily]:
@@ -34,7 +33,7 @@ def collect_gauges() -> Iterator[GaugeMetricFamily]:
     yield GaugeMetricFamily("picup_used_bytes", "Originals of all families.", value=used)
     yield count_damaged()
     yield age_verifications()
-    yield measure_room()
+    yield from measure_room()
 
 
 def count_damaged() -> GaugeMetricFamily:
@@ -63,19 +62,26 @@ def age_verifications() -> GaugeMetricFamily:
     return gauge
 
 
-def measure_room() -> GaugeMetricFamily:
-    """Return the bytes that are free on each storage in a directory."""
-    gauge = GaugeMetricFamily("picup_storage_free_bytes", "Room of a storage's volume.", labels=["storage"])
-    for name, backend in get_backends().items():
-        if isinstance(backend, DirectoryBackend):
-            with suppress(OSError):  # Its volume is gone, which its probe says.
-                gauge.add_metric([name], free_bytes(os.statvfs(backend.directory)))
-    return gauge
+def measure_room() -> Iterator[GaugeMetricFamily]:
+    """Yield the bytes that are free on each volume that uploads need, and those of its reserve."""
+    free = GaugeMetricFamily("picup_volume_free_bytes", "Room of a volume.", labels=["volume"])
+    reserve = GaugeMetricFamily(
+        "picup_volume_reserve_bytes", "Kept free: below it uploads stop.", labels=["volume"]
+    )
+    for name, path in volumes().items():
+        with suppress(OSError):  # The volume is gone, which its probe says.
+            volume = within(PROBE_TIMEOUT_SECONDS, partial(os.statvfs, path))
+            free.add_metric([name], free_bytes(volume))
+            reserve.add_metric([name], reserve_bytes(volume))
+    yield free
+    yield reserve
 
 
 def make_probes() -> dict[str, Probe]:
-    """Return this process's probes by name: one for each storage, and "history" where there is MongoDB."""
+    """Return this process's probes by name: of each storage, of other volumes, and "history" where there is MongoDB."""
     probes = {f"storage {name}": make_storage_probe(backend) for name, backend in get_backends().items()}
+    others = volumes().items() - {(f"storage {name}", path) for name, path in storage_volumes().items()}
+    probes |= {f"{name} volume": partial(check_room, path) for name, path in sorted(others)}
     if settings.MONGO_URL:
         probes["history"] = make_history_probe()
     return probes
@@ -89,10 +95,16 @@ def make_storage_probe(backend: Backend) -> Probe:
 
     def probe() -> None:
         backend.size(new_file_key())
-        if isinstance(backend, DirectoryBackend) and is_low(backend.directory):
-            raise NoRoom("it has less room than its reserve: free some, or make it larger")
+        if isinstance(backend, DirectoryBackend):
+            check_room(backend.directory)
 
     return probe
+
+
+def check_room(path: Path) -> None:
+    """Raise `NoRoom` if the volume of a directory has less than its reserve."""
+    if is_low(path):
+        raise NoRoom("it has less room than its reserve: free some, or make it larger")
 
 
 def make_history_probe() -> Probe:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from picup.ops.health import monitor
 from storage.backends import get_backends
+from storage.io.room import NoRoom
 from storage.models import FileCopy, StoredFile, Usage
 from storage.querysets import count_copies, summarise_copies
 
@@ -34,8 +35,9 @@ class Safety:
     in_repair: int
     # The day of the oldest verification, in the site's time zone. None where there is no copy.
     checked_on: date | None
-    # Whether a storage does not answer just now.
+    # Whether a storage does not answer just now, and whether one has no room.
     is_away: bool
+    is_full: bool
     usage: Usage
 
     @property
@@ -59,13 +61,15 @@ def family_safety(family_id: int) -> Safety:
     """
     usage = Usage.objects.select_related("family").get(family_id=family_id)
     counts = count_unsafe(family_id)
+    errors = {state.error for name, state in monitor.read().items() if name.startswith("storage ")}
     return Safety(
         photos=usage.photos,
         in_one_place=counts["in_one_place"],
         lost=counts["lost"],
         in_repair=counts["in_repair"],
         checked_on=oldest_check(usage.family.created_at) if usage.photos > counts["lost"] else None,
-        is_away=any(not state.up for name, state in monitor.read().items() if name.startswith("storage ")),
+        is_away=bool(errors - {"", NoRoom.__name__}),
+        is_full=NoRoom.__name__ in errors,
         usage=usage,
     )
 

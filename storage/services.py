@@ -16,14 +16,13 @@ from functools import partial
 from io import RawIOBase
 from typing import BinaryIO
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 import outbox
 from picup.core.transactions import retry_contended
 from picup.db.connections import release_connections
-from storage.backends import get_backends
+from storage.backends import copies_required, get_backends
 from storage.backends.base import StorageUnavailable
 from storage.history import record_many, steps
 from storage.io.fanout import Written, write_everywhere
@@ -62,9 +61,9 @@ def write(file: StoredFile, source: BinaryIO | RawIOBase) -> None:
     # A storage may hang until the deadline. Others must be able to use the database connection meanwhile.
     release_connections()
     file.written = written = write_everywhere(backends, file.key, source, file.size)
-    required = len(backends) if settings.STORAGE_COPIES_REQUIRED == "all" else 1
-    if len(written.stored_in) < required:
-        raise StorageUnavailable(describe_failures(written)) from next(iter(written.failures.values()))
+    if len(written.stored_in) < copies_required():
+        failures = list(written.failures.values())
+        raise StorageUnavailable(describe_failures(written)) from ExceptionGroup("copies", failures)
     file.size, file.sha256, file.key_id = written.size, written.sha256, written.key_id
 
 

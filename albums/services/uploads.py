@@ -31,6 +31,9 @@ logger = logging.getLogger(__name__)
 # Niceness 5: decoding an upload must not slow down the pages that others look at.
 decoders = SimpleLazyObject(lambda: Decoders(niceness=5, seconds=settings.EXAMINE_SECONDS))
 
+PLAIN_REASONS: dict[type[Exception], str] = {FamilyFull: "family-full", Busy: "busy", AlbumGone: "try-again"}
+FAILURES = (Refused, DecoderDied, StorageUnavailable, OperationalError, *PLAIN_REASONS)
+
 
 @dataclass(frozen=True)
 class UploadResult:
@@ -59,40 +62,50 @@ def add_picture(*, person: User, album: Album, staged: StagedFile, sent: Sent) -
 
 def try_to_add(person: User, album: Album, staged: StagedFile, sent: Sent) -> UploadResult:
     """Add one received file. Return a result for each way in which that can fail."""
-    name = staged.name
     if staged.refusal:
-        return UploadResult(name, "rejected", reason=staged.refusal)
+        return UploadResult(staged.name, "rejected", reason=staged.refusal)
     try:
+        return add_new_or_known(person, album, staged, sent)
+    except FAILURES as error:
+        return UploadResult(staged.name, "rejected", reason=reason_of(error))
+
+
+def add_new_or_known(person: User, album: Album, staged: StagedFile, sent: Sent) -> UploadResult:
+    """Add one received file that the album may have already. Raise one of FAILURES."""
+    if known := find_known(album, staged.sha256):
+        return add_known(staged, known)
+    # Keep no connection while waiting for one of the few decoders.
+    release_connections()
+    examined = decoders.examine(staged.path, staged.name)
+    try:
+        picture = store_picture(person, album, staged, examined, sent)
+    except IntegrityError as error:
+        # Somebody sent the same photo at the same time, or the album was deleted.
         if known := find_known(album, staged.sha256):
             return add_known(staged, known)
-        # Keep no connection while waiting for one of the few decoders.
-        release_connections()
-        examined = decoders.examine(staged.path, name)
-        picture = store_picture(person, album, staged, examined, sent)
-    except Refused as refused:
-        return UploadResult(name, "rejected", reason=refused.reason)
-    except DecoderDied as error:
+        raise AlbumGone from error
+    return UploadResult(staged.name, "added", picture, notices=tuple(examined.notices))
+
+
+def reason_of(error: Exception) -> str:
+    """Return the code of albums/rejections.py for one of FAILURES, and log what an operator should know.
+
+    Raise an OperationalError that is not a full disk.
+    """
+    if isinstance(error, Refused):
+        return error.reason
+    if isinstance(error, DecoderDied):
         logger.warning("A file could not be examined: %s", error)
-        return UploadResult(name, "rejected", reason="damaged")
-    except FamilyFull:
-        return UploadResult(name, "rejected", reason="family-full")
-    except StorageUnavailable as error:
+        return "damaged"
+    if type(error) in PLAIN_REASONS:
+        return PLAIN_REASONS[type(error)]
+    if is_full(error):
+        logger.error("An upload was refused, there is no room: %s", error)
+        return "no-room"
+    if isinstance(error, StorageUnavailable):
         logger.error("An upload was refused: %s", error)
-        return UploadResult(name, "rejected", reason="storage-down")
-    except Busy:
-        return UploadResult(name, "rejected", reason="busy")
-    except OperationalError as error:
-        if not is_full(error):
-            raise
-        logger.error("An upload was refused, the database has no room: %s", error)
-        return UploadResult(name, "rejected", reason="no-room")
-    except AlbumGone:
-        return UploadResult(name, "rejected", reason="try-again")
-    except IntegrityError:
-        # Somebody sent the same photo at the same time, or the album was deleted.
-        known = find_known(album, staged.sha256)
-        return add_known(staged, known) if known else UploadResult(name, "rejected", reason="try-again")
-    return UploadResult(name, "added", picture, notices=tuple(examined.notices))
+        return "storage-down"
+    raise error
 
 
 def find_known(album: Album, sha256: str) -> Picture | None:
@@ -104,12 +117,9 @@ def add_known(staged: StagedFile, picture: Picture) -> UploadResult:
     """Add a photo that the album has already.
 
     Restore what its picture has lost, and bring it back from the trash. The status is "duplicate" if it needed neither.
+    Raise as `recover_picture`.
     """
-    try:
-        recovered = recover_picture(picture, staged)
-    except StorageUnavailable as error:
-        logger.error("A lost photo could not be stored again: %s", error)
-        return UploadResult(staged.name, "rejected", reason="storage-down")
+    recovered = recover_picture(picture, staged)
     if picture.trashed_at:
         restore_pictures([picture])
         recovered = True

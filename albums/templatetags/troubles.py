@@ -1,11 +1,14 @@
 """{% album_troubles album_id %} and {% family_troubles %}: name the photos that cannot be seen, and the way back."""
 
 from django import template
+from django.db.models import Count, QuerySet, Window
 
 from albums.models import Picture
-from albums.troubles import MOST, count_damaged, find_damaged, find_lost
+from albums.troubles import count_damaged, find_damaged, find_lost
 
 register = template.Library()
+# So many are named.
+MOST = 20
 
 
 @register.simple_tag(takes_context=True)
@@ -36,6 +39,7 @@ def of_page(context) -> dict:
     return {"csrf_token": context.get("csrf_token")}
 
 
-def named(pictures: list[Picture]) -> dict:
-    """Return the pictures that are named, how many there are at least, and whether there are more."""
-    return {"pictures": pictures[:MOST], "count": len(pictures), "more": len(pictures) > MOST}
+def named(pictures: QuerySet[Picture]) -> dict:
+    """Return the pictures that are named, their number, and how many more there are."""
+    first = list(pictures.annotate(of_all=Window(Count("pk")))[:MOST])
+    return {"pictures": first, "count": len(first), "more": first[0].of_all - MOST if len(first) == MOST else 0}

@@ -11,12 +11,19 @@ SQLITE_FULL = "database or disk is full"
 
 
 def is_full(error: BaseException | None) -> bool:
-    """Tell whether an error, or what caused it, is a disk or a database without room."""
+    """Tell whether an error, or what caused it, is a disk or a database without room.
+
+    Exceptions of ours say so with `is_full = True`.
+    """
     while error is not None:
         if isinstance(error, OSError) and error.errno in FULL:
             return True
         if isinstance(error, DatabaseError) and says_full(error.args[0] if error.args else ""):
             return True
+        if getattr(error, "is_full", False):
+            return True
+        if isinstance(error, BaseExceptionGroup):
+            return any(map(is_full, error.exceptions))
         error = error.__cause__ or error.__context__
     return False
 

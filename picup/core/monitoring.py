@@ -21,10 +21,14 @@ DEADLINE_SECONDS = 1.5
 
 @dataclass(frozen=True)
 class State:
-    """Whether this process believes a dependency to be up, and since when (UTC)."""
+    """Whether this process believes a dependency to be up, and since when (UTC).
+
+    `error` is the class of the error of one that is down.
+    """
 
     up: bool
     since: datetime
+    error: str = ""
 
 
 class Dependency:
@@ -59,14 +63,14 @@ class Dependency:
         if self.thread:
             self.thread.join(max(0, deadline - time.monotonic()))
         error = TimeoutError() if self.thread and self.thread.is_alive() else self.error
-        up = error is None
-        changed, first = up != self.state.up, not self.is_judged
+        up, kind = error is None, type(error).__name__ if error else ""
+        changed, first = (up, kind) != (self.state.up, self.state.error), not self.is_judged
         self.is_judged = True
         if changed:
-            self.state = State(up, datetime.now(UTC))
+            self.state = State(up, datetime.now(UTC), kind)
         if error and (changed or first):
             # Only the kind of error: its text may hold an address with a password.
-            logger.warning("%s is down: %s", self.name, type(error).__name__)
+            logger.warning("%s is down: %s", self.name, kind)
         elif up and changed and not first:
             logger.info("%s is up again", self.name)
 

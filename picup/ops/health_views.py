@@ -36,7 +36,7 @@ def readyz(request):
     site away from everybody.
     """
     dependencies = {
-        name: describe_dependency("up" if state.up else "down", state.since)
+        name: describe_dependency("up" if state.up else "down", state.since, state.error)
         for name, state in monitor.read().items()
     }
     read_only = False
@@ -58,5 +58,7 @@ def readyz(request):
     return JsonResponse(body, status=200 if ready else 503)
 
 
-def describe_dependency(state: str, since: datetime) -> dict[str, str]:
-    return {"state": state, "since": since.isoformat(timespec="milliseconds")}
+def describe_dependency(state: str, since: datetime, error: str = "") -> dict[str, str]:
+    """Return what is said of a dependency. `error` is a class, never a text, which may hold an address."""
+    described = {"state": state, "since": since.isoformat(timespec="milliseconds")}
+    return {**described, "error": error} if error else described

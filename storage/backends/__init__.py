@@ -29,12 +29,18 @@ crash leaves half a file; it syncs nothing; and it has methods that do not ask f
 
 from typing import cast
 
+from django.conf import settings
 from django.core.files.storage import storages
 
 from storage.backends.base import Backend
 
 # Readers try them in this order.
 NAMES = ("main", "backup")
+
+
+def copies_required() -> int:
+    """Return how many copies of a file must be stored before it is accepted (STORAGE_COPIES_REQUIRED)."""
+    return len(NAMES) if settings.STORAGE_COPIES_REQUIRED == "all" else 1
 
 
 def get_backends() -> dict[str, Backend]:

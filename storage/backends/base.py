@@ -19,10 +19,14 @@ KEY = re.compile(r"[0-9a-f]{40}")
 
 
 class StorageUnavailable(Exception):
-    """The storage did not answer, or not in time. It may later."""
+    """The storage did not answer, or not in time, or `is_full`. It may be there again later."""
 
     permanent = False
     outage = True
+
+    def __init__(self, message: str = "", *, is_full: bool = False) -> None:
+        super().__init__(message)
+        self.is_full = is_full
 
 
 class Unreadable(Damaged):

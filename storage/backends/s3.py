@@ -183,7 +183,7 @@ class S3Backend(Backend, S3Storage):
             raise self.outage(refused) from None
 
     def outage(self, refused: Refused) -> StorageUnavailable:
-        return StorageUnavailable(f"{self.bucket_name}: {refused}")
+        return StorageUnavailable(f"{self.bucket_name}: {refused}", is_full=refused.is_full)
 
 
 def length_of(answer: dict) -> int:

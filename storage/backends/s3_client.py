@@ -7,11 +7,10 @@ each call runs in a thread of its own and has a deadline. After it the caller go
 import copy
 import os
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPException
-from typing import Any, TypeVar
+from typing import Any
 
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
@@ -19,13 +18,15 @@ from storages.backends.s3 import S3Storage
 from urllib3.exceptions import HTTPError
 from urllib3.exceptions import TimeoutError as SocketTimeout
 
+from picup.core.deadlines import within
 from storage.backends.base import StorageUnavailable
 
-T = TypeVar("T")
 # Bytes a second of a slow but working network. A call's deadline grows with its bytes by this rate.
 SLOWEST_RATE = 250_000
 # For the end of a multipart upload: the server puts the parts together and sends nothing meanwhile.
 ASSEMBLE_SECONDS = 120
+INSUFFICIENT_STORAGE = 507
+FULL = {"QuotaExceeded", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded", "InsufficientCapacity"}
 
 
 class Refused(Exception):
@@ -35,6 +36,11 @@ class Refused(Exception):
         self.code = str(error.response.get("Error", {}).get("Code", ""))
         self.status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
         super().__init__(f"{self.code} ({self.status})")
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the server has no room: 507 (RFC 4918), or a quota's or MinIO's word for it."""
+        return self.status == INSUFFICIENT_STORAGE or self.code in FULL
 
 
 class S3Client:
@@ -137,17 +143,3 @@ class S3Client:
 def is_silence(error: StorageUnavailable) -> bool:
     """Return whether the error is a timeout: the server sent nothing."""
     return isinstance(error.__cause__, TimeoutError | SocketTimeout)
-
-
-def within(seconds: float, call: Callable[[], T]) -> T:
-    """Return what `call` returns, or raise what it raises. Raise TimeoutError after `seconds`."""
-    answer: Future[T] = Future()
-
-    def run() -> None:
-        try:
-            answer.set_result(call())
-        except BaseException as error:
-            answer.set_exception(error)
-
-    threading.Thread(target=run, name="call S3", daemon=True).start()
-    return answer.result(seconds)

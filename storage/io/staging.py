@@ -43,7 +43,7 @@ class StagedFile(UploadedFile):
     """A received file on the staging volume.
 
     `refusal` is "", or says why its bytes were not kept: "too-large" (this file), "family-full" (the family's limit) or
-    "no-room" (our disk).
+    "no-room" (a volume below its reserve, or a full staging).
     """
 
     name: str
@@ -71,6 +71,8 @@ class StageFiles(FileUploadHandler):
         super().__init__(request)
         self.budget = budget
         self.is_parsing = False
+        # Bytes of the body that have not been staged yet, as far as the browser has said.
+        self.to_come = 0
         self.current: Path | None = None
         self.output = None
 
@@ -79,13 +81,14 @@ class StageFiles(FileUploadHandler):
         if self.is_parsing:
             return None
         self.is_parsing = True
+        self.to_come = content_length
         return NamesAsSent(META, input_data, [self], encoding).parse()
 
     def new_file(self, *args, **kwargs):
-        """Create an empty staged file. If that fails, the file is refused with "no-room"."""
+        """Create an empty staged file. The file is refused with "no-room" if that fails, or if a volume is low."""
         super().new_file(*args, **kwargs)
         self.digest, self.received, self.refusal = hashlib.sha256(), 0, ""
-        if not has_room():
+        if not has_room(self.to_come):
             logger.error("A volume has less room than its reserve: uploads are refused")
             self.refusal = "no-room"
         self.current = settings.STAGING_DIR / secrets.token_hex(16)
@@ -101,6 +104,7 @@ class StageFiles(FileUploadHandler):
     def receive_data_chunk(self, raw_data, start):
         """Write and hash a chunk, or only count it once the file is refused. Return None: no other handler gets it."""
         self.received += len(raw_data)
+        self.to_come = max(0, self.to_come - len(raw_data))
         if self.received > settings.UPLOAD_LIMIT_BYTES:
             self.refusal = self.refusal or "too-large"
         elif self.received > self.budget:

@@ -297,9 +297,9 @@ def test_the_last_bytes_are_taken_by_somebody_else_meanwhile(minsu_client, album
     Usage.objects.filter(family=album.family).update(limit_bytes=len(PHOTO))
     examine = uploads.decoders.examine
 
-    def others_are_quicker(path):
+    def others_are_quicker(*file):
         Usage.objects.filter(family=album.family).update(used_bytes=1)
-        return examine(path)
+        return examine(*file)
 
     monkeypatch.setattr(uploads.decoders, "examine", others_are_quicker)
     response = send(minsu_client, album, PHOTO)

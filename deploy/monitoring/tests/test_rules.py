@@ -47,7 +47,7 @@ def test_the_site_tells_everything_that_the_rules_ask_for(client, db):
     client.get("/metrics")
     found = read(client.get("/metrics").content.decode())
     names = {name for name, *_ in found}
-    assert set(re.findall(r"picup_\w+", "".join(expressions()))) <= names
+    assert set(re.findall(r"picup_\w+", "\n".join(expressions()))) <= names
     # `le` comes before `status`, by the alphabet.
     assert ("picup_request_seconds_bucket", "healthz", "2.5", "2xx") in found
     damages = {

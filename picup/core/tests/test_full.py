@@ -6,6 +6,10 @@ from django.db import OperationalError
 from picup.core.full import is_full
 
 
+class FullServer(Exception):
+    is_full = True
+
+
 def caused(outer: Exception, cause: Exception) -> Exception:
     outer.__cause__ = cause
     return outer
@@ -18,6 +22,8 @@ def caused(outer: Exception, cause: Exception) -> Exception:
     OperationalError(1021, "Disk full"),
     OperationalError(1114, "The table is full"),
     caused(ValueError("storage"), OSError(errno.ENOSPC, "No space left on device")),
+    caused(ValueError("both"), ExceptionGroup("copies", [TimeoutError(), OSError(errno.ENOSPC, "No space left")])),
+    FullServer("507"),
 ], ids=repr)  # fmt: skip
 def test_it_works(error):
     assert is_full(error)

@@ -6,7 +6,8 @@ from picup.ops.health import monitor
 from storage.conftest import break_storage, directories, mend_storage  # noqa: F401 (fixtures)
 from tests.support.site import wait_for
 
-EMBEDDED = ["database", "cache", "storage main", "storage backup", "broker"]
+STORAGES = ["storage main", "storage backup", "database volume", "staging volume"]
+EMBEDDED = ["database", "cache", *STORAGES, "broker"]
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ from django.core.files.base import ContentFile
 from deploy.local.fixtures import member_fixture
 from deploy.local.members.s3 import BUCKET
 from deploy.local.stack_dir import REPOSITORY
+from picup.core.full import is_full
 from storage.backends.base import StorageUnavailable
 from storage.models import new_file_key
 from storage.tests.buckets import make_s3_backend
@@ -157,6 +158,17 @@ def test_a_server_that_only_refuses_is_an_outage(backend, proxy, key, status):
     assert_every_call_is_an_outage(backend, key)
     proxy.passes()
     assert backend.size(key) is None
+
+
+def test_a_server_without_room(backend, proxy, key):
+    proxy.answers(507)
+    with pytest.raises(StorageUnavailable) as refused:
+        backend.write(key, [PHOTO])
+    assert is_full(refused.value)
+    proxy.answers(503)
+    with pytest.raises(StorageUnavailable) as refused:
+        backend.write(key, [PHOTO])
+    assert not is_full(refused.value)
 
 
 def test_a_server_that_hangs_or_is_gone_is_an_outage(backend, proxy, key):
