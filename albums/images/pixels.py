@@ -114,7 +114,7 @@ def decode_onto(source: Source, edge: int | None, ground: int) -> Image.Image:
 
 
 def stops_early(source: Source) -> bool:
-    """Tell whether the last scan of a JPEG of several scans stops above the bottom, where its last bytes change nothing.
+    """Tell whether the last scan of a JPEG of several scans stops above the bottom.
 
     The scans before it have shown the whole picture, so no pixel is missing that `load` could find. Two copies of a
     picture above COMPARED_PIXELS have no room: what comes without its end is taken for cut.
