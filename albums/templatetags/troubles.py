@@ -42,4 +42,8 @@ def of_page(context) -> dict:
 def named(pictures: QuerySet[Picture]) -> dict:
     """Return the pictures that are named, their number, and how many more there are."""
     first = list(pictures.annotate(of_all=Window(Count("pk")))[:MOST])
-    return {"pictures": first, "count": len(first), "more": first[0].of_all - MOST if len(first) == MOST else 0}
+    return {
+        "pictures": first,
+        "count": len(first),
+        "more": first[0].of_all - MOST if len(first) == MOST else 0,
+    }
