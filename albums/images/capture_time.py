@@ -64,11 +64,11 @@ def texts(source: Source) -> Iterator[tuple[str, str]]:
     yield "IPTC DigitalCreationDate", _iptc_text(iptc, *IPTC_DIGITISED)
     yield "XMP exif:DateTimeDigitized", _xmp_text(xmp, rb"exif:DateTimeDigitized")
     yield "XMP xmp:CreateDate", _xmp_text(xmp, rb"(?:xmp|xap):CreateDate")
-    yield "PNG Creation Time", _text(image.info.get("Creation Time"))
+    yield from (("PNG Creation Time", _text(text)) for text in image.info.get("created", ()))
     yield from (("EXIF GPS", exif.gps) for exif in exifs)
     yield "XMP exif:GPSTimeStamp", _xmp_text(xmp, rb"exif:GPSTimeStamp")
     yield from (("EXIF DateTime", exif.changed) for exif in exifs)
-    yield "PNG tIME", _text(image.info.get("tIME"))
+    yield from (("PNG tIME", _text(text)) for text in image.info.get("changed", ()))
 
 
 class Exif:

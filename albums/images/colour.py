@@ -58,14 +58,17 @@ def nclx_profile(primaries: int, transfer: int) -> bytes | None:
 
 
 @lru_cache(maxsize=8)
-def gamma_profile(exponent: float) -> bytes | None:
-    """Return an ICC profile with sRGB's primaries for values to the power of `exponent`.
+def gamma_profile(exponent: float, points: tuple | None = None) -> bytes | None:
+    """Return an ICC profile for values to the power of `exponent`, with primaries like those of PRIMARIES, or sRGB's.
 
     None if that is what sRGB shows: browsers take 2.2 for it.
     """
-    if abs(exponent - 2.2) < 0.05 or not 0.1 < exponent < 10:
+    if not 0.1 < exponent < 10 or (abs(exponent - 2.2) < 0.05 and not points):
         return None
-    return _profile_of(_to_d50(*PRIMARIES[1]), power_curve(exponent))
+    try:
+        return _profile_of(_to_d50(*(points or PRIMARIES[1])), power_curve(exponent))
+    except ZeroDivisionError:  # Three points on one line.
+        return None
 
 
 def _profile_of(columns: list[tuple[float, ...]], trc: list[float]) -> bytes:

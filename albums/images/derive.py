@@ -57,11 +57,16 @@ def render_upright(source: Source, edge: int) -> Image.Image:
     """Return the picture upright, as RGB in sRGB, transparent parts on white, its long edge at most `edge` pixels."""
     image = source.image
     orientation = orientation_of(image)
-    icc, nclx = image.info.get("icc_profile") or _gamma_profile(source), _nclx(source)
+    icc, nclx, made = image.info.get("icc_profile"), _nclx(source), _gamma_profile(source)
     missing = pixels.load(source, edge)
     image = shrink(pixels.fill(_plain(image), missing), edge)
     alpha = image.getchannel("A") if image.mode in ("RGBA", "LA") else None
-    image = to_srgb(image.convert(image.mode.removesuffix("A")) if alpha else image, icc, nclx)
+    image = image.convert(image.mode.removesuffix("A")) if alpha else image
+    if made:  # Of three colours.
+        image = image.convert("RGB")
+    if nclx and source.format == "PNG":  # cICP counts before iCCP (PNG, third edition, 4.3).
+        icc = None
+    image = to_srgb(image, icc or made, nclx)
     if alpha:
         paper = Image.new("RGB", image.size, PAPER)
         paper.paste(image, mask=alpha)
@@ -76,8 +81,8 @@ def _nclx(source: Source) -> tuple[int, int] | None:
 
 
 def _gamma_profile(source: Source) -> bytes | None:
-    exponent = png.gamma(source.original) if source.format == "PNG" else None
-    return gamma_profile(exponent) if exponent else None
+    found = png.gamma(source.original) if source.format == "PNG" else None
+    return gamma_profile(*found) if found else None
 
 
 def _plain(image: Image.Image) -> Image.Image:

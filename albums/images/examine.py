@@ -42,7 +42,7 @@ def notices_of(source: Source) -> Iterator[str]:
     if is_small or found.is_doubtful:
         with decoding():
             missing = pixels.load(source, edge=None if is_small else GLANCE)
-            if missing and found.is_doubtful and source.format == "PNG":
+            if missing and found.is_doubtful and not found.is_cut and source.format == "PNG":
                 raise Refused("damaged", "its sum is wrong, and so are its pixels")
             is_cut |= missing is not None
             is_cut |= found.is_doubtful and pixels.stops_early(source)

@@ -12,7 +12,11 @@ from PIL import Image, ImageChops
 
 from albums.images.errors import Refused
 from albums.images.source import Source
-from albums.images.structure.jpeg import END, TAIL
+from albums.images.structure.jpeg import END
+
+SCAN_BEGIN = b"\xff\xda"
+# Bytes of a scan: some blocks, even in a dark picture.
+TAIL = 32
 
 # What a missing part becomes: the paper that the picture lies on.
 PAPER: dict[str, float | tuple[int, ...]] = {
@@ -67,9 +71,35 @@ def missing_part(source: Source, edge: int | None) -> Image.Image | None:
     if differing.getbbox() is None:
         return None
     mask = differing.resize(grounds[1].size, Image.Resampling.NEAREST).point(lambda value: value and 255)
+    if source.found.is_interlaced:
+        mask = fill_between(source, mask)
     if mask.getextrema() == (255, 255):
         raise Refused("damaged", "no pixel can be decoded")
     return mask
+
+
+def fill_between(source: Source, mask: Image.Image) -> Image.Image:
+    """Fill pixels between those of the first passes of an interlaced picture. Return the mask of those still missing.
+
+    PNG's passes leave out columns and rows, GIF's only rows.
+    """
+    image = Image.Image()._new(source.image.im)
+    for step in (2, 4, 8):
+        steps = (step if source.format == "PNG" else 1, step)
+        image = Image.composite(enlarged(image, *steps), image, mask)
+        mask = ImageChops.darker(mask, enlarged(mask, *steps))
+    source.image.im = image.im
+    return mask
+
+
+def enlarged(image: Image.Image, across: int, down: int) -> Image.Image:
+    """Return an image in which each pixel is the one at the multiples of two steps, to its left and above it."""
+    size = -(-image.width // across), -(-image.height // down)
+    taken = (across, 0, (1 - across) / 2, 0, down, (1 - down) / 2)
+    few = image.transform(size, Image.Transform.AFFINE, taken, Image.Resampling.NEAREST)
+    return few.transform(
+        image.size, Image.Transform.AFFINE, (1 / across, 0, 0, 0, 1 / down, 0), Image.Resampling.NEAREST
+    )
 
 
 def missing_rows(source: Source) -> Image.Image:
@@ -80,7 +110,7 @@ def missing_rows(source: Source) -> Image.Image:
     """
     source.image.load()
     whole = source.image.convert("RGBA")
-    came = len(source.original)
+    came = len(source.data.rstrip(b"\0"))
     tops = []
     for begun, filler in ((came - TAIL, b"\0"), (came, b"\x55")):
         made_up = source.data[:begun] + filler * (len(source.data) - begun)
@@ -116,17 +146,24 @@ def decode_onto(source: Source, edge: int | None, ground: int) -> Image.Image:
 def stops_early(source: Source) -> bool:
     """Tell whether the last scan of a JPEG of several scans stops above the bottom.
 
-    The scans before it have shown the whole picture, so no pixel is missing that `load` could find. Two copies of a
+    The scans before it have shown the whole picture, so no pixel is missing that `load` could find. Leave out more and
+    more of its end until that changes something: behind the scan there may be bytes of no picture. Two copies of a
     picture above COMPARED_PIXELS have no room: what comes without its end is taken for cut.
     """
     if source.format != "JPEG" or not source.data.endswith(END):
         return False
     if source.image.width * source.image.height > COMPARED_PIXELS:
         return True
-    shorter = source.data[: -len(END) - TAIL] + END
-    whole, less = (decode_onto(source._replace(data=data), None, 0) for data in (source.data, shorter))
-    changed = ImageChops.difference(whole, less).getbbox()
-    return changed is None or changed[3] < whole.height - BLOCK_ROWS
+    data = source.data.removesuffix(END)
+    last_scan = len(data) - data.rindex(SCAN_BEGIN)
+    whole = decode_onto(source, None, 0)
+    length = min(TAIL, last_scan // 2)
+    while 0 < length < last_scan:
+        less = decode_onto(source._replace(data=data[:-length] + END), None, 0)
+        if changed := ImageChops.difference(whole, less).getbbox():
+            return changed[3] < whole.height - BLOCK_ROWS
+        length *= 4
+    return True
 
 
 def fill(image: Image.Image, mask: Image.Image | None) -> Image.Image:

@@ -1,8 +1,10 @@
 """Open a file as a picture, after all checks that are possible before decoding."""
 
+import struct
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +23,7 @@ from PIL import (  # noqa: F401  (plugins register themselves; Image.open would 
 from albums.images import structure
 from albums.images.errors import Refused
 from albums.images.formats import SNIFF_BYTES, sniff
-from albums.images.structure import jpeg, png, webp
+from albums.images.structure import boxes, jpeg, png, webp
 from albums.images.structure.found import Found
 
 # Phones make up to 200 megapixels as JPEG, which can be decoded at an eighth of its size. Other formats must be
@@ -30,10 +32,18 @@ from albums.images.structure.found import Found
 MAX_PIXELS = {"JPEG": 220_000_000, "WEBP": 64_000_000}
 MAX_PIXELS_WHOLE = 110_000_000
 
-ORIENTATION = 0x0112
+# Of a HEIC's or AVIF's beginning: more than its table of items has.
+META_BYTES = 1_000_000
+ORIENTATION, SHORT = 0x0112, 3
 # The beginnings of a JPEG's segments that say how its colours are stored, and when it was taken.
 ADOBE = (b"Adobe",)
-DATING = (*ADOBE, b"Exif\0", b"http://ns.adobe.com/xap/1.0/\0")
+DATING = (b"Exif\0", b"http://ns.adobe.com/xap/1.0/\0", b"Photoshop 3.0\0")
+# What is left out of a file that Pillow cannot open, the least first.
+STRIPS: dict[str, list[Callable[[bytes], bytes]]] = {
+    "JPEG": [partial(jpeg.without_sides, keep=keep) for keep in (ADOBE + DATING, DATING, ADOBE, ())],
+    "HEIF": [boxes.without_descriptions],
+    "AVIF": [boxes.without_descriptions],
+}
 
 pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
 # One thread per child: there is a child for each core, and requests need processor time too.
@@ -77,17 +87,12 @@ def open_picture(path: str) -> Iterator[Source]:
 
 
 def _open(format: str, data: bytes) -> tuple[bytes, Image.Image]:
-    """Open a picture. Leave out the segments beside a JPEG's picture that Pillow stumbles over."""
-    try:
-        return data, Image.open(BytesIO(data), formats=[format])
-    except Exception:
-        if format != "JPEG":
-            raise
-    for kept in (DATING, ADOBE):
+    """Open a picture. Leave out more and more beside it until Pillow does not stumble over it."""
+    bare = data
+    for strip in (lambda data: data, *STRIPS.get(format, ())):
         with suppress(Exception):
-            bare = jpeg.without_sides(data, kept)
+            bare = strip(data)
             return bare, Image.open(BytesIO(bare), formats=[format])
-    bare = jpeg.without_sides(data, ())
     return bare, Image.open(BytesIO(bare), formats=[format])
 
 
@@ -97,6 +102,9 @@ def _read(path: Path) -> tuple[str, bytes]:
         if not head:
             raise Refused("empty")
         format = sniff(head)
+        if head[4:8] == b"ftyp":
+            file.seek(0)
+            format = boxes.format_of(file.read(META_BYTES)) or format
         if format is None:
             raise Refused("not-a-picture")
         file.seek(0)
@@ -143,12 +151,30 @@ def exif_of(image: Image.Image, key: str = "exif") -> Image.Exif:
 
 
 def orientation_of(image: Image.Image) -> int:
-    """Return the EXIF orientation, 1 (upright) to 8.
+    """Return the EXIF orientation, 1 (upright) to 8. Browsers know it only as a single number of type SHORT.
 
     The decoder of HEIF turns the picture itself and sets 1. The rotation of an AVIF arrives here as EXIF.
     """
     try:
-        orientation = int(exif_of(image).get(ORIENTATION, 1))
-    except Exception:  # A tag may hold anything: infinity, a tuple, bytes.
+        kind, count, value = find_tag(image.info.get("exif") or b"", ORIENTATION)
+    except (struct.error, ValueError, TypeError):
         return 1
-    return orientation if 1 <= orientation <= 8 else 1
+    return value if (kind, count) == (SHORT, 1) and 1 <= value <= 8 else 1
+
+
+def find_tag(exif: bytes, tag: int) -> tuple[int, int, int]:
+    """Return the type, the count and the first two bytes of a tag of the first directory (TIFF 6.0, section 2).
+
+    Raise ValueError or struct.error if it is not there.
+    """
+    tiff = exif.removeprefix(b"Exif\0\0")
+    order = {b"II": "<", b"MM": ">"}.get(tiff[:2], "")
+    if not order:
+        raise ValueError("no TIFF")
+    (at,) = struct.unpack_from(f"{order}I", tiff, 4)
+    (count,) = struct.unpack_from(f"{order}H", tiff, at)
+    for number in range(count):
+        found, kind, values, value = struct.unpack_from(f"{order}HHIH", tiff, at + 2 + 12 * number)
+        if found == tag:
+            return kind, values, value
+    raise ValueError("no such tag")

@@ -11,6 +11,12 @@ from albums.images.structure.found import Found
 # Telephones write other bytes behind the last box, which are no kind of a box.
 KIND = re.compile(rb"[ -~]{4}")
 DESCRIBING = {b"Exif", b"mime", b"uri "}
+CODED = {b"av01": "AVIF", b"hvc1": "HEIF", b"hev1": "HEIF"}
+BRANDS = {"AVIF": b"avif", "HEIF": b"heic"}
+# Brands of pictures that are shown one after the other.
+SEQUENCES = {b"avis", b"msf1", b"hevc", b"hevx", b"hevm", b"hevs"}
+# What was never written of a file. No picture is coded so.
+UNWRITTEN = bytes(1024)
 
 
 class Box(NamedTuple):
@@ -21,60 +27,129 @@ class Box(NamedTuple):
     end: int
 
 
+class Item(NamedTuple):
+    """An item of `iinf`: its id, its type, and the offset of its type."""
+
+    id: int
+    kind: bytes
+    place: int
+
+
 def check(data: bytes) -> Found:
-    """Check that the picture's items lie inside the file. Leave out all bytes behind the last whole box.
+    """Check that the picture's items lie inside the file. Leave out what lies behind the picture.
 
     Items that only describe the picture (EXIF, XMP) are not judged.
     """
-    found = whole_boxes(data)
-    end = found[-1].end if found else 0
-    top = {box.kind: box for box in found}
+    found = picture_boxes(data)
+    top = first_of_each(found)
     if b"meta" not in top:
         raise Refused("damaged", "no picture inside")
     meta = inside(data, top[b"meta"])
     if b"iloc" not in meta or b"pitm" not in meta:
         raise Refused("damaged", "no item locations")
     describing = describing_items(data, meta)
-    for item, method, _, last in extents(data, meta[b"iloc"]):
+    needed, unwritten = found[-1].end, False
+    for item, method, start, end in extents(data, meta[b"iloc"]):
         if item in describing:
             continue
-        if method == 0 and last > end:
+        if method == 0 and end > len(data):
             raise Refused("damaged", "an item lies outside the file")
-        if method == 1 and (b"idat" not in meta or meta[b"idat"].start + last > meta[b"idat"].end):
+        if method == 0:
+            needed = max(needed, end)
+            unwritten |= data[start:end].endswith(UNWRITTEN)
+        if method == 1 and (b"idat" not in meta or meta[b"idat"].start + end > meta[b"idat"].end):
             raise Refused("damaged", "an item lies outside its box")
-    if b"mdat" not in top and b"idat" not in meta:
-        raise Refused("damaged", "no picture data")
-    return Found(data[:end], moves=b"moov" in top)
+    moves = b"moov" in top and bool(brands(data) & SEQUENCES)
+    return Found(with_plain_brand(data[:needed], moves), is_cut=unwritten, moves=moves)
 
 
-def whole_boxes(data: bytes) -> list[Box]:
-    """Return the boxes of a file, up to the first that is none, or that runs past the end."""
-    found = []
+def picture_boxes(data: bytes) -> list[Box]:
+    """Return the boxes of a file, up to the first that does not belong to the picture, or that runs past the end.
+
+    Telephones write a film behind it, and bytes that are no box.
+    """
+    found: list[Box] = []
+    kinds: set[bytes] = set()
     try:
         for box in boxes(data, 0, len(data)):
-            if not KIND.fullmatch(box.kind):
+            has_picture = {b"meta", b"mdat"} <= kinds
+            is_second = box.kind in kinds & {b"ftyp", b"meta"}
+            is_film = box.kind == b"moov" and not brands(data) & SEQUENCES
+            if is_second or is_film or (has_picture and not KIND.fullmatch(box.kind)):
                 break
             found.append(box)
+            kinds.add(box.kind)
     except (Refused, struct.error):
         pass
     return found
 
 
+def first_of_each(found: list[Box]) -> dict[bytes, Box]:
+    """Return the boxes by kind. The first one counts."""
+    return {box.kind: box for box in reversed(found)}
+
+
+def brands(data: bytes) -> set[bytes]:
+    """Return the main and the compatible brands."""
+    end = min(int.from_bytes(data[:4], "big"), len(data))
+    return {data[8:12], *(data[at : at + 4] for at in range(16, end - 3, 4))}
+
+
+def format_of(data: bytes) -> str | None:
+    """Return "AVIF" or "HEIF" by how the items are coded, whatever the brands say. None if that is not to be seen.
+
+    `data` may be the beginning of a file.
+    """
+    top = first_of_each(picture_boxes(data))
+    if b"meta" not in top:
+        return None
+    try:
+        meta = inside(data, top[b"meta"])
+        if b"pitm" not in meta:
+            return None
+        kinds = {item.kind for item in items(data, meta)}
+    except (Refused, struct.error, IndexError):
+        return None
+    return next((format for kind, format in CODED.items() if kind in kinds), None)
+
+
+def with_plain_brand(data: bytes, moves: bool) -> bytes:
+    """Return a still picture with the one brand that every decoder knows. The others may promise a sequence."""
+    if moves or data[4:8] != b"ftyp":
+        return data
+    brand = BRANDS.get(format_of(data) or "", data[8:12])
+    end = min(int.from_bytes(data[:4], "big"), len(data))
+    others = b"mif1" * ((end - 16) // 4)
+    return data[:8] + brand + data[12:16] + others + data[16 + len(others) :]
+
+
+def without_descriptions(data: bytes) -> bytes:
+    """Return a file whose items that only describe the picture have a type that no decoder reads."""
+    meta = inside(data, first_of_each(picture_boxes(data))[b"meta"])
+    changed = bytearray(data)
+    for item in items(data, meta):
+        if item.kind in DESCRIBING:
+            changed[item.place : item.place + 4] = b"none"
+    return bytes(changed)
+
+
 def describing_items(data: bytes, meta: dict[bytes, Box]) -> set[int]:
-    """Return the ids of the items that hold no picture, by the types in `iinf`."""
-    found = set()
-    if b"iinf" in meta:
-        start = meta[b"iinf"].start
-        first = start + (8 if data[start] else 6)
-        for kind, at, end in boxes(data, first, meta[b"iinf"].end):
-            if kind != b"infe" or data[at] < 2:
-                continue
+    """Return the ids of the items that hold no picture."""
+    return {item.id for item in items(data, meta) if item.kind in DESCRIBING}
+
+
+def items(data: bytes, meta: dict[bytes, Box]) -> Iterator[Item]:
+    """Yield the items that `iinf` names."""
+    if b"iinf" not in meta:
+        return
+    start = meta[b"iinf"].start
+    first = start + (8 if data[start] else 6)
+    for kind, at, end in boxes(data, first, meta[b"iinf"].end):
+        if kind == b"infe" and data[at] >= 2:
             reader = _Reader(data, at + 4, end)
             item = reader.uint(4 if data[at] == 3 else 2)
             reader.uint(2)  # protection
-            if reader.uint(4).to_bytes(4, "big") in DESCRIBING:
-                found.add(item)
-    return found
+            yield Item(item, reader.uint(4).to_bytes(4, "big"), reader.position - 4)
 
 
 def boxes(data: bytes, start: int, end: int) -> Iterator[Box]:
@@ -95,7 +170,7 @@ def boxes(data: bytes, start: int, end: int) -> Iterator[Box]:
 
 def inside(data: bytes, meta: Box) -> dict[bytes, Box]:
     """Return the boxes inside `meta` by kind. They begin after its four bytes of version and flags."""
-    return {box.kind: box for box in boxes(data, meta.start + 4, meta.end)}
+    return first_of_each(list(boxes(data, meta.start + 4, meta.end)))
 
 
 def extents(data: bytes, iloc: Box) -> Iterator[tuple[int, int, int, int]]:
@@ -118,7 +193,7 @@ def extents(data: bytes, iloc: Box) -> Iterator[tuple[int, int, int, int]]:
 
 def colour(data: bytes) -> tuple[int, int] | None:
     """Return (primaries, transfer) of the main picture's `nclx` colour, or None. The file must have passed `check`."""
-    top = {box.kind: box for box in whole_boxes(data)}
+    top = first_of_each(picture_boxes(data))
     meta = inside(data, top[b"meta"])
     if b"iprp" not in meta:
         return None

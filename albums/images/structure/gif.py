@@ -1,29 +1,51 @@
 """GIF: blocks of sub-blocks, ended by a trailer."""
 
+from collections.abc import Iterator
+
 from albums.images.errors import Refused
 from albums.images.structure.found import Found
 
 EXTENSION, IMAGE, TRAILER = 0x21, 0x2C, 0x3B
+# The label of a graphic control, and the length of its content (GIF89a, 23).
+CONTROL = b"\xf9\x04"
+DESCRIPTOR = 10
+INTERLACED = 0x40
 
 
 def check(data: bytes) -> Found:
-    """Walk every block up to the trailer, or as far as they go: only the first picture is shown."""
-    position, images, is_whole = 13 + _table(data[10]), 0, False
-    try:
-        while (kind := data[position]) in (EXTENSION, IMAGE):
-            if kind == IMAGE:
-                images += 1
-                is_whole = images > 1
-                # 10 bytes of descriptor, an optional colour table, the code size, then the pixels.
-                position = _skip(data, position + 11 + _table(data[position + 9]))
-                is_whole = True
-            else:
-                position = _skip(data, position + 2)
-    except IndexError:
-        pass
-    if not images:
+    """Walk every block up to the trailer, or as far as they go: only the first picture is shown.
+
+    The decoder gets no extension but the one that belongs to it, which says what is transparent.
+    """
+    head, control, first, images, kind = data[: 13 + _table(data[10])], b"", b"", 0, 0
+    for kind, start, end in blocks(data, len(head)):
+        if kind == IMAGE:
+            first = first or data[start:end]
+            images += 1
+        elif kind == EXTENSION and not images and data[start + 1 : start + 3] == CONTROL:
+            control = data[start:end]
+    if len(first) < DESCRIPTOR:
         raise Refused("damaged", "no picture data")
-    return Found(data, is_doubtful=not is_whole, moves=images > 1)
+    is_interlaced = bool(first[DESCRIPTOR - 1] & INTERLACED)
+    return Found(head + control + first, False, kind != TRAILER, images > 1, is_interlaced)
+
+
+def blocks(data: bytes, position: int) -> Iterator[tuple[int, int, int]]:
+    """Yield (kind, start, end) of each block up to the trailer. The last one may be cut off by the file's end."""
+    while position < len(data) and (kind := data[position]) in (EXTENSION, IMAGE, TRAILER):
+        start = position
+        try:
+            if kind == EXTENSION:
+                position = _skip(data, start + 2)
+            elif kind == IMAGE:  # Its descriptor, an optional colour table, the code size, then the pixels.
+                position = _skip(data, start + DESCRIPTOR + 1 + _table(data[start + DESCRIPTOR - 1]))
+            else:
+                position = start + 1
+        except IndexError:
+            position = len(data)
+        yield kind, start, position
+        if kind == TRAILER:
+            return
 
 
 def _table(flags: int) -> int:

@@ -14,8 +14,9 @@ APPS = range(0xE0, 0xF0)
 END = b"\xff\xd9"
 # The decoder looks so far ahead before it gives the last rows; a few blocks of pixels, if the scan has no end.
 AHEAD = bytes(16)
-# Bytes of a scan: some blocks, even in a dark picture. `pixels.stops_early` looks at what they change.
-TAIL = 32
+# What was never written of a file is zeros (a broken copy, a card that was saved). A scan of a white page may hold so
+# many too, but ends with a marker.
+UNWRITTEN = 512
 # Markers without a segment: TEM, the restart markers, and SOI, which must not come again.
 ALONE = {0x01, *range(0xD0, 0xD9)}
 FRAMES = {0xC0, 0xC1, 0xC2, 0xC3, 0xC9, 0xCA, 0xCB}
@@ -77,6 +78,8 @@ def check(data: bytes) -> Found:
     map, a second picture, or a trailer without an end marker before it.
     """
     walk = walk_through(data)
+    if not walk.is_ended:
+        data = without_unwritten(data, walk)
     if not walk.frame or not walk.entropy:
         raise Refused("damaged", "no frame or no scan")
     if walk.is_ended and walk.is_thin:
@@ -89,8 +92,18 @@ def check(data: bytes) -> Found:
     if walk.is_ended:
         return Found(data, is_cut=is_cut, is_doubtful=not is_cut and walk.frame not in PROGRESSIVE)
     # The decoder begins only when it has seen the end of all scans.
-    is_cut |= walk.last_scan < 2 * TAIL
     return Found(data[: walk.end] + END, is_cut=is_cut, is_doubtful=not is_cut)
+
+
+def without_unwritten(data: bytes, walk: Walk) -> bytes:
+    """Return the data without zeros at the end of the last scan, and correct the walk, if there are many."""
+    scan = data[walk.end - walk.last_scan : walk.end]
+    written = len(scan.rstrip(b"\0"))
+    unwritten = len(scan) - written
+    if unwritten < UNWRITTEN:
+        return data
+    walk.end, walk.last_scan, walk.entropy = walk.end - unwritten, written, walk.entropy - unwritten
+    return data[: walk.end]
 
 
 def parts(data: bytes) -> Iterator[Part]:

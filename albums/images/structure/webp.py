@@ -7,6 +7,8 @@ from albums.images.structure.found import Found
 
 # Times what is there: a small file must not say that it is large.
 MOST_MISSING = 9
+# What was never written of a file. No picture is coded so.
+UNWRITTEN = bytes(1024)
 PICTURE_CHUNKS = {b"VP8 ", b"VP8L", b"ANMF"}
 
 
@@ -17,12 +19,12 @@ def check(data: bytes) -> Found:
     """
     (size,) = struct.unpack_from("<I", data, 4)
     end = min(size + 8, len(data))
-    position, pictures, whole = 12, 0, 12
+    position, pictures, whole, unwritten = 12, 0, 12, False
     while position + 8 <= end:
         kind, length = struct.unpack_from("<4sI", data, position)
         start = position + 8
         position = start + length + length % 2
-        if start + length > end:
+        if start + length > (len(data) if kind in PICTURE_CHUNKS else end):
             if kind in PICTURE_CHUNKS and not pictures:
                 _check_picture(kind, data, start)
                 return _cut(data, position)
@@ -30,10 +32,11 @@ def check(data: bytes) -> Found:
         if kind in PICTURE_CHUNKS:
             pictures += 1
             _check_picture(kind, data, start)
+            unwritten |= pictures == 1 and data[start : start + length].endswith(UNWRITTEN)
         whole = min(position, len(data))
     if not pictures:
         raise Refused("damaged", "no picture data")
-    return Found(data[:4] + struct.pack("<I", whole - 8) + data[8:whole], moves=pictures > 1)
+    return Found(data[:4] + struct.pack("<I", whole - 8) + data[8:whole], unwritten, unwritten, pictures > 1)
 
 
 def _cut(data: bytes, end: int) -> Found:

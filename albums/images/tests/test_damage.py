@@ -3,17 +3,26 @@
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageStat
 
 from albums.images.errors import Refused
-from albums.images.tests.samples import FORMATS, PHOTOS, drawn, encoded, needs_photos, scene
+from albums.images.tests.samples import FORMATS, PHOTOS, corner_colours, drawn, encoded, needs_photos, scene
 
 WHOLE = {format: drawn(format) for format in FORMATS} | {"progressive": drawn("JPEG", progressive=True)}
 LARGE = {
     "JPEG": encoded(scene(1200, 900), "JPEG"),
     "progressive": encoded(scene(1200, 900), "JPEG", progressive=True),
+}
+NOISE = Image.effect_noise((600, 400), 60).convert("RGB")
+NOISY = {
+    "JPEG": encoded(NOISE, "JPEG", quality=90),
+    "progressive": encoded(NOISE, "JPEG", quality=90, progressive=True),
+    "PNG": encoded(NOISE, "PNG"),
+    "WEBP": encoded(NOISE, "WEBP", quality=90),
+    "GIF": encoded(NOISE, "GIF"),
 }
 REAL = [path for path in sorted(PHOTOS.glob("*/*.*")) if path.stat().st_size < 500_000]
 quick = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -68,6 +77,30 @@ def test_an_end_marker_hides_nothing(decoder, write, name, is_large, part):
     content = (LARGE if is_large else WHOLE)[name]
     end = int(len(content) * part)
     assert_told(decoder, write, content[:end] + content[-2:], end + 2)
+
+
+@quick
+@given(st.sampled_from(["JPEG", "progressive", "PNG", "WEBP", "GIF"]), st.floats(0.1, 0.9))
+def test_what_was_never_written_is_told(decoder, write, name, part):
+    """A broken copy, or a card that was saved: zeros to the end."""
+    content = NOISY[name]
+    end = int(len(content) * part)
+    assert outcome(decoder, write(content[:end] + bytes(len(content) - end))) in ("cut", "refused")
+
+
+@pytest.mark.parametrize("behind", [b"", b"\0\0SEFT", bytes(100)], ids=["nothing", "a trailer", "zeros"])
+@pytest.mark.parametrize("size", [(160, 100), (1200, 900)])
+def test_a_whole_progressive_picture_without_its_end(decoder, write, size, behind):
+    content = encoded(scene(*size), "JPEG", progressive=True)[:-2] + behind
+    assert outcome(decoder, write(content)) == "whole"
+
+
+def test_an_interlaced_picture_that_is_cut_is_shown_coarsely(decoder, write):
+    """GIF's first rows, of every eighth, show all of it."""
+    content = encoded(scene(320, 200), "GIF")
+    assert outcome(decoder, write(content[: len(content) // 2])) == "cut"
+    image = shown(decoder, write(content[: len(content) // 2]))
+    assert corner_colours(image) == ["R", "G", "B"]
 
 
 @needs_photos
