@@ -39,7 +39,9 @@
   window.addEventListener("beforeunload", (event) => { if (running || held || uploads.some((one) => one.status === "pausing")) event.preventDefault(); });
 
   function take(files) {
-    const batch = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(16)).join("");
+    const random = [...crypto.getRandomValues(new Uint32Array(4))];
+    // One photo alone has no place among others.
+    const batch = files.length > 1 ? random.map((part) => part.toString(16)).join("") : "";
     for (const [place, file] of window.inNaturalOrder([...files], (file) => file.name).entries()) {
       const row = document.getElementById("row").content.cloneNode(true).firstElementChild;
       row.querySelector(".name").textContent = file.name;

@@ -23,7 +23,7 @@ from typing import Any, cast
 from PIL import Image, IptcImagePlugin
 from PIL.ImageFile import ImageFile
 
-from albums.images.dates import Candidate, Parts, candidate, choose
+from albums.images.dates import Candidate, Parts, candidate, choose, is_doubtful
 from albums.images.dates_in_names import date_in_name
 from albums.images.source import Source, exif_of
 
@@ -31,8 +31,21 @@ DATETIME, EXIF_IFD, GPS_IFD = 0x0132, 0x8769, 0x8825
 ORIGINAL, DIGITIZED, SUBSEC_ORIGINAL, SUBSEC_DIGITIZED = 0x9003, 0x9004, 0x9291, 0x9292
 GPS_DATE, GPS_TIME = 29, 7
 IPTC_CREATED, IPTC_DIGITISED = ((2, 55), (2, 60)), ((2, 62), (2, 63))
-# GIF keeps XMP as it is, between other blocks.
-BEGIN, END = b"<x:xmpmeta", b"</x:xmpmeta>"
+# GIF keeps XMP as it is, in a block of its own (XMP Specification, part 3, 1.1.2).
+XMP_IN_GIF = b"XMP DataXMP"
+PACKET_BYTES = 1_000_000
+NAMESPACES = {
+    "exif": b"http://ns.adobe.com/exif/1.0/",
+    "photoshop": b"http://ns.adobe.com/photoshop/1.0/",
+    "tiff": b"http://ns.adobe.com/tiff/1.0/",
+    "xmp": b"http://ns.adobe.com/xap/1.0/",
+}
+DECLARED = re.compile(rb"""xmlns:([A-Za-z]\w{0,30})\s*=\s*["']([^"']{1,60})["']""")
+# Of an attribute, or of an element that may be in a list. No number of repetitions is unbounded.
+ATTRIBUTE, REST, LIST = rb"""\s{0,9}=\s{0,9}["']""", rb"(?:\s[^<>]{0,200})?>", rb"\s{0,99}<rdf:\w{1,20}"
+VALUE = rb"""(?:%s|%s(?:%s%s){0,2})\s{0,99}([^<"']{4,40})""" % (ATTRIBUTE, REST, LIST, REST)
+# What stands before a text in some files: a byte order mark, or the name of its code (EXIF, UserComment).
+LEADS = re.compile("^(?:\ufeff|\xff\xfe|\xfe\xff|\xef\xbb\xbf|ASCII\0\0\0)")
 
 
 def taken(source: Source, name: str = "") -> Parts | None:
@@ -48,37 +61,43 @@ def candidates(source: Source, name: str) -> Iterator[Candidate | None]:
     for place, text in texts(source):
         yield candidate(place, text)
     parts = date_in_name(name)
-    yield Candidate("name", parts) if parts else None
+    yield Candidate("name", parts, is_doubtful(parts)) if parts else None
 
 
 def texts(source: Source) -> Iterator[tuple[str, str]]:
     """Yield the place and the text of every date in the file. Missing ones are blank."""
     image = source.image
-    exifs = [Exif(exif_of(image, key)) for key in ("exif", "late exif")]
-    iptc, xmp = _iptc(image), xmp_of(source)
+    exifs = [directory for key in ("exif", "late exif") for directory in directories(exif_of(image, key))]
+    iptc, xmp = _iptc(image), Xmp(xmp_of(source))
     yield from (("EXIF DateTimeOriginal", exif.original) for exif in exifs)
     yield "IPTC DateCreated", _iptc_text(iptc, *IPTC_CREATED)
-    yield "XMP exif:DateTimeOriginal", _xmp_text(xmp, rb"exif:DateTimeOriginal")
-    yield "XMP photoshop:DateCreated", _xmp_text(xmp, rb"photoshop:DateCreated")
+    yield "XMP exif:DateTimeOriginal", xmp.text("exif", "DateTimeOriginal")
+    yield "XMP photoshop:DateCreated", xmp.text("photoshop", "DateCreated")
     yield from (("EXIF DateTimeDigitized", exif.digitized) for exif in exifs)
     yield "IPTC DigitalCreationDate", _iptc_text(iptc, *IPTC_DIGITISED)
-    yield "XMP exif:DateTimeDigitized", _xmp_text(xmp, rb"exif:DateTimeDigitized")
-    yield "XMP xmp:CreateDate", _xmp_text(xmp, rb"(?:xmp|xap):CreateDate")
+    yield "XMP exif:DateTimeDigitized", xmp.text("exif", "DateTimeDigitized")
+    yield "XMP xmp:CreateDate", xmp.text("xmp", "CreateDate")
     yield from (("PNG Creation Time", _text(text)) for text in image.info.get("created", ()))
     yield from (("EXIF GPS", exif.gps) for exif in exifs)
-    yield "XMP exif:GPSTimeStamp", _xmp_text(xmp, rb"exif:GPSTimeStamp")
+    yield "XMP exif:GPSTimeStamp", xmp.text("exif", "GPSTimeStamp")
     yield from (("EXIF DateTime", exif.changed) for exif in exifs)
+    yield "XMP tiff:DateTime", xmp.text("tiff", "DateTime")
+    yield "XMP xmp:ModifyDate", xmp.text("xmp", "ModifyDate")
     yield from (("PNG tIME", _text(text)) for text in image.info.get("changed", ()))
 
 
-class Exif:
-    """The texts of the dates in one EXIF block, wherever in it they stand."""
+def directories(exif: Image.Exif) -> list["Exif"]:
+    """Return what two directories of an EXIF block say: some programs write into the first what belongs elsewhere."""
+    return [Exif(_ifd(exif, EXIF_IFD), _ifd(exif, GPS_IFD)), Exif(dict(exif), {})]
 
-    def __init__(self, exif: Image.Exif) -> None:
-        details = {**dict(exif), **_ifd(exif, EXIF_IFD)}
+
+class Exif:
+    """The texts of the dates in one directory of an EXIF block."""
+
+    def __init__(self, details: dict, gps: dict) -> None:
         self.original = _with_subsec(details, ORIGINAL, SUBSEC_ORIGINAL)
         self.digitized = _with_subsec(details, DIGITIZED, SUBSEC_DIGITIZED)
-        self.gps = _gps_text(_ifd(exif, GPS_IFD))
+        self.gps = _gps_text(gps)
         self.changed = _text(details.get(DATETIME))
 
 
@@ -87,9 +106,12 @@ def _text(value: Any) -> str:
     if isinstance(value, (tuple, list)) and all(isinstance(one, int) and 0 <= one < 256 for one in value):
         value = bytes(value)
     if isinstance(value, bytes):
-        # Every second byte of UTF-16 is zero.
-        value = (value[::2] if len(value) > 3 and not any(value[1::2]) else value).decode("latin-1")
-    return value if isinstance(value, str) else ""
+        value = value.decode("latin-1")
+    if not isinstance(value, str):
+        return ""
+    # Every second byte of UTF-16 is zero.
+    text = value.replace("\0", "") if value.count("\0") > len(value) // 3 else value
+    return LEADS.sub("", text)
 
 
 def _ifd(exif: Image.Exif, tag: int) -> dict:
@@ -136,17 +158,26 @@ def xmp_of(source: Source) -> bytes:
     """Return the XMP packet, blank if there is none. Search it, never parse it: a parser would expand entities."""
     xmp = source.image.info.get("xmp") or source.image.info.get("XML:com.adobe.xmp") or b""
     if not xmp and source.format == "GIF":
-        # No regular expression: one that finds many beginnings and no end takes minutes.
-        _, begin, rest = source.original.partition(BEGIN)
-        packet, end, _ = rest.partition(END)
-        xmp = begin + packet if end else b""
-    return xmp.encode() if isinstance(xmp, str) else bytes(xmp)
+        _, mark, rest = source.original.partition(XMP_IN_GIF)
+        xmp = rest[:PACKET_BYTES] if mark else b""
+    xmp = xmp.encode() if isinstance(xmp, str) else bytes(xmp)
+    # UTF-16 and UTF-32 are what is left of them without zeros, for what is looked for here.
+    return xmp.replace(b"\0", b"") if b"\0" in xmp[:100] else xmp
 
 
-def _xmp_text(xmp: bytes, name: bytes) -> str:
-    """Return the value of a property, written as an attribute or as an element. Blank if it is missing.
+class Xmp:
+    """The properties of an XMP packet, whatever prefixes its program has chosen."""
 
-    `name` is a regular expression.
-    """
-    match = re.search(name + rb"""(?:\s*=\s*["']|>(?:\s*<rdf:\w+>){0,2})\s*([^<"']{4,40})""", xmp)
-    return match[1].decode("latin-1") if match else ""
+    def __init__(self, packet: bytes) -> None:
+        self.packet = packet
+        self.prefixes = {name: {name.encode()} for name in NAMESPACES} | {"xmp": {b"xmp", b"xap"}}
+        for prefix, address in DECLARED.findall(packet):
+            for name, namespace in NAMESPACES.items():
+                if address == namespace:
+                    self.prefixes[name].add(prefix)
+
+    def text(self, namespace: str, name: str) -> str:
+        """Return the value of a property, written as an attribute or as an element. Blank if it is missing."""
+        prefix = b"|".join(map(re.escape, sorted(self.prefixes[namespace])))
+        match = re.search(rb"(?:%s):%s%s" % (prefix, name.encode(), VALUE), self.packet)
+        return match[1].decode("latin-1") if match else ""

@@ -66,15 +66,15 @@ def find_order_time(album_id: int, person_id: int, taken: Parts | None, sent: Se
     if taken is None:
         return find_beginning(album_id, batch) + timedelta(microseconds=sent.place)
     moment = moment_of(taken).replace(tzinfo=UTC)
-    if moment.microsecond:
-        # A camera that counts thousandths of a second knows the order better, but for those of the same one.
-        return moment if moment.microsecond % 1000 else moment + timedelta(microseconds=min(sent.place, 999))
-    return moment + timedelta(microseconds=part_of(batch) * PLACES + sent.place)
+    if not batch:
+        return moment
+    # Not by parts of a second, which one camera counts and the next one does not.
+    return moment.replace(microsecond=part_of(batch) * PLACES + sent.place)
 
 
 def part_of(batch: str) -> int:
     """Return the part of a second that a batch has to itself, or shares with one in a hundred others."""
-    return zlib.crc32(batch.encode()) % PARTS if batch else 0
+    return zlib.crc32(batch.encode()) % PARTS
 
 
 def find_beginning(album_id: int, batch: str) -> datetime:

@@ -119,6 +119,31 @@ def test_odd_tags(tags):
     assert taken(tags) == datetime(2014, 4, 26, 19, 9, 19)
 
 
+def test_an_empty_date_hides_none_in_the_other_directory():
+    assert taken({0x9003: "0000:00:00 00:00:00"}, {0x9003: "2014:04:26 19:09:19"}).year == 2014
+
+
+@pytest.mark.parametrize("text", [
+    b"\xff\xfe" + "2014:04:26 19:09:19".encode("utf-16-le"),
+    "2014:04:26 19:09:19".encode("utf-16-be"),
+    b"\xef\xbb\xbf2014:04:26 19:09:19",
+    b"ASCII\0\0\x002014:04:26 19:09:19",
+    b"2014:04:26\x0019:09:19",
+])  # fmt: skip
+def test_texts_in_other_codes(text):
+    assert taken({0x9003: text}) == datetime(2014, 4, 26, 19, 9, 19)
+
+
+@pytest.mark.parametrize(
+    "keyword", [b"creation-time", b"CreationTime", b"exif:DateTimeOriginal", b"date:create"]
+)
+def test_keywords_of_png(decoder, write, keyword):
+    whole = drawn("PNG")
+    at = whole.index(b"IDAT") - 4
+    side = png.chunk(b"tEXt", b"Creation Time\0?") + png.chunk(b"tEXt", keyword + b"\x002014:04:26 19:09:19")
+    assert decoder.examine(write(whole[:at] + side + whole[at:])).taken == (2014, 4, 26, 19, 9, 19)
+
+
 def test_a_date_in_the_first_directory():
     """Where a scanner's program or an editor put it, before an edit that came later."""
     assert taken({}, {0x9003: "1989:05:05 14:08:45", 0x0132: "2021:04:01 08:22:44"}).year == 1989
@@ -131,6 +156,13 @@ def test_a_clock_that_was_never_set_and_nothing_else():
 @pytest.mark.parametrize("xmp", [
     b'<x xap:CreateDate="2014-04-26T19:09:19"/>',
     b"<xmp:CreateDate>2014-04-26T19:09:19</xmp:CreateDate>",
+    b'<exif:DateTimeOriginal rdf:parseType="Resource"><rdf:value>2014-04-26T19:09:19</rdf:value>',
+    b'<exif:DateTimeOriginal><rdf:Alt><rdf:li xml:lang="x-default">2014-04-26T19:09:19</rdf:li>',
+    b"<exif:DateTimeOriginal >2014-04-26T19:09:19<",
+    b'<x xmlns:ns1="http://ns.adobe.com/exif/1.0/" ns1:DateTimeOriginal="2014-04-26T19:09:19"/>',
+    '<x exif:DateTimeOriginal="2014-04-26T19:09:19"/>'.encode("utf-16"),
+    b'<x xmp:ModifyDate="2014-04-26T19:09:19"/>',
+    b"<tiff:DateTime>2014-04-26T19:09:19<",
     b"<photoshop:DateCreated>\n<rdf:Seq><rdf:li>2014-04-26T19:09:19</rdf:li></rdf:Seq>",
 ])  # fmt: skip
 def test_xmp(xmp):
@@ -139,7 +171,7 @@ def test_xmp(xmp):
 
 def test_xmp_in_a_gif():
     """It stands there as it is, behind the pixels of some programs."""
-    packet = b'<x:xmpmeta><x exif:DateTimeOriginal="2014-04-26T19:09:19"/></x:xmpmeta>'
+    packet = b'XMP DataXMP<rdf:RDF><x exif:DateTimeOriginal="2014-04-26T19:09:19"/></rdf:RDF>'
     assert capture_time.taken(source_of(scene(), {}, "GIF", b"GIF89a" + packet)) == (2014, 4, 26, 19, 9, 19)
 
 
@@ -200,8 +232,9 @@ def taken(details: dict, plain: dict | None = None, gps: dict | None = None) -> 
     exif.update(plain or {})
     exif.get_ifd(0x8769).update(details)
     exif.get_ifd(0x8825).update(gps or {})
-    texts = capture_time.Exif(exif)
     found = choose(
-        candidate("EXIF", text) for text in (texts.original, texts.digitized, texts.gps, texts.changed)
+        candidate("EXIF", getattr(directory, name))
+        for name in ("original", "digitized", "gps", "changed")
+        for directory in capture_time.directories(exif)
     )
     return found and moment_of(found)

@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from albums.images.dates import UNSET_DAYS, candidate, choose, parse, precision_of
+from albums.images.dates import UNSET_DAYS, WRITTEN_DAYS, candidate, choose, parse, precision_of
 
 
 def test_it_works():
@@ -26,7 +26,7 @@ def test_it_works():
     ("1601:01:01 00:00:00", None),
     ("9999:12:31 23:59:59", None),
     ("2007:13:45 14:33:18", None),
-    ("2007:12:06 25:61:61", None),
+    ("2007:12:06 25:61:61", (2007, 12, 6)),
     ("yesterday", None),
     ("2018:3:7 05:07:09", (2018, 3, 7, 5, 7, 9)),
     ("2018: 3: 7  5: 7: 9", (2018, 3, 7, 5, 7, 9)),
@@ -40,6 +40,23 @@ def test_it_works():
     ("Mon Jan  2 10:20:30 2012", (2012, 1, 2, 10, 20, 30)),
     ("Mon, 02 Jan 2012", (2012, 1, 2)),
     ("2 Jan 2012", (2012, 1, 2)),
+    ("Sat, 26 Apr 2014 19:09:60 GMT", (2014, 4, 26, 19, 9, 59)),
+    ("2014:04:26 19:60:00", (2014, 4, 26)),
+    ("2014 04 26 19:09:19", (2014, 4, 26, 19, 9, 19)),
+    ("2014_04_26", (2014, 4, 26)),
+    ("2014 : 04 : 26", (2014, 4, 26)),
+    ("2014년 4월 26일 오후 7:09:19", (2014, 4, 26, 19, 9, 19)),
+    ("2014年04月26日 (土) 午後 7:09:19", (2014, 4, 26, 19, 9, 19)),
+    ("07:09:19", None),
+    ("2014-04-26 07:09:19 p.m.", (2014, 4, 26, 19, 9, 19)),
+    ("1993 07", (1993, 7)),
+    ("199307", (1993, 7)),
+    ("2014-116", (2014,)),
+    ("26.04.2014 19:09:19", (2014, 4, 26, 19, 9, 19)),
+    ("04.05.2014", (2014, 5, 4)),
+    ("26/04/2014", (2014, 4, 26)),
+    ("04/26/2014 07:09:19 PM", (2014, 4, 26, 19, 9, 19)),
+    ("04/05/2014", None),
     ("2018:02:30 10:00:00", None),
     ("\u0662\u0660\u0661\u0668:03:07", None),
     ("", None),
@@ -58,7 +75,23 @@ def test_a_clock_that_was_never_set(day):
     """What it shows is no date, at whatever hour. Only New Year's Day without one may be a person's."""
     text = "{:04}:{:02}:{:02}".format(*day)
     assert parse(f"{text} 00:00:00") is parse(f"{text} 12:00:00") is None
-    assert parse(text) == (day if day[1:] == (1, 1) else None)
+    assert parse(text) == (day if day in WRITTEN_DAYS else None)
+
+
+@pytest.mark.parametrize(("unset", "taken"), [
+    ("2002:12:08 12:00:00", "2002:12:08 15:31:12"),
+    ("2001:01:01 09:00:00", "2001:01:01 15:31:12"),
+    ("2001:01:01 05:30:00", "2001:01:01 05:30:10"),
+])  # fmt: skip
+def test_times_of_days_on_which_people_took_photos(unset, taken):
+    assert parse(unset) is None and parse(taken)
+
+
+@pytest.mark.parametrize("text", ["2005:01:01 00:01:30", "2012:01:01 12:00:00", "2010:01:01 00:00:05"])
+def test_soon_after_the_beginning(text):
+    """A camera that was just switched on, or fireworks: it loses to any other date, and is shown if there is none."""
+    assert choose([candidate("EXIF", text)])[:3] == parse(text)[:3]
+    assert choose([candidate("EXIF", text), candidate("GPS", "2018:06:16 10:00:00")])[0] == 2018
 
 
 def test_a_new_years_first_second():

@@ -87,12 +87,21 @@ def test_batches_that_begin_at_once_do_not_mix(minsu_client, jieun_client, album
 
 
 def test_parts_of_a_second(minsu_client, album):
-    """A camera knows the order of a burst by its hundredths; those of the same one stand by their places."""
-    taken = [SAME_SECOND + fraction for fraction in (".30", ".10", ".20", ".20")]
+    """Within what was sent together names decide: a copy may have lost the parts of its second."""
+    taken = [SAME_SECOND + fraction for fraction in (".30", ".00", "", ".20", ".123456")]
     for place, time in enumerate(taken):
         content = photo(place, taken=time)
         send(minsu_client, album, named(f"{place}.jpg", content), batch="a burst", place=place)
-    assert order(album) == ["1.jpg", "2.jpg", "3.jpg", "0.jpg"]
+    assert order(album) == [f"{place}.jpg" for place in range(5)]
+
+
+def test_a_burst_that_was_sent_one_by_one(minsu_client, album):
+    """Each alone: by the parts of a second, and those without by when they came."""
+    for number, fraction in enumerate((".30", ".10", ".20", "", "")):
+        send(
+            minsu_client, album, named(f"{number}.jpg", photo(number, taken=SAME_SECOND + fraction)), batch=""
+        )
+    assert order(album) == ["3.jpg", "4.jpg", "1.jpg", "2.jpg", "0.jpg"]
 
 
 @pytest.mark.parametrize("place", ["", "-1", "1e9", "NaN", "9" * 500, "٣", "1.5", "x"])
