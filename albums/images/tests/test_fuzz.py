@@ -12,7 +12,7 @@ from PIL import Image
 from albums.images import capture_time, dates, source
 from albums.images.derive import render_upright
 from albums.images.errors import Refused
-from albums.images.examine import has_gps
+from albums.images.examine import has_gps, notices_of
 from albums.images.source import Source, orientation_of
 from albums.images.structure import png
 from albums.images.structure.found import Found
@@ -66,12 +66,13 @@ def test_metadata():
             "photoshop": {
                 0x0404: mutated(chance, b"\x1c\x02\x37\0\x0819850714\x1c\x02\x3c\0\x0b101112+0900")
             },
-            "Creation Time": mutated(chance, chance.choice(WORDS)),
+            "created": [mutated(chance, chance.choice(WORDS))],
         }
+        name = mutated(chance, b"IMG_20190501_123456.jpg").decode("latin-1")
         it = Source("JPEG", b"", b"", image, Found(b""))
         assert 1 <= orientation_of(image) <= 8
         assert has_gps(it) in (True, False)
-        parts = capture_time.taken(it)
+        parts = capture_time.taken(it, name)
         found += parts is not None
         assert parts is None or dates.is_possible(parts)
     assert found > METADATA / 2, "it has something to read"
@@ -95,8 +96,9 @@ def test_files(format, tmp_path):
         try:
             with source.open_picture(str(path)) as opened:
                 capture_time.taken(opened)
-                with source.decoding():
-                    render_upright(opened, 480)
+                assert set(notices_of(opened)) <= {"cut", "still"}
+            with source.open_picture(str(path)) as opened, source.decoding():
+                render_upright(opened, 480)
             outcomes.append("shown")
         except Refused as refused:
             outcomes.append(refused.reason)
