@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from accounts.models import Device, PersonalLink, User
-from accounts.services import journal
+from accounts.services import journal, password_again
 from accounts.throttling import is_first_within
 from picup.db.sessions import SessionStore, stored_key, stored_keys
 
@@ -86,6 +86,7 @@ def open_link(request, link: PersonalLink) -> bool:
             return True
         sign_in(request, link.user)  # creates a new session key
         request.session[SESSION_FLAG] = True
+        password_again.forget_password(request.session)
         request.session.set_expiry(int(SESSION_LIFETIME.total_seconds()))
         # Save the session in the transaction of the device's row, so that neither exists without the other.
         request.session.save()

@@ -18,6 +18,11 @@ def note_password(session) -> None:
     session[SESSION_TIME] = int(time.time())
 
 
+def forget_password(session) -> None:
+    """For a session that a personal link began, whosever it is: no password was entered."""
+    session.pop(SESSION_TIME, None)
+
+
 def is_recent(session) -> bool:
     """Return True if the password was entered in this session within RECENT_SECONDS."""
     return 0 <= time.time() - session.get(SESSION_TIME, 0) < RECENT_SECONDS

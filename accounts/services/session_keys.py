@@ -38,7 +38,8 @@ def hash_keys_after_update() -> int:
 def hash_keys() -> int:
     """Replace every plain key of a session, a device and a listed session by its hash. Return how many sessions.
 
-    Call it only if no process of an earlier release runs.
+    Call it only if no process of an earlier release runs. Sessions come first: who ends one by the plain key of its
+    device meanwhile deletes the hashed row too (`SessionStore.delete_rows`).
     """
     hashed = 0
     for model in (Session, Device, SignedInSession):

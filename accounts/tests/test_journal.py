@@ -84,7 +84,12 @@ def test_invitations(told, minsu_client, jieun_client, client, jieun):
     post(jieun_client, "invitation_revoke", Invitation.objects.get().public_id)
     post(jieun_client, "invitation_revoke", Invitation.objects.get().public_id)
     token = registration.invite(by=jieun).token
-    person = {"email": "new@example.com", "password1": PASSWORD, "password2": PASSWORD, "display_name": "Suji"}
+    person = {
+        "email": "new@example.com",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+        "display_name": "Suji",
+    }
     post(client, "join", token, **person)
     assert told() == [
         ("Minsu", "invited somebody to add photos"),

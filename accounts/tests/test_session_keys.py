@@ -69,6 +69,14 @@ def test_closing_a_link_meanwhile(old, mother_link):
     assert not is_let_in(old[0]) and is_let_in(old[1])
 
 
+def test_closing_a_link_while_it_is_hashed(old, mother_link):
+    """Between its session and its device."""
+    Session.objects.filter(pk=old[0]).update(session_key=stored_key(old[0]))
+    assert Device.objects.get().session_key == old[0]
+    revoke_link(link=mother_link.link)
+    assert not is_let_in(old[0])
+
+
 def test_closing_a_link_afterwards(old, mother_link):
     call_command("hash_session_keys")
     revoke_link(link=mother_link.link)

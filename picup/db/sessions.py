@@ -115,6 +115,7 @@ class SessionStore(db.SessionStore):
 
     @classmethod
     def delete_rows(cls, keys: Iterable[str]) -> None:
-        """Delete the rows with stored keys."""
+        """Delete the rows with stored keys. A key that is plain may be hashed at this moment: delete both."""
         if not is_read_only():
-            cls.get_model_class().objects.filter(pk__in=list(keys)).delete()
+            both = {form for key in keys for form in (stored_keys(key) if KEY.fullmatch(key) else [key])}
+            cls.get_model_class().objects.filter(pk__in=both).delete()

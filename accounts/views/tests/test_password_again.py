@@ -148,3 +148,11 @@ def test_parents_are_never_asked(mother_client):
 def test_signed_out(client, db):
     assert client.get(ADDRESS).url.startswith("/accounts/login/")
     assert client.post(ADDRESS).url.startswith("/accounts/login/")
+
+
+def test_a_link_is_no_password(client, mother, mother_link):
+    """Also of somebody who has one, such as an owner whom an administrator made a viewer."""
+    mother.set_password(PASSWORD)
+    mother.save()
+    client.post(reverse("open_link", args=[mother_link.token]))
+    assert client.get("/").status_code == 200 and not password_again.is_recent(client.session)
