@@ -102,9 +102,10 @@ def recent_password_required(back: str | None = None):
                 return view(request, *args, **kwargs)
             if not wants_page(request):
                 return JsonResponse({"reason": _("Please enter your password again first.")}, status=403)
-            pressed = {} if request.method in ("GET", "HEAD") else {"pressed": 1}
-            query = urlencode({"next": page_before(request, back), **pressed})
-            return redirect(f"{reverse('password_again')}?{query}")
+            query = {"next": page_before(request, back)}
+            if request.method not in ("GET", "HEAD"):
+                query["pressed"] = "1"
+            return redirect(f"{reverse('password_again')}?{urlencode(query)}")
 
         return wrapper
 

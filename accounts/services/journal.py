@@ -9,6 +9,7 @@ hold words and numbers, never a secret: no token, no key, no address on the inte
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -45,7 +46,7 @@ SENTENCES = {
     "limit_changed": gettext_noop("changed the limit to %(bytes)s"),
 }
 # Details that are put into words when they are read.
-IN_WORDS = {"device": translate_label, "bytes": size_in_words}
+IN_WORDS: dict[str, Callable[..., str]] = {"device": translate_label, "bytes": size_in_words}
 # How `current_actor` begins in the admin.
 ADMINISTRATOR = "administrator "
 BATCH = 1000
@@ -70,7 +71,8 @@ def note(
         raise KeyError(code)
     is_administrator = by is None and current_actor().startswith(ADMINISTRATOR)
     by = by or find_actor()
-    family_id = family_id or (about and about.family_id) or (by and by.family_id)
+    if family_id is None and (person := about or by):
+        family_id = person.family_id
     if family_id is None:
         return
     names = {"by": by.display_name if by else "", "administrator": is_administrator}

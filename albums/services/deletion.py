@@ -177,12 +177,14 @@ def empty_trash(family: Family, *, by: User | None = None) -> None:
     pictures = in_trash(family.pk)
     ids = first_ids(pictures, limit + 1)
     if ids and len(ids) <= limit:
-        delete_batch(
-            pictures, ids, note=by and (lambda count: journal.note("photos_deleted", by=by, count=count))
-        )
+        delete_batch(pictures, ids, note=partial(note_photos, by) if by else None)
     elif ids:
         step = partial(start_trash_purge, family, by)
         retry_contended(step, what=f"Emptying the trash of family {family.pk}")
+
+
+def note_photos(by: User, count: int) -> None:
+    journal.note("photos_deleted", by=by, count=count)
 
 
 def start_trash_purge(family: Family, by: User | None) -> None:
