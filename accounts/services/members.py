@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Device, Family, Invitation, PersonalLink, Role, User
-from accounts.services import journal
+from accounts.services import journal, sessions
 from accounts.services.devices import end_devices
 
 
@@ -67,6 +67,7 @@ def remove_member(*, member: User) -> None:
         if member.is_staff:
             member.family = None
         else:
+            sessions.end_all_sessions(member)
             member.is_active = False
             member.email = None
             member.help_phone = ""

@@ -7,7 +7,6 @@ still run while it does. A tick does, UPDATE_HOURS after the migration came: unt
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -25,6 +24,8 @@ UPDATE_HOURS = 24
 # The migration that came with hashed keys, whatever its number.
 MIGRATION = "_sessions_and_journal"
 BATCH = 100
+# Of the sessions of earlier releases.
+OLD_LIFETIME = timedelta(days=400)
 
 
 def hash_keys_after_update() -> int:
@@ -77,4 +78,4 @@ def list_old_sessions() -> None:
 
 def began_at(row: Session) -> datetime:
     """Return when a session was saved last, which is when it began: nothing saves it later."""
-    return row.expire_date - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    return row.expire_date - OLD_LIFETIME

@@ -119,6 +119,13 @@ def end_other_sessions(request) -> None:
         journal.note("other_sessions_ended", by=request.user)
 
 
+def end_all_sessions(user: User) -> None:
+    """End and forget all sessions of a person who leaves or is removed, in the caller's transaction."""
+    listed = SignedInSession.objects.filter(user=user)
+    SessionStore.delete_rows(listed.values_list("session_key", flat=True))
+    listed.delete()
+
+
 def follow_key(before: list[str], after: str) -> None:
     """Keep a session listed whose key changed. Both as rows hold them."""
     SignedInSession.objects.filter(session_key__in=before).update(session_key=after)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable
 
 from django.contrib.sessions.backends import db
-from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.core.exceptions import SuspiciousOperation
 from django.dispatch import Signal
 from django.utils import timezone
@@ -49,6 +49,10 @@ class SessionStore(db.SessionStore):
     `session_key` is the cookie's, as everywhere in Django. The class has Django's own name, which is part of the
     signature: sessions of earlier releases stay valid.
     """
+
+    # Django's own for databases would look for the cookie's key itself. These call the methods below.
+    aload, asave, acreate = SessionBase.aload, SessionBase.asave, SessionBase.acreate
+    aexists, adelete = SessionBase.aexists, SessionBase.adelete
 
     # The row's own key if an earlier release stored it plain.
     plain_key: str | None = None

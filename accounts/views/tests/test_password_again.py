@@ -4,8 +4,10 @@ import time
 
 import pytest
 from django.conf import settings
+from django.http import HttpResponse
 from django.urls import reverse
 
+from accounts.decorators import recent_password_required
 from accounts.services import password_again
 from albums.models import Album, Picture
 from albums.services.albums import create_album
@@ -125,6 +127,23 @@ def test_another_persons_password_is_wrong(jieun_client, stranger):
     stranger.set_password("another password of May")
     stranger.save()
     assert enter(jieun_client, "another password of May").status_code == 422
+
+
+def test_a_page_that_asks_before_it_is_shown(jieun_client, rf):
+    """Such as one that confirms: she is asked first, and then sees it."""
+
+    @recent_password_required()
+    def close(request):
+        return HttpResponse("closed")
+
+    request = rf.get("/family/close/?x=1")
+    request.session = jieun_client.session
+    assert close(request).content == b"closed"
+    request.session[password_again.SESSION_TIME] = 0
+    assert close(request).url == ADDRESS + "?next=%2Ffamily%2Fclose%2F%3Fx%3D1"
+    request = rf.post("/family/close/")
+    request.session = {}
+    assert close(request).url == ADDRESS + "?next=%2Ffamily%2Fclose%2F&pressed=1"
 
 
 def test_a_script_is_told_so(jieun_client, trashed):

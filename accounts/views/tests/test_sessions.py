@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import JournalEntry, SignedInSession
+from accounts.services.members import remove_member
 from accounts.tasks import clear_sessions
 from conftest import PASSWORD, make_member, sign_in
 from picup.db.sessions import stored_key
@@ -129,6 +130,12 @@ def test_a_visit_is_noted(minsu):
     cache.clear()
     here.get("/family/")
     assert timezone.now() - session_of(here).last_seen_at < timedelta(minutes=1)
+
+
+def test_who_is_removed_leaves_none_behind(minsu):
+    there = enter(minsu)
+    remove_member(member=minsu)
+    assert not is_signed_in(there) and not SignedInSession.objects.exists() and not Session.objects.exists()
 
 
 def test_parents_have_devices_instead(mother_client):

@@ -1,6 +1,7 @@
 """A row of django_session signs nobody in: it holds a hash of what the cookie holds."""
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
@@ -104,6 +105,17 @@ def test_deleted_meanwhile(minsu_client):
     with pytest.raises(UpdateError):
         store.save()
     assert not Session.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_asked_by_async_code(minsu_client):
+    key = key_of(minsu_client)
+
+    async def ask() -> tuple[bool, bool, bool]:
+        found = [bool(await SessionStore(each).aload()) for each in (key, stored_key(key))]
+        return *found, await SessionStore().aexists(stored_key(key))
+
+    assert async_to_sync(ask)() == (True, False, False)
 
 
 def test_clearsessions(minsu_client, mother_client):
