@@ -17,7 +17,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import EMAIL_TAKEN
-from accounts.models import Device, Family, Invitation, PersonalLink, User, normalize_email
+from accounts.models import (
+    Device,
+    Family,
+    Invitation,
+    JournalEntry,
+    PersonalLink,
+    SignedInSession,
+    User,
+    normalize_email,
+)
 from accounts.services import links, members, registration
 from picup.admin import CalmModelAdmin, ReadOnlyAdmin, linked, rows_link
 
@@ -160,6 +169,23 @@ class DeviceAdmin(ReadOnlyAdmin):
     list_select_related = ("link",)
     search_fields = ("=link__public_id", "^label")
     exclude = ("session_key",)
+
+
+@admin.register(SignedInSession)
+class SignedInSessionAdmin(ReadOnlyAdmin):
+    list_display = ("public_id", linked("user"), "label", "network", "created_at", "last_seen_at")
+    list_select_related = ("user",)
+    search_fields = ("=public_id", "=user__public_id", "=user__email")
+    exclude = ("session_key",)
+
+
+@admin.register(JournalEntry)
+class JournalEntryAdmin(ReadOnlyAdmin):
+    list_display = ("at", "code", linked("family"), linked("by"), linked("about"))
+    list_select_related = ("family", "by", "about")
+    search_fields = ("=family__public_id", "=by__public_id", "=about__public_id")
+    # Words of the family, which its owners read.
+    exclude = ("details",)
 
 
 admin.site.unregister(AccessAttempt)

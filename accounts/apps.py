@@ -5,5 +5,5 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self):
-        # Register the app's tasks, which web processes publish to. Imported here, because models are not loaded above.
-        from accounts import tasks  # noqa: F401
+        # The receivers, and the tasks, which web processes publish to. Imported here: models are not loaded above.
+        from accounts import signals, tasks  # noqa: F401

@@ -5,14 +5,17 @@ page. An object of another family is a 404 and never a 403, so that nobody learn
 """
 
 from functools import wraps
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
+from accounts.services import password_again
 from picup.web.negotiation import wants_page
 
 
@@ -61,3 +64,61 @@ def owner_required(view):
         return view(request, *args, **kwargs)
 
     return wrapper
+
+
+def password_holder_required(view):
+    """Require a signed-in person who has a password: also an administrator without a family, and no parent."""
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            page = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("shelf")
+            return redirect_to_login(page)
+        if not request.user.has_usable_password():
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return wrapper
+
+
+def recent_password_required(back: str | None = None):
+    """Require that the person has entered her password within the last minutes; ask for it if not.
+
+        @require_POST
+        @owner_required
+        @recent_password_required(back="trash")
+        def picture_delete(request, picture_id): ...
+
+    Place it after the decorator that checks the role, so that nobody is asked who may not do it anyway. Afterwards she
+    is on the page again from which she came, and presses its button once more: a deletion never goes on by itself.
+    `back` names that page for a form whose browser does not say where it was. Without it, the view's own address must
+    answer GET.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def wrapper(request, *args, **kwargs) -> HttpResponse:
+            if password_again.is_recent(request.session):
+                return view(request, *args, **kwargs)
+            if not wants_page(request):
+                return JsonResponse({"reason": _("Please enter your password again first.")}, status=403)
+            query = {"next": page_before(request, back)}
+            if request.method not in ("GET", "HEAD"):
+                query["pressed"] = "1"
+            return redirect(f"{reverse('password_again')}?{urlencode(query)}")
+
+        return wrapper
+
+    return decorate
+
+
+def page_before(request, back: str | None) -> str:
+    """Return the address of the page on which the person was when she made this request."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    page = request.headers.get("Referer", "")
+    if page and url_has_allowed_host_and_scheme(
+        page, {request.get_host()}, require_https=request.is_secure()
+    ):
+        return urlunsplit(("", "", *urlsplit(page)[2:4], ""))
+    return resolve_url(back) if back else request.get_full_path()

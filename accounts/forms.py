@@ -36,6 +36,16 @@ class SignInForm(AuthenticationForm):
         return normalize_email(self.cleaned_data["username"])
 
 
+class PasswordAgainForm(forms.Form):
+    """The person's own password, checked by `password_again.is_right`."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )
+
+
 class EmailForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})

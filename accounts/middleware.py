@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from accounts.services import devices
+from accounts.services import devices, sessions
 from picup.db.routing import is_read_only
 
 # Machines ask these, and must get an answer without the database: no person is looked up for them.
@@ -40,7 +40,7 @@ class LanguageMiddleware:
 
 
 class DeviceMiddleware:
-    """Note a parent's visit once an hour, and renew her cookie, so that she stays signed in for good.
+    """Note a person's visit once an hour, and renew a parent's cookie, so that she stays signed in for good.
 
     Browsers delete a cookie after at most 400 days, so it is sent again. The session itself does not change, so her
     page needs no write: in read-only mode nothing is noted.
@@ -56,10 +56,13 @@ class DeviceMiddleware:
         return response
 
     def note_visit(self, request, response):
-        """Note the visit and renew the cookie, if this browser is a device and it is the first visit in an hour."""
-        # Check the session first: it is loaded already, and only those of devices have the flag.
-        if not request.session.get(devices.SESSION_FLAG) or not request.user.is_authenticated:
+        """Note the first visit in an hour, and renew the cookie if this browser is a device."""
+        key = request.session.session_key
+        if not request.user.is_authenticated or not devices.is_first_visit_this_hour(key):
             return
-        if devices.is_first_visit_this_hour(request.session.session_key):
-            devices.note_visit(request.session.session_key)
+        # Only sessions of devices have the flag.
+        if request.session.get(devices.SESSION_FLAG):
+            devices.note_visit(key)
             devices.renew_cookie(request, response)
+        else:
+            sessions.note_visit(key)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from picup.core.public_ids import new_public_id
-from picup.encryption.fields import EncryptedCharField
+from picup.encryption.fields import EncryptedCharField, EncryptedTextField
 
 INVITATION_LIFETIME = timedelta(days=14)
 # From smaller to larger: 18, 22, 26, 30 and 36 px.
@@ -194,7 +194,7 @@ class Device(models.Model):
     """A browser in which a personal link was opened: its session, and its last visit."""
 
     link = models.ForeignKey(PersonalLink, models.CASCADE, related_name="devices")
-    # Revoking the link deletes this session. Never show it: a person who knows the key is signed in.
+    # Revoking the link deletes this session. The hash of its key (picup/db/sessions.py:stored_key).
     session_key = models.CharField(max_length=40, unique=True, editable=False)
     label = models.CharField(max_length=60, blank=True)
     first_seen_at = models.DateTimeField(auto_now_add=True)
@@ -210,6 +210,63 @@ class Device(models.Model):
 
     @property
     def name(self) -> str:
-        """Return the label in the active language. The name of a messenger after it is not translated."""
-        kind, dot, messenger = self.label.partition(" · ")
-        return f"{gettext(kind)}{dot}{messenger}" if kind else ""
+        return translate_label(self.label)
+
+
+def translate_label(label: str) -> str:
+    """Return a device's label in the active language. The name of a messenger after it is not translated."""
+    kind, dot, messenger = label.partition(" · ")
+    return f"{gettext(kind)}{dot}{messenger}" if kind else ""
+
+
+class SignedInSession(models.Model):
+    """A browser in which a person signed in with a password. Whether it still is signed in, its session says."""
+
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="signed_in_sessions")
+    # As of a device.
+    session_key = models.CharField(max_length=40, unique=True, editable=False)
+    label = models.CharField(max_length=60, blank=True)
+    # From where, roughly: the network of the address, such as 203.0.113.0/24. Blank if it is unknown.
+    network = models.CharField(max_length=45, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    last_seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("signed-in session")
+        verbose_name_plural = _("signed-in sessions")
+
+    def __str__(self):
+        return self.public_id
+
+    @property
+    def name(self) -> str:
+        return translate_label(self.label) or gettext("Another device")
+
+
+class JournalEntry(models.Model):
+    """What somebody did to the family's account, in words of that time. Owners read it.
+
+    Written by `accounts/services/journal.py:note` only. It goes with the family and with the people whom it names.
+    """
+
+    family = models.ForeignKey(Family, models.CASCADE, related_name="journal")
+    at = models.DateTimeField(default=timezone.now)
+    # A key of `accounts/journal_words.py`, which has the sentence.
+    code = models.CharField(max_length=32)
+    # Who did it, and whom it was about. NULL if nobody of the family was.
+    by = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    about = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    # JSON of what the sentence names, as it was called then.
+    details = EncryptedTextField(blank=True)
+
+    class Meta:
+        verbose_name = _("journal entry")
+        verbose_name_plural = _("journal entries")
+        indexes = [
+            models.Index(fields=["family", "at", "id"], name="journal_of_family"),  # the journal's page
+            models.Index(fields=["at"], name="journal_by_age"),  # pruning
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.pk}"

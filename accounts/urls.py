@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import auth, family, invitations, links, passwords, settings
+from accounts.views import auth, family, invitations, journal, links, passwords, sessions, settings
 
 urlpatterns = [
     # accounts/: people with an e-mail
@@ -11,6 +11,11 @@ urlpatterns = [
     path("accounts/logout/", auth.logout, name="logout"),
     path("accounts/settings/", settings.settings, name="settings"),
     path("accounts/password/", passwords.password_change, name="password_change"),
+    path("accounts/password/again/", sessions.password_again, name="password_again"),
+    # accounts/sessions/: where a person is signed in
+    path("accounts/sessions/", sessions.sessions, name="sessions"),
+    path("accounts/sessions/end-others/", sessions.sessions_end_others, name="sessions_end_others"),
+    path("accounts/sessions/<public_id:session_id>/end/", sessions.session_end, name="session_end"),
     # accounts/password-reset/: a forgotten password
     path("accounts/password-reset/", passwords.password_reset, name="password_reset"),
     path("accounts/password-reset/sent/", passwords.password_reset_done, name="password_reset_done"),
@@ -29,6 +34,7 @@ urlpatterns = [
     path("text-size/", settings.text_size, name="text_size"),
     # family/: contributors look and invite, owners manage
     path("family/", family.family, name="family"),
+    path("family/journal/", journal.journal, name="journal"),
     path("family/name/", family.family_rename, name="family_rename"),
     path("family/invitations/new/", invitations.invitation_new, name="invitation_new"),
     path(

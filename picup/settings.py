@@ -149,6 +149,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Days that the account journal is kept (accounts/services/journal.py).
+JOURNAL_DAYS = env.integer("JOURNAL_DAYS", 400, least=1)
 LOGIN_URL = reverse_lazy("login")
 LOGIN_REDIRECT_URL = reverse_lazy("shelf")
 LOGOUT_REDIRECT_URL = reverse_lazy("shelf")

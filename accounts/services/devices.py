@@ -1,18 +1,19 @@
 """Devices: browsers in which a personal link was opened. They stay signed in until the link is revoked."""
 
-import hashlib
 import logging
 from datetime import timedelta
-from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import login
 from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from accounts.models import Device, PersonalLink, User
+from accounts.services import journal, password_again
 from accounts.throttling import is_first_within
+from picup.db.sessions import SessionStore, stored_key, stored_keys
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +67,7 @@ def name_device(user_agent: str) -> str:
 def sign_in(request, user: User) -> None:
     """Sign a person in. End this browser's device first if it belongs to another person."""
     if request.session.get(SESSION_FLAG) and request.user != user:
-        end_devices(Device.objects.filter(session_key=request.session.session_key))
+        end_devices(devices_of(request))
     login(request, user, backend=BACKEND)
 
 
@@ -81,15 +82,18 @@ def open_link(request, link: PersonalLink) -> bool:
             return False
         if is_signed_in_by_link(request, link.user):
             # The device is signed in by an earlier link: from now on it belongs to this one.
-            Device.objects.filter(session_key=request.session.session_key).update(link=link)
+            devices_of(request).update(link=link)
             return True
         sign_in(request, link.user)  # creates a new session key
         request.session[SESSION_FLAG] = True
+        password_again.forget_password(request.session)
         request.session.set_expiry(int(SESSION_LIFETIME.total_seconds()))
         # Save the session in the transaction of the device's row, so that neither exists without the other.
         request.session.save()
         label = name_device(request.headers.get("User-Agent", ""))
-        Device.objects.create(link=link, session_key=request.session.session_key, label=label)
+        key = stored_key(request.session.session_key)
+        Device.objects.create(link=link, session_key=key, label=label)
+        journal.note("link_opened", family_id=link.user.family_id, by=link.user, device=label)
     # Keep the middleware from sending a cookie of twenty years: see `renew_cookie`.
     request.session.modified = False
     return True
@@ -102,28 +106,29 @@ def is_signed_in_by_link(request, user: User) -> bool:
 
 def find_device(request) -> Device | None:
     """Return the device of this browser. None if it is signed in without a link, or not at all."""
-    return Device.objects.filter(session_key=request.session.session_key, ended_at=None).first()
+    return devices_of(request).filter(ended_at=None).first()
+
+
+def devices_of(request) -> QuerySet[Device]:
+    """Return this browser's device, ended or not, as a queryset."""
+    return Device.objects.filter(session_key__in=stored_keys(request.session.session_key))
 
 
 def end_devices(devices) -> None:
     """End the sessions of a queryset of devices, in the caller's transaction."""
-    store = import_module(settings.SESSION_ENGINE).SessionStore()
-    for key in devices.filter(ended_at=None).values_list("session_key", flat=True):
-        store.delete(key)
+    SessionStore.delete_rows(devices.filter(ended_at=None).values_list("session_key", flat=True))
     devices.filter(ended_at=None).update(ended_at=timezone.now())
 
 
 def is_first_visit_this_hour(session_key: str) -> bool:
-    """Return True once an hour for a device, and False if the cache does not answer."""
-    # Hashed, because more people see the keys of a cache server than may see sessions.
-    key = "visit:" + hashlib.sha256(session_key.encode()).hexdigest()
-    return is_first_within(VISIT_NOTED_FOR, key, if_unknown=False)
+    """Return True once an hour for a session, and False if the cache does not answer."""
+    return is_first_within(VISIT_NOTED_FOR, "visit:" + stored_key(session_key), if_unknown=False)
 
 
 def note_visit(session_key: str) -> None:
     """Note the time of a device's visit. Log a failure instead of raising it: the page does not need the note."""
     try:
-        Device.objects.filter(session_key=session_key).update(last_seen_at=timezone.now())
+        Device.objects.filter(session_key__in=stored_keys(session_key)).update(last_seen_at=timezone.now())
     except DatabaseError:
         logger.exception("A visit was not noted")
 

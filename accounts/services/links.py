@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import DEFAULT_TEXT_STEP, Device, PersonalLink, Role, User, hash_token, new_token
+from accounts.services import journal
 from accounts.services.devices import end_devices
 
 
@@ -43,7 +44,9 @@ def issue_link(*, by: User, parent: User) -> IssuedLink:
     Earlier links stay valid until they are revoked: a second paper for the kitchen wall must not sign a telephone out.
     """
     token = new_token()
-    link = PersonalLink.objects.create(user=parent, created_by=by, token_hash=hash_token(token))
+    with transaction.atomic():
+        link = PersonalLink.objects.create(user=parent, created_by=by, token_hash=hash_token(token))
+        journal.note("link_made", by=by, about=parent)
     return IssuedLink(link, token)
 
 
@@ -64,5 +67,7 @@ def revoke_link(*, link: PersonalLink) -> None:
     """Revoke a link, and sign out every device in which it was opened."""
     with transaction.atomic():
         # Update the link before reading its devices: a device that is being signed in waits for this row's lock.
-        PersonalLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+        closed = PersonalLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
         end_devices(Device.objects.filter(link=link))
+        if closed:
+            journal.note("link_closed", about=link.user)

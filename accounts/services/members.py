@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Device, Family, Invitation, PersonalLink, Role, User
+from accounts.services import journal, sessions
 from accounts.services.devices import end_devices
 
 
@@ -33,7 +34,9 @@ def edit_parent(
     parent.display_name = name
     parent.language = language
     parent.text_step = text_step or parent.text_step
-    parent.save(update_fields=["display_name", "language", "help_phone", "text_step", "helper"])
+    with transaction.atomic():
+        parent.save(update_fields=["display_name", "language", "help_phone", "text_step", "helper"])
+        journal.note("member_edited", by=by, about=parent)
 
 
 def change_role(*, member: User, role: Role) -> None:
@@ -41,7 +44,9 @@ def change_role(*, member: User, role: Role) -> None:
     with transaction.atomic():
         if role != Role.OWNER:
             check_not_last_owner(member)
-        members_of(member.family_id).filter(pk=member.pk).exclude(role=Role.VIEWER).update(role=role)
+        others = members_of(member.family_id).filter(pk=member.pk).exclude(role__in=(Role.VIEWER, role))
+        if others.update(role=role):
+            journal.note(f"made_{role}", about=member)
 
 
 def remove_member(*, member: User) -> None:
@@ -54,6 +59,7 @@ def remove_member(*, member: User) -> None:
     now = timezone.now()
     with transaction.atomic():
         check_not_last_owner(member)
+        journal.note("member_removed", about=member)
         PersonalLink.objects.filter(user=member, revoked_at=None).update(revoked_at=now)
         end_devices(Device.objects.filter(link__user=member))
         Invitation.objects.filter(invited_by=member, accepted_at=None, revoked_at=None).update(revoked_at=now)
@@ -61,6 +67,7 @@ def remove_member(*, member: User) -> None:
         if member.is_staff:
             member.family = None
         else:
+            sessions.end_all_sessions(member)
             member.is_active = False
             member.email = None
             member.help_phone = ""

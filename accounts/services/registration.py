@@ -15,6 +15,7 @@ from accounts.models import (
     new_token,
     normalize_email,
 )
+from accounts.services import journal
 
 
 class EmailTaken(Exception):
@@ -45,12 +46,14 @@ def sign_up(*, email: str, password: str, display_name: str, family_name: str) -
 def invite(*, by: User) -> IssuedInvitation:
     """Create an invitation to the family of `by`, valid for INVITATION_LIFETIME."""
     token = new_token()
-    invitation = Invitation.objects.create(
-        family_id=by.family_id,
-        invited_by=by,
-        token_hash=hash_token(token),
-        expires_at=timezone.now() + INVITATION_LIFETIME,
-    )
+    with transaction.atomic():
+        invitation = Invitation.objects.create(
+            family_id=by.family_id,
+            invited_by=by,
+            token_hash=hash_token(token),
+            expires_at=timezone.now() + INVITATION_LIFETIME,
+        )
+        journal.note("invited", by=by)
     return IssuedInvitation(invitation, token)
 
 
@@ -74,14 +77,16 @@ def accept_invitation(*, invitation: Invitation, email: str, password: str, disp
             raise InvitationClosed
         insert_user(user)
         Invitation.objects.filter(pk=invitation.pk).update(accepted_by=user)
+        journal.note("joined", by=user)
     return user
 
 
 def revoke_invitation(*, invitation: Invitation) -> None:
     """Revoke an invitation, unless it was accepted."""
-    Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None).update(
-        revoked_at=timezone.now()
-    )
+    still_open = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None)
+    with transaction.atomic():
+        if still_open.update(revoked_at=timezone.now()):
+            journal.note("invitation_closed", family_id=invitation.family_id)
 
 
 def build_user(*, email: str, password: str, display_name: str, role: Role) -> User:

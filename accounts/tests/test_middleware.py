@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Device
+from picup.db.sessions import stored_key
 
 PAGE = "/text-size/"
 COOKIE = settings.SESSION_COOKIE_NAME
@@ -28,7 +29,8 @@ def test_a_visit_is_noted_once_an_hour(mother_client, django_assert_num_queries)
     assert timezone.now() - Device.objects.get().last_seen_at < timedelta(minutes=1)
     # The same session with a new age, and nothing written to it.
     assert first.cookies[COOKIE]["max-age"] == 400 * 24 * 3600
-    assert first.cookies[COOKIE].value == Device.objects.get().session_key
+    assert first.cookies[COOKIE].value == mother_client.session.session_key
+    assert stored_key(first.cookies[COOKIE].value) == Device.objects.get().session_key
     assert first.cookies[COOKIE]["httponly"] and first.cookies[COOKIE]["samesite"] == "Lax"
     assert Session.objects.get().expire_date == expires
     # Session, person, and the helper whom the page names: nothing else on every page, and no write.

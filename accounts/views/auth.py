@@ -12,7 +12,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import EMAIL_TAKEN, SignInForm, SignUpForm
-from accounts.models import Device
 from accounts.services import devices, registration
 
 
@@ -74,6 +73,6 @@ def get_next_url(request) -> str:
 def logout(request):
     """Sign out. End the device too, if a personal link was opened in this browser."""
     if request.session.get(devices.SESSION_FLAG):
-        devices.end_devices(Device.objects.filter(session_key=request.session.session_key))
+        devices.end_devices(devices.devices_of(request))
     end_session(request)
     return redirect("shelf")

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.forms import PasswordChangeForm
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.decorators import contributor_required
 from accounts.forms import EmailForm
 from accounts.models import User
+from accounts.services import journal, password_again
 from accounts.services.passwords import request_reset
 
 
@@ -45,7 +47,9 @@ class PasswordResetConfirm(auth_views.PasswordResetConfirmView):
         return User.objects.filter(public_id=uidb64, is_active=True, email__isnull=False).first()
 
     def form_valid(self, form):
-        response = super().form_valid(form)
+        with transaction.atomic():
+            response = super().form_valid(form)
+            journal.note("password_changed", by=self.user)
         # Unlock an account that was locked by attempts with the forgotten password.
         forget_failures(username=self.user.email)
         return response
@@ -69,7 +73,10 @@ def password_change(request):
     """Change the password. All other browsers that were signed in with the old one are signed out."""
     form = PasswordChangeForm(request.user, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        update_session_auth_hash(request, form.save())
+        with transaction.atomic():
+            update_session_auth_hash(request, form.save())
+            journal.note("password_changed", by=request.user)
+        password_again.note_password(request.session)
         messages.success(request, _("Your password is changed."))
         return redirect("settings")
     return render(request, "password_change.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -3,6 +3,9 @@
 What fits into one batch is deleted before the person is answered. A larger album or trash is marked, so that nobody in
 the family sees it, adds to it or restores it any more, and a message deletes its rows. A worker that dies in the middle
 leaves whole batches; the message is sent again and continues.
+
+`by` is the person who deletes, whose act is noted in the account journal. Nothing is noted of what the site deletes by
+itself after TRASH_DAYS.
 """
 
 import time
@@ -16,7 +19,8 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 import outbox
-from accounts.models import Family
+from accounts.models import Family, User
+from accounts.services import journal
 from albums.models import Album, Derivative, Picture, TrashPurge
 from albums.services.trash import albums_in_trash, in_trash, trashed_singly
 from outbox.consuming import Delivery
@@ -39,6 +43,15 @@ def delete_pictures(pictures: QuerySet[Picture], *, seconds: float = 60) -> int:
     return deleted
 
 
+def delete_picture(picture: Picture, *, by: User) -> None:
+    """Delete one trashed picture for good."""
+    delete_batch(
+        Picture.objects.filter(pk=picture.pk),
+        [picture.pk],
+        note=lambda count: journal.note("photo_deleted", by=by, title=picture.album.title),
+    )
+
+
 def first_ids(pictures: QuerySet[Picture], limit: int | None = None) -> list[int]:
     """Return the ids of up to `limit` pictures (by default, a batch), sorted.
 
@@ -48,12 +61,19 @@ def first_ids(pictures: QuerySet[Picture], limit: int | None = None) -> list[int
     return sorted(pictures.order_by().values_list("pk", flat=True)[: BATCH if limit is None else limit])
 
 
-def delete_batch(pictures: QuerySet[Picture], ids: list[int]) -> int:
-    """Delete pictures, give back their bytes and publish the deletion of their files. Return the number deleted."""
+def delete_batch(
+    pictures: QuerySet[Picture], ids: list[int], *, note: Callable[[int], None] | None = None
+) -> int:
+    """Delete pictures, give back their bytes and publish the deletion of their files. Return the number deleted.
+
+    `note` is called with that number, in the same transaction, if it is not 0.
+    """
 
     def transact() -> int:
         with transaction.atomic():
             chosen, files = delete_rows(pictures, ids)
+            if note and chosen:
+                note(len(chosen))
             request_deletion(files)
         return len(chosen)
 
@@ -78,24 +98,28 @@ def delete_rows(pictures: QuerySet[Picture], ids: Iterable[int]) -> tuple[list[i
     return gone, files
 
 
-def delete_album(album: Album, *, at_once: int | None = None) -> int:
+def delete_album(album: Album, *, at_once: int | None = None, by: User | None = None) -> int:
     """Permanently delete a trashed album.
 
     Delete up to `at_once` pictures now (by default, a batch); leave larger albums to a message. Return the number of
     pictures deleted now.
     """
     limit = BATCH if at_once is None else at_once
-    return retry_contended(partial(start_album_deletion, album.pk, limit), what=f"Deleting album {album.pk}")
+    step = partial(start_album_deletion, album, limit, by)
+    return retry_contended(step, what=f"Deleting album {album.pk}")
 
 
-def start_album_deletion(album_id: int, at_once: int) -> int:
+def start_album_deletion(album: Album, at_once: int, by: User | None) -> int:
     """Mark a trashed album as deleted. Delete it, or publish a message that does. Return the pictures deleted now."""
+    album_id = album.pk
     with transaction.atomic():
         # An upload locks the album's row too. Either it commits first and its photo is deleted with the others, or it
         # finds that the album is gone.
         wanted = Album.objects.filter(pk=album_id, trashed_at__isnull=False, delete_requested_at=None)
         if not wanted.update(delete_requested_at=timezone.now()):
             return 0
+        if by:
+            journal.note("album_deleted", by=by, title=album.title)
         ids = first_ids(Picture.objects.filter(album_id=album_id), at_once + 1)
         if len(ids) <= at_once:
             delete_album_batch(album_id)
@@ -145,20 +169,25 @@ def run_steps(delivery: Delivery, step: Callable[[], bool], task: str, **argumen
             outbox.publish(task, **arguments)
 
 
-def empty_trash(family: Family) -> None:
+def empty_trash(family: Family, *, by: User | None = None) -> None:
     """Permanently delete all that is in a family's trash: a batch now, the rest by messages."""
     limit = BATCH
     for album in albums_in_trash(family.pk):
-        limit -= delete_album(album, at_once=limit)
+        limit -= delete_album(album, at_once=limit, by=by)
     pictures = in_trash(family.pk)
     ids = first_ids(pictures, limit + 1)
     if ids and len(ids) <= limit:
-        delete_batch(pictures, ids)
+        delete_batch(pictures, ids, note=partial(note_photos, by) if by else None)
     elif ids:
-        retry_contended(partial(start_trash_purge, family), what=f"Emptying the trash of family {family.pk}")
+        step = partial(start_trash_purge, family, by)
+        retry_contended(step, what=f"Emptying the trash of family {family.pk}")
 
 
-def start_trash_purge(family: Family) -> None:
+def note_photos(by: User, count: int) -> None:
+    journal.note("photos_deleted", by=by, count=count)
+
+
+def start_trash_purge(family: Family, by: User | None) -> None:
     """Hide the pictures in a family's trash behind a TrashPurge, and publish the message that deletes them."""
     with transaction.atomic():
         until = in_trash(family.pk).aggregate(until=Max("trashed_at"))["until"]
@@ -166,6 +195,8 @@ def start_trash_purge(family: Family) -> None:
             purge = TrashPurge.objects.create(family=family, until=until)
             # The argument has the name under which messages that wait carry it.
             outbox.publish("albums.empty_trash", emptying_id=purge.pk)
+            if by:
+                journal.note("trash_emptied", by=by)
 
 
 def continue_trash_purge(delivery: Delivery, purge_id: int) -> None:

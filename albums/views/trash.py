@@ -1,4 +1,4 @@
-"""The trash. Contributors restore pictures and albums; only owners delete them for good."""
+"""The trash. Contributors restore pictures and albums; only owners delete them for good, with their password."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.decorators import contributor_required, owner_required
+from accounts.decorators import contributor_required, owner_required, recent_password_required
 from albums.models import Album, Picture
 from albums.services import deletion
 from albums.services import trash as service
@@ -44,9 +44,10 @@ def picture_restore(request, picture_id):
 
 @require_POST
 @owner_required
+@recent_password_required(back="trash")
 def picture_delete(request, picture_id):
     picture = get_trashed_picture(request, picture_id)
-    deletion.delete_pictures(Picture.objects.filter(pk=picture.pk))
+    deletion.delete_picture(picture, by=request.user)
     messages.success(request, _("The photo is deleted for good."))
     return redirect("trash")
 
@@ -64,17 +65,19 @@ def album_restore(request, album_id):
 
 @require_POST
 @owner_required
+@recent_password_required(back="trash")
 def album_delete_for_good(request, album_id):
-    deletion.delete_album(get_trashed_album(request, album_id))
+    deletion.delete_album(get_trashed_album(request, album_id), by=request.user)
     messages.success(request, _("The album is deleted for good."))
     return redirect("trash")
 
 
 @require_POST
 @owner_required
+@recent_password_required(back="trash")
 def trash_empty(request):
     """Delete all that is in the trash for good."""
-    deletion.empty_trash(request.user.family)
+    deletion.empty_trash(request.user.family, by=request.user)
     messages.success(request, _("The trash is empty."))
     return redirect("trash")
 

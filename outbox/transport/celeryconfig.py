@@ -67,4 +67,10 @@ beat_schedule = {
     "sweep-files": {"task": "storage.sweep", "schedule": 86400.0, "options": {"expires": 3600}},
     "empty-trash": {"task": "albums.empty_old_trash", "schedule": 3600.0, "options": {"expires": 1800}},
     "clear-sessions": {"task": "accounts.clear_sessions", "schedule": 86400.0, "options": {"expires": 3600}},
+    "hash-session-keys": {
+        "task": "accounts.hash_session_keys",
+        "schedule": 3600.0,
+        "options": {"expires": 1800},
+    },
+    "prune-journal": {"task": "accounts.prune_journal", "schedule": 3600.0, "options": {"expires": 1800}},
 }

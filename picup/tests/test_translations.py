@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 
+from accounts.models import SignedInSession
 from accounts.services.links import add_parent, revoke_link
 from accounts.services.passwords import send_reset
 from accounts.services.registration import invite
@@ -27,6 +28,7 @@ from albums.services.trash import trash_album, trash_pictures
 from albums.tests.helpers import NOON, make_pictures
 from albums.views import pages
 from conftest import PASSWORD, sign_in
+from picup.db.sessions import stored_key
 
 CATALOGUE = Path("locale/ko/LC_MESSAGES/django.po")
 SOURCES = ["accounts", "albums", "outbox", "picup", "storage", "templates", "locale", "manage.py"]
@@ -244,6 +246,10 @@ class House:
         yield owner.get(reverse("trash"))
         yield owner.post(reverse("picture_restore", args=[picture.public_id]), follow=True)
         yield owner.post(reverse("trash_empty"), follow=True)
+        yield owner.get(reverse("password_again"), {"pressed": "1"})
+        yield owner.post(reverse("password_again"), {"password": "wrong", "pressed": "1"})
+        trash = {"password": PASSWORD, "next": reverse("trash"), "pressed": "1"}
+        yield owner.post(reverse("password_again"), trash, follow=True)
 
     def family(self):
         owner = sign_in(self.jieun)
@@ -264,6 +270,12 @@ class House:
         yield owner.post(reverse("password_change"), passwords)
         yield owner.post(reverse("link_revoke", args=[self.link.link.public_id]), follow=True)
         yield owner.post(reverse("member_remove", args=[people[0]]), follow=True)
+        yield owner.get(reverse("sessions"))
+        yield owner.post(reverse("sessions_end_others"), follow=True)
+        there = sign_in(self.jieun)
+        listed = SignedInSession.objects.get(session_key=stored_key(there.session.session_key))
+        yield owner.post(reverse("session_end", args=[listed.public_id]), follow=True)
+        yield owner.get(reverse("journal"))
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 
+from accounts.models import SignedInSession
 from accounts.services.links import add_parent, revoke_link
 from accounts.services.registration import invite
 from albums.models import Derivative
@@ -70,6 +71,7 @@ link_revoke             |  405  in   | 405 404  | 405 403  |   405 403   | 405 3
 member_edit             |   in  in   | 404 404  | 403 403  |   403 403   | 200 302  |  in  in
 member_remove           |   in  in   | 404 404  | 403 403  |   403 403   | 200 302  |  in  in
 member_link_new         |  405  in   | 405 404  | 405 403  |   405 403   | 405 200  | 405  in
+journal                 |   in 405   | 200 405  | 403 405  |   403 405   | 200 405  |  in 405
 
 people: addresses that are given to somebody, signing in, passwords
 open_link               |  200 302   | 200 302  | 302 302  |   200 302   | 200 302  | 200 302
@@ -80,6 +82,10 @@ login                   |  200 302   | 302 302  | 302 302  |   302 302   | 302 3
 logout                  |  405 302   | 405 302  | 405 302  |   405 302   | 405 302  | 405 302
 settings                |   in  in   | 200 302  | 403 403  |   200 302   | 200 302  |  in  in
 password_change         |   in  in   | 200 302  | 403 403  |   200 302   | 200 302  |  in  in
+password_again          |   in  in   | 200 302  | 403 403  |   200 302   | 200 302  |  in  in
+sessions                |   in 405   | 200 405  | 403 405  |   200 405   | 200 405  |  in 405
+session_end             |  405  in   | 405 404  | 405 403  |   405 404   | 405 302  | 405  in
+sessions_end_others     |  405  in   | 405 302  | 405 403  |   405 302   | 405 302  | 405  in
 password_reset          |  200 302   | 200 302  | 200 302  |   200 302   | 200 302  | 200 302
 password_reset_done     |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 200 405
 password_reset_confirm  |  200 200   | 200 200  | 200 200  |   200 200   | 200 200  | 200 200
@@ -134,6 +140,7 @@ class World:
             "member_id": brother.public_id,
             "link_id": mother_link.link.public_id,
             "invitation_id": invitation.invitation.public_id,
+            "session_id": SignedInSession.objects.filter(user=jieun).latest("pk").public_id,
             "uidb64": jieun.public_id,
             "token": "unknown",
         }
@@ -208,6 +215,7 @@ DATA = {
         "new_password1": "a loud night in June",
         "new_password2": "a loud night in June",
     },
+    "password_again": {"password": PASSWORD},
     "password_reset": {"email": "jieun@example.com"},
     "text_size": {"step": 4},
     "family_rename": {"name": "The Kims"},

@@ -36,6 +36,10 @@ class Person:
         assert answer.status_code == 200 and "/accounts/signup/" not in answer.url, answer.text
         return self
 
+    def enter_password(self) -> None:
+        """Before something is deleted for good, if it is long since she signed in."""
+        self.post("/accounts/password/again/", {"password": PASSWORD}).raise_for_status()
+
     def new_album(self, title: str) -> str:
         """Makes an album and returns its address."""
         answer = self.post("/albums/new/", {"title": title, "description": ""})

@@ -20,6 +20,7 @@ from albums.services.deletion import delete_pictures
 from albums.services.trash import trash_album, trash_pictures
 from albums.tests.helpers import UNKNOWN, add, deliver, make_pictures, photo
 from conftest import sign_in
+from picup.db.sessions import stored_key
 from picup.encryption.keyring import file_keys
 from storage.backends import get_backends
 from storage.io import reader
@@ -118,8 +119,8 @@ def test_another_persons_session_text(minsu_client, stranger_client, picture):
     """What is remembered of a row is its text's, not its key's."""
     assert is_sent(fetch(minsu_client, picture))
     key = {client: client.cookies["picup_session"].value for client in (minsu_client, stranger_client)}
-    strangers = Session.objects.get(pk=key[stranger_client]).session_data
-    Session.objects.filter(pk=key[minsu_client]).update(session_data=strangers)
+    strangers = Session.objects.get(pk=stored_key(key[stranger_client])).session_data
+    Session.objects.filter(pk=stored_key(key[minsu_client])).update(session_data=strangers)
     assert fetch(minsu_client, picture).status_code == 404
 
 

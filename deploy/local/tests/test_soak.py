@@ -71,6 +71,7 @@ class Client:
         picture = self.chance.choice(sorted(self.kept))
         content, form = self.kept.pop(picture), self.album + "add/"
         self.person.post(f"{self.album}pictures/{picture}/trash/", form=form).raise_for_status()
+        self.person.enter_password()
         self.person.post(f"/trash/pictures/{picture}/delete/", form=form).raise_for_status()
         self.deleted[picture] = content
 

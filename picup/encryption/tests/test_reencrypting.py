@@ -4,7 +4,7 @@ import threading
 import pytest
 from django.db import connection
 
-from accounts.models import Family, User
+from accounts.models import Family, JournalEntry, User
 from albums.models import Album, Picture
 from albums.tests.helpers import make_pictures
 from picup.encryption import reencrypting
@@ -19,6 +19,7 @@ ROTATIONS = int(os.environ.get("KEY_ROTATIONS", 2))
 @pytest.fixture
 def pictures(jieun, mother):
     album = Album.objects.create(family=jieun.family, title="Jeju", description="")
+    JournalEntry.objects.all().delete()
     return [*make_pictures(album, 7, caption="바다"), *make_pictures(album, 2, caption="")]
 
 
