@@ -13,6 +13,9 @@ FORMER = "{} is not read any more: {} The variable is ignored; take it away."
 FORMER_VARIABLES = {
     "WEB_UPLOAD_PROCESSES": "every web process takes uploads, at most WEB_UPLOADS at a time.",
 }
+FORWARDED = (
+    "HTTPS is on and no proxy is named in TRUSTED_PROXIES: nobody is believed to speak HTTPS, and forms fail."
+)
 NO_PROXY = "TRUSTED_PROXIES: {} is no address. Networks and names are not understood."
 
 
@@ -36,6 +39,11 @@ def check_proxies(app_configs, **kwargs) -> list[Error]:
         for word in settings.TRUSTED_PROXIES
         if not is_address(word)
     ]
+
+
+def check_https(app_configs, **kwargs) -> list[Error]:
+    """Check picup.E003: under HTTPS there is a proxy whose X-Forwarded-Proto is believed."""
+    return [Error(FORWARDED, id="picup.E003")] if settings.HTTPS and not settings.TRUSTED_PROXIES else []
 
 
 def check_former_variables(app_configs, **kwargs) -> list[Warning]:

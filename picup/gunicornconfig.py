@@ -3,6 +3,8 @@
 import os
 import sys
 
+from gunicorn.http import wsgi
+
 from picup import env
 from picup.ops import logs
 
@@ -22,6 +24,8 @@ accesslog = None
 logconfig_dict = logs.settings("WARNING", logs.chosen_format())
 loglevel = "warning"
 preload_app = False
+# Its name tells strangers what to look for. There is no setting for it.
+wsgi.SERVER = "Pic-up"
 
 
 def post_worker_init(worker):

@@ -41,10 +41,10 @@ WEB_PROCESSES = env.integer("WEB_PROCESSES", 2, least=1)
 WEB_THREADS = env.integer("WEB_THREADS", 8, least=1)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
-# Addresses of our own nginx. Their X-Forwarded-For is believed.
-TRUSTED_PROXIES = env.words("TRUSTED_PROXIES")
 # On behind a proxy with TLS: cookies then travel over https only. The embedded default speaks http on loopback.
 HTTPS = env.boolean("HTTPS", False)
+# Addresses of our own proxies. Their X-Forwarded-For and X-Forwarded-Proto are believed.
+TRUSTED_PROXIES = env.words("TRUSTED_PROXIES", "127.0.0.1,::1" if HTTPS else "")
 
 INSTALLED_APPS = [
     "picup.apps.PicupConfig",
@@ -73,9 +73,11 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "picup.web.real_address.RealAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "picup.web.private.PrivateMiddleware",
     "csp.middleware.CSPMiddleware",
     "picup.web.upload_limit.UploadLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "picup.web.host_cookie.HostCookieMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -158,7 +160,9 @@ LOGOUT_REDIRECT_URL = reverse_lazy("shelf")
 SESSION_ENGINE = "picup.db.sessions"
 # Browsers keep a cookie for at most 400 days. DeviceMiddleware renews a parent's at each visit.
 SESSION_COOKIE_AGE = 400 * 24 * 3600
-SESSION_COOKIE_NAME = "picup_session"
+FORMER_SESSION_COOKIE_NAME = "picup_session"
+SESSION_COOKIE_NAME = "__Host-picup_session" if HTTPS else FORMER_SESSION_COOKIE_NAME
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "picup.web.errors.csrf_failure"
@@ -294,9 +298,7 @@ OUTBOX_KEEP_DONE_DAYS = 7
 
 # --- Monitoring -------------------------------------------------------------------------------------
 # Who may read /metrics: this machine and private networks.
-MONITORING_NETWORKS = env.networks(
-    "MONITORING_NETWORKS", "127.0.0.0/8,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7"
-)
+MONITORING_NETWORKS = env.networks("MONITORING_NETWORKS", "127.0.0.0/8,::1")
 # Counters of this machine's processes. The machine's name is in the path because other machines or containers may
 # share DATA_DIR, and have processes with the same ids.
 METRICS_DIR = Path(env.text("METRICS_DIR") or DATA_DIR / "metrics" / socket.gethostname())

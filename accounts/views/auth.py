@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import EMAIL_TAKEN, SignInForm, SignUpForm
 from accounts.services import devices, registration
+from picup.web.private import clear_cache
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +55,9 @@ def login(request):
 
 def device_closed(request):
     """Tell a parent whose link was revoked to call the family, instead of asking for a password."""
-    return render(request, "open_link_closed.html", {"was_opened": True}, status=403)
+    response = render(request, "open_link_closed.html", {"was_opened": True}, status=403)
+    clear_cache(response)
+    return response
 
 
 def get_next_url(request) -> str:
@@ -75,4 +78,6 @@ def logout(request):
     if request.session.get(devices.SESSION_FLAG):
         devices.end_devices(devices.devices_of(request))
     end_session(request)
-    return redirect("shelf")
+    response = redirect("shelf")
+    clear_cache(response)
+    return response

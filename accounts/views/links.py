@@ -12,6 +12,7 @@ from accounts.models import PersonalLink, Role
 from accounts.secret_urls import keep_secret, qr_code, secret_address
 from accounts.services import devices, links
 from accounts.services.members import members_of
+from picup.web.private import clear_cache
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,4 +92,8 @@ def render_open_link(request, parent):
 
 def link_closed(request):
     """Show one page for unknown, revoked and malformed links, so that it tells nothing about the address."""
-    return render(request, "open_link_closed.html", status=404)
+    response = render(request, "open_link_closed.html", status=404)
+    # Anybody may open an address that is none. Only a browser that is nobody's has nothing to keep.
+    if not request.user.is_authenticated:
+        clear_cache(response)
+    return response

@@ -1,6 +1,7 @@
 """The bytes of pictures. Access is checked in every request.
 
-The bytes behind an address never change, so a person's own browser may cache them (`private, immutable`).
+The bytes behind an address never change, so a person's own browser may keep derivatives for some days. Not
+for longer: its link may be closed meanwhile. Originals are not kept.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,8 @@ from albums.models import VARIANTS, Picture
 from albums.selectors import find_derivative, get_picture_to_read
 from storage.io.serving import send_file
 
+KEEP_SECONDS = 7 * 24 * 3600
+
 
 @require_safe
 @member_required
@@ -23,7 +26,11 @@ def picture_file(request, picture_id, variant):
     if variant not in VARIANTS:
         raise Http404
     file = find_derivative(request.user, picture_id, variant)
-    return send_file(request, file) if file else not_yet(get_picture_to_read(request.user, picture_id))
+    return (
+        send_file(request, file, keep_seconds=KEEP_SECONDS)
+        if file
+        else not_yet(get_picture_to_read(request.user, picture_id))
+    )
 
 
 def send_original(request, picture_id: str) -> HttpResponseBase:

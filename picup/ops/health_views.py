@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from picup.db.health import aliases_by_name, database_monitor
 from picup.db.state import Condition
+from picup.ops.callers import may_monitor
 from picup.ops.health import monitor
 
 # A stopped replica is not read, so it counts as down.
@@ -29,7 +30,7 @@ def healthz(request):
 @require_safe
 @never_cache
 def readyz(request):
-    """Return the state of every dependency as JSON, from memory.
+    """Return the state of every dependency as JSON, from memory. Strangers get the verdict alone.
 
     `ready` and the status 200 mean that people can look at albums. That needs only a database: the primary, or a
     replica (`"mode": "read-only"`). Any other dependency that is down makes `all_up` false, and must not take the
@@ -49,12 +50,13 @@ def readyz(request):
         }
     primary_is_up = dependencies["database"]["state"] == "up"
     ready = primary_is_up or read_only
-    body = {
-        "ready": ready,
-        "all_up": all(one["state"] == "up" for one in dependencies.values()),
-        "mode": "normal" if primary_is_up else "read-only",
-        "dependencies": dependencies,
-    }
+    body: dict = {"ready": ready}
+    if may_monitor(request):
+        body |= {
+            "all_up": all(one["state"] == "up" for one in dependencies.values()),
+            "mode": "normal" if primary_is_up else "read-only",
+            "dependencies": dependencies,
+        }
     return JsonResponse(body, status=200 if ready else 503)
 
 

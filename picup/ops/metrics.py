@@ -1,9 +1,7 @@
 """/metrics: the counts of all processes, and present figures from the database and the health monitor."""
 
-import ipaddress
 import logging
 
-from django.conf import settings
 from django.db import Error
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
@@ -11,6 +9,7 @@ from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 
 from picup.core import registry
+from picup.ops.callers import may_monitor
 from picup.ops.counters import render_counts
 from picup.ops.health import monitor
 
@@ -20,27 +19,13 @@ logger = logging.getLogger(__name__)
 @require_safe
 def metrics(request):
     """Return Prometheus's text to MONITORING_NETWORKS. Raise `Http404` for everybody else."""
-    if not may_read(request):
+    if not may_monitor(request):
         raise Http404
     return HttpResponse(
         render_counts() + generate_latest(Gauges()),  # type: ignore[arg-type]
         content_type=CONTENT_TYPE_PLAIN_0_0_4,
         headers={"Cache-Control": "no-store"},
     )
-
-
-def may_read(request) -> bool:
-    """Tell whether the caller's own address is in MONITORING_NETWORKS."""
-    own, forwarded = request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For")
-    # Behind a proxy that is not in TRUSTED_PROXIES the address is the proxy's, and the caller may be anybody.
-    if forwarded is not None and forwarded.rpartition(",")[2].strip() != own:
-        return False
-    try:
-        address = ipaddress.ip_address(own)
-    except ValueError:
-        return False
-    address = getattr(address, "ipv4_mapped", None) or address
-    return any(address in network for network in settings.MONITORING_NETWORKS)
 
 
 class Gauges:

@@ -11,7 +11,6 @@ from django.utils.http import content_disposition_header, parse_etags
 from storage.io.reader import BLOCK, FileLost, FileReader, open_file, read_small
 from storage.models import StoredFile
 
-YEAR = 365 * 24 * 3600
 # One range (RFC 9110, 14.1.2). To several ranges the whole file is a valid answer too.
 RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
 
@@ -44,12 +43,12 @@ class FileRange:
         self.reader.close()
 
 
-def send_file(request, file: StoredFile, download_as: str = "") -> HttpResponseBase:
+def send_file(request, file: StoredFile, *, download_as: str = "", keep_seconds: int = 0) -> HttpResponseBase:
     """Return a stored file as a response, or the range of it that the request asks for.
 
     With `download_as`, the browser saves it under that name. The caller has checked who may see it. The bytes at an
-    address never change, so the person's own browser may keep them for a year. It must not keep a refusal: the next
-    request may succeed.
+    address never change, so the person's own browser may keep them for `keep_seconds`. It must not keep a refusal: the
+    next request may succeed.
     """
     etag = f'"{file.sha256}"'
     response = make_response(request, file, etag, download_as)
@@ -58,11 +57,10 @@ def send_file(request, file: StoredFile, download_as: str = "") -> HttpResponseB
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     patch_vary_headers(response, ["Cookie"])
-    if response.status_code >= 400:
-        response["Cache-Control"] = "no-store"
-    else:
+    if response.status_code < 400:
         response["ETag"] = etag
-        response["Cache-Control"] = f"private, max-age={YEAR}, immutable"
+    is_kept = keep_seconds and response.status_code < 400
+    response["Cache-Control"] = f"private, max-age={keep_seconds}, immutable" if is_kept else "no-store"
     return response
 
 

@@ -151,10 +151,12 @@ def test_derivatives_have_no_metadata(mother_client, picture):
         assert b"Exif" not in body and b"GPS" not in body
 
 
-@pytest.mark.parametrize("variant", ["page", "original"])
-def test_headers(minsu_client, picture, variant):
+@pytest.mark.parametrize(
+    ("variant", "kept"), [("page", "private, max-age=604800, immutable"), ("original", "no-store")]
+)
+def test_headers(minsu_client, picture, variant, kept):
     response = fetch(minsu_client, picture, variant)
-    assert response["Cache-Control"] == "private, max-age=31536000, immutable"
+    assert response["Cache-Control"] == kept
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"

@@ -88,3 +88,9 @@ def test_the_log_tells_of_a_change_and_no_address(client, db, break_storage, cap
 
     wait_for(lines, 5)
     assert lines() == ["storage main is down: StorageUnavailable"]
+
+
+def test_strangers_get_the_verdict_alone(client, db):
+    response = client.get("/readyz", REMOTE_ADDR="203.0.113.7")
+    assert response.json() == {"ready": True}
+    assert client.get("/readyz", headers={"X-Forwarded-For": "203.0.113.7"}).json() == {"ready": True}

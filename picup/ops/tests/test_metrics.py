@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from ipaddress import ip_network
 
 import pytest
 from django.conf import settings as site_settings
@@ -105,7 +106,17 @@ def test_a_database_that_dies_in_the_middle(client, transactional_db):
 )
 def test_only_our_networks_may_read(client, db, settings, headers, status):
     settings.TRUSTED_PROXIES = ["10.9.9.9"]
+    settings.MONITORING_NETWORKS = [
+        ip_network("10.0.0.0/8"),
+        ip_network("192.168.0.0/16"),
+        ip_network("127.0.0.1"),
+    ]
     assert client.get("/metrics", **headers).status_code == status
+
+
+@pytest.mark.parametrize(("address", "status"), [("127.0.0.1", 200), ("::1", 200), ("192.168.0.10", 404)])
+def test_by_itself_only_this_machine(client, db, address, status):
+    assert client.get("/metrics", REMOTE_ADDR=address).status_code == status
 
 
 def test_wrong_method(client, db):
