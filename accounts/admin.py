@@ -23,11 +23,13 @@ from accounts.models import (
     Invitation,
     JournalEntry,
     PersonalLink,
+    RecoveryCode,
+    SecondFactor,
     SignedInSession,
     User,
     normalize_email,
 )
-from accounts.services import links, members, registration
+from accounts.services import links, members, registration, second_factor
 from picup.admin import CalmModelAdmin, ReadOnlyAdmin, linked, rows_link
 
 
@@ -79,7 +81,7 @@ class UserAdmin(CalmModelAdmin, DjangoUserAdmin):
     search_help_text = _("The beginning of an e-mail, or a member's or family's id. Names are encrypted.")
     raw_id_fields = ("family", "helper")
     readonly_fields = ("public_id", "created_at", "last_login", "personal_links", "set_password")
-    actions = ("remove",)
+    actions = ("remove", "turn_off_second_factor")
     fieldsets = (
         (None, {"fields": ("display_name", "email", "set_password", "family", "role", "personal_links")}),
         (_("reading"), {"fields": ("language", "text_step", "help_phone", "helper")}),
@@ -124,6 +126,21 @@ class UserAdmin(CalmModelAdmin, DjangoUserAdmin):
                 members.remove_member(member=user)
             except members.LastOwner:
                 messages.error(request, _("%(name)s is the last owner.") % {"name": user.display_name})
+
+    @admin.action(
+        description=_("Turn the second step off: the telephone and the recovery codes are lost"),
+        permissions=["change"],
+    )
+    def turn_off_second_factor(self, request, users):
+        for user in users:
+            if user.is_superuser and not request.user.is_superuser:
+                messages.error(request, _("Only a superuser turns it off for a superuser."))
+            elif second_factor.turn_off(user):
+                messages.success(
+                    request, _("The second step of %(name)s is off.") % {"name": user.display_name}
+                )
+            else:
+                messages.info(request, _("%(name)s has no second step.") % {"name": user.display_name})
 
 
 def without(fields: Iterable[str], name: str) -> list[str]:
@@ -186,6 +203,22 @@ class JournalEntryAdmin(ReadOnlyAdmin):
     search_fields = ("=family__public_id", "=by__public_id", "=about__public_id")
     # Words of the family, which its owners read.
     exclude = ("details",)
+
+
+@admin.register(SecondFactor)
+class SecondFactorAdmin(ReadOnlyAdmin):
+    list_display = ("id", linked("user"), "confirmed_at", "failures", "failed_at")
+    list_select_related = ("user",)
+    search_fields = ("=user__public_id", "=user__email")
+    exclude = ("secret", "last_step")
+
+
+@admin.register(RecoveryCode)
+class RecoveryCodeAdmin(ReadOnlyAdmin):
+    list_display = ("id", linked("user"), "used_at")
+    list_select_related = ("user",)
+    search_fields = ("=user__public_id", "=user__email")
+    exclude = ("code_hash",)
 
 
 admin.site.unregister(AccessAttempt)

@@ -40,6 +40,20 @@ def member_required(view):
     return wrapper
 
 
+def account_required(view):
+    """Require somebody who signed in with a password: a contributor, an owner, or an administrator."""
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(reverse("second_factor"))
+        if not request.user.has_usable_password():
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return wrapper
+
+
 def contributor_required(view):
     """Require a member who may upload, caption, arrange, put into the trash and invite."""
 

@@ -5,10 +5,21 @@ from django.contrib.auth.forms import AuthenticationForm, SetPasswordMixin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import DEFAULT_TEXT_STEP, LANGUAGES, TEXT_STEPS, Family, Role, User, normalize_email
+from accounts.models import (
+    DEFAULT_TEXT_STEP,
+    LANGUAGES,
+    TEXT_STEPS,
+    Family,
+    Role,
+    SecondFactor,
+    User,
+    normalize_email,
+)
+from accounts.services import second_factor
 
 EMAIL_TAKEN = _("There is an account with this e-mail already. Sign in with it, or ask for a new password.")
 NOT_TOGETHER = _("This e-mail and password do not fit together. Please look at both and try again.")
+WRONG_PASSWORD = _("This is not your password. Please look at it and try again.")
 STEP_NAMES = {1: _("smaller"), 2: _("normal"), 3: _("larger"), 4: _("large"), 5: _("very large")}
 
 
@@ -44,6 +55,36 @@ class PasswordAgainForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
     )
+
+
+class CodeForm(forms.Form):
+    """Ask for a code of the second step: one that signs `user` in, or the first one, which `confirms` a new secret."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
+    )
+
+    def __init__(self, *args, user: User | None = None, confirms: SecondFactor | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user, self.confirms = user, confirms
+        self.recovery_codes: list[str] = []
+
+    def clean_code(self):
+        code = self.cleaned_data["code"]
+        try:
+            if self.confirms:
+                self.recovery_codes = second_factor.confirm(self.confirms, code)
+            if not (self.recovery_codes if self.confirms else second_factor.is_right(self.user, code)):
+                raise ValidationError(
+                    _("This code is not right, or was used already. Please wait for the next one.")
+                )
+        except second_factor.Locked:
+            raise ValidationError(
+                _("Too many wrong codes. Please wait a quarter of an hour, and try again.")
+            ) from None
+        return code
 
 
 class EmailForm(forms.Form):

@@ -1,10 +1,11 @@
 """Answer in the person's language, and keep parents' devices signed in."""
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from accounts.services import devices, sessions
+from accounts.services import devices, second_factor, sessions
 from picup.db.routing import is_read_only
 
 # Machines ask these, and must get an answer without the database: no person is looked up for them.
@@ -18,6 +19,18 @@ def may_have_session(request) -> bool:
 def is_text(response) -> bool:
     """Return True for a page or JSON, False for the bytes of a photo, which are in no language."""
     return response.get("Content-Type", "").startswith(("text/html", "application/json"))
+
+
+class SecondFactorMiddleware:
+    """Treat a session that waits for its second step as nobody's. Place behind Django's authentication."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if may_have_session(request) and request.session.get(second_factor.SESSION_FLAG):
+            request.user = AnonymousUser()
+        return self.get_response(request)
 
 
 class LanguageMiddleware:

@@ -270,3 +270,42 @@ class JournalEntry(models.Model):
 
     def __str__(self):
         return f"{self.code} {self.pk}"
+
+
+class SecondFactor(models.Model):
+    """A person's authenticator app. It counts from `confirmed_at` on, when its first code was typed."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="second_factor")
+    secret = EncryptedCharField(max_length=64)
+    created_at = models.DateTimeField(default=timezone.now)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    # The last step of 30 seconds (RFC 6238) whose code was used: no code is used twice.
+    last_step = models.BigIntegerField(default=0)
+    # Wrong codes one after the other, and the time of the last one.
+    failures = models.PositiveSmallIntegerField(default=0)
+    failed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("second step")
+        verbose_name_plural = _("second steps")
+
+    def __str__(self):
+        return f"second step {self.pk}"
+
+
+class RecoveryCode(models.Model):
+    """A code on paper that replaces the app once."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
+    code_hash = models.CharField(max_length=64, editable=False)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("recovery code")
+        verbose_name_plural = _("recovery codes")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "code_hash"], name="one_of_each_recovery_code")
+        ]
+
+    def __str__(self):
+        return f"recovery code {self.pk}"

@@ -2,13 +2,33 @@
 
 from django.urls import path
 
-from accounts.views import auth, family, invitations, journal, links, passwords, sessions, settings
+from accounts.views import (
+    auth,
+    family,
+    invitations,
+    journal,
+    links,
+    passwords,
+    second_factor,
+    sessions,
+    settings,
+)
 
 urlpatterns = [
     # accounts/: people with an e-mail
     path("accounts/signup/", auth.signup, name="signup"),
     path("accounts/login/", auth.login, name="login"),
+    path("accounts/login/code/", second_factor.login_code, name="login_code"),
+    path("accounts/login/code/cancel/", second_factor.login_code_cancel, name="login_code_cancel"),
     path("accounts/logout/", auth.logout, name="logout"),
+    # accounts/second-factor/: everybody with a password
+    path("accounts/second-factor/", second_factor.second_factor_page, name="second_factor"),
+    path("accounts/second-factor/new/", second_factor.second_factor_new, name="second_factor_new"),
+    path(
+        "accounts/second-factor/confirm/", second_factor.second_factor_confirm, name="second_factor_confirm"
+    ),
+    path("accounts/second-factor/off/", second_factor.second_factor_off, name="second_factor_off"),
+    path("accounts/second-factor/codes/", second_factor.recovery_codes, name="recovery_codes"),
     path("accounts/settings/", settings.settings, name="settings"),
     path("accounts/password/", passwords.password_change, name="password_change"),
     path("accounts/password/again/", sessions.password_again, name="password_again"),

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "picup.core.actor.ActorMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "accounts.middleware.DeviceMiddleware",

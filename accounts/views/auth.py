@@ -5,14 +5,14 @@ from django.contrib import messages
 from django.contrib.auth import logout as end_session
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import EMAIL_TAKEN, SignInForm, SignUpForm
-from accounts.services import devices, registration
+from accounts.services import devices, registration, second_factor
 from picup.web.private import clear_cache
 
 
@@ -42,6 +42,8 @@ def signup(request):
 def login(request):
     """Sign in with e-mail and password. django-axes counts failures, and its middleware answers after too many."""
     target = get_next_url(request)
+    if second_factor.find_waiting(request):
+        return redirect(reverse("login_code") + "?" + urlencode({"next": target}))
     if request.user.is_authenticated:
         return redirect(target)
     if request.method != "POST" and devices.is_closed_device(request) and "password" not in request.GET:
@@ -49,6 +51,8 @@ def login(request):
     form = SignInForm(request, data=request.POST if request.method == "POST" else None)
     if form.is_valid():
         devices.sign_in(request, form.get_user())
+        if second_factor.find_waiting(request):
+            return redirect(reverse("login_code") + "?" + urlencode({"next": target}))
         return redirect(target)
     return render(request, "login.html", {"form": form, "next": target}, status=422 if form.is_bound else 200)
 

@@ -4,20 +4,17 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import password_holder_required
-from accounts.forms import PasswordAgainForm
+from accounts.forms import WRONG_PASSWORD, PasswordAgainForm
 from accounts.models import SignedInSession
 from accounts.services import password_again as service
 from accounts.services.sessions import end_other_sessions, end_session, list_sessions
 from accounts.views.auth import get_next_url
 from picup.db.sessions import stored_keys
-
-WRONG_PASSWORD = gettext_lazy("This is not your password. Please look at it and try again.")
 
 
 @require_safe

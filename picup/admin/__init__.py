@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.contrib.auth import get_permission_codename
+from django.contrib.auth import SESSION_KEY, get_permission_codename
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 class PicupAdminSite(admin.AdminSite):
     site_title = site_header = "Pic-up"
     index_title = _("Administration")
+
+    def login(self, request, extra_context=None):
+        """Send who waits for a second step to the site's own page, which asks for it."""
+        if request.user.is_anonymous and request.session.get(SESSION_KEY):
+            return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+        return super().login(request, extra_context)
 
     def has_permission(self, request) -> bool:
         """Let staff in who have a password.

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pyotp
 import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
@@ -22,6 +23,7 @@ from accounts.models import SignedInSession
 from accounts.services.links import add_parent, revoke_link
 from accounts.services.passwords import send_reset
 from accounts.services.registration import invite
+from accounts.services.second_factor import MOST_FAILURES, turn_off
 from albums import fragments
 from albums.services.albums import create_album
 from albums.services.trash import trash_album, trash_pictures
@@ -42,7 +44,9 @@ NOT_FOR_PARENTS = re.compile(
     "업로드|다운로드|썸네일|클릭|터치|스크롤|로딩|링크|URL|로그인|로그아웃|계정|패스워드|비밀번호|이메일|메일|"
     "페이지|버튼|메뉴|아이콘|디바이스|브라우저|서버|데이터|파일|에러|오류|관리자"
 )
-NO_WORDS = re.compile(r"\S+@\S+|https?://\S+|photo-\d+\.jpg|\{\w+\}")
+NO_WORDS = re.compile(
+    r"(?:[A-Z2-7]{4}[ -]){7}[A-Z2-7]{4}|(?:[A-Z2-9]{4}-){3}[A-Z2-9]{4}|\S+@\S+|https?://\S+|photo-\d+\.jpg|\{\w+\}"
+)
 # Names of people and things, and each language's name in its own words.
 LATIN_NAMES = {"Pic", "up", "Kim", "Park", "Jieun", "Minsu", "Summer", "Old", "English", "QR"}
 LATIN_NAMES |= {"kB", "MB", "GB", "TB", "JPEG", "HEIC", "PNG", "WebP", "AVIF", "GIF"}
@@ -251,9 +255,27 @@ class House:
         trash = {"password": PASSWORD, "next": reverse("trash"), "pressed": "1"}
         yield owner.post(reverse("password_again"), trash, follow=True)
 
+    def second_factor(self, owner):
+        yield owner.get(reverse("second_factor"))
+        yield owner.post(reverse("second_factor_new"), {"password": "wrong"})
+        yield owner.post(reverse("second_factor_new"), {"password": PASSWORD})
+        yield owner.post(reverse("second_factor_confirm"), {"code": "000000"})
+        secret = self.jieun.second_factor.secret
+        yield owner.post(reverse("second_factor_confirm"), {"code": pyotp.TOTP(secret).now()})
+        yield owner.get(reverse("second_factor"))
+        guest = Client(headers={"Accept-Language": self.language})
+        guest.post(reverse("login"), {"username": self.jieun.email, "password": PASSWORD})
+        yield guest.get(reverse("login_code"))
+        for _ in range(MOST_FAILURES + 1):
+            yield guest.post(reverse("login_code"), {"code": "000000"})
+        yield owner.post(reverse("second_factor_off"), {"off-code": "000000"})
+        turn_off(self.jieun)
+        yield owner.get(reverse("second_factor"))
+
     def family(self):
         owner = sign_in(self.jieun)
         people = [self.minsu.public_id, self.link.link.user.public_id]
+        yield from self.second_factor(owner)
         for name in ("family", "family_rename", "link_new", "settings", "password_change"):
             yield owner.get(reverse(name))
         for name in ("member_edit", "member_remove"):

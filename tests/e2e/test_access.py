@@ -79,6 +79,13 @@ open_link revoked       |  404 404   | 404 404  | 404 404  |   404 404   | 404 4
 join                    |  200 302   | 200 409  | 200 409  |   200 409   | 200 409  | 200 302
 signup                  |  200 302   | 302 302  | 302 302  |   302 302   | 302 302  | 200 302
 login                   |  200 302   | 302 302  | 302 302  |   302 302   | 302 302  | 403 302
+login_code              |   in  in   |  in  in  |  in  in  |    in  in   |  in  in  |  in  in
+login_code_cancel       |  405  in   | 405  in  | 405  in  |   405  in   | 405  in  | 405  in
+second_factor           |   in 405   | 200 405  | 403 405  |   200 405   | 200 405  |  in 405
+second_factor_new       |  405  in   | 405 200  | 405 403  |   405 200   | 405 200  | 405  in
+second_factor_confirm   |  405  in   | 405 302  | 405 403  |   405 302   | 405 302  | 405  in
+second_factor_off       |  405  in   | 405 422  | 405 403  |   405 422   | 405 422  | 405  in
+recovery_codes          |  405  in   | 405 422  | 405 403  |   405 422   | 405 422  | 405  in
 logout                  |  405 302   | 405 302  | 405 302  |   405 302   | 405 302  | 405 302
 settings                |   in  in   | 200 302  | 403 403  |   200 302   | 200 302  |  in  in
 password_change         |   in  in   | 200 302  | 403 403  |   200 302   | 200 302  |  in  in
@@ -216,6 +223,7 @@ DATA = {
         "new_password2": "a loud night in June",
     },
     "password_again": {"password": PASSWORD},
+    "second_factor_new": {"password": PASSWORD},
     "password_reset": {"email": "jieun@example.com"},
     "text_size": {"step": 4},
     "family_rename": {"name": "The Kims"},
