@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+import outbox
 from accounts.models import Device, PersonalLink, User
 from accounts.throttling import is_first_within
 
@@ -71,28 +72,39 @@ def sign_in(request, user: User) -> None:
 
 
 def open_link(request, link: PersonalLink) -> bool:
-    """Sign the link's person in for good in this browser. Return False if the link was revoked meanwhile.
+    """Sign the link's person in for good in this browser. Return False if the link was closed meanwhile.
 
     The row lock decides the race against a revocation on MariaDB (SQLite has one writer at a time). Either the
     revocation waits and then ends this device too, or this function sees it and signs nobody in.
     """
     with transaction.atomic():
-        if not PersonalLink.objects.select_for_update().filter(pk=link.pk, revoked_at=None).first():
+        # First the lock on this row alone, then the question, which looks at the people too without locking them.
+        PersonalLink.objects.select_for_update().filter(pk=link.pk).first()
+        if not PersonalLink.objects.open().filter(pk=link.pk).exists():
             return False
         if is_signed_in_by_link(request, link.user):
             # The device is signed in by an earlier link: from now on it belongs to this one.
             Device.objects.filter(session_key=request.session.session_key).update(link=link)
+            save_session(request, link)
             return True
         sign_in(request, link.user)  # creates a new session key
         request.session[SESSION_FLAG] = True
-        request.session.set_expiry(int(SESSION_LIFETIME.total_seconds()))
         # Save the session in the transaction of the device's row, so that neither exists without the other.
-        request.session.save()
+        save_session(request, link)
         label = name_device(request.headers.get("User-Agent", ""))
-        Device.objects.create(link=link, session_key=request.session.session_key, label=label)
+        device = Device.objects.create(link=link, session_key=request.session.session_key, label=label)
+        # A message, because no parent waits for a mail server.
+        origin = request.build_absolute_uri("/").rstrip("/")
+        outbox.publish("accounts.tell_of_device", device_id=device.pk, origin=origin)
+    return True
+
+
+def save_session(request, link: PersonalLink) -> None:
+    """Save the session for as long as the link lasts, so that no task is needed to end it on the link's last day."""
+    request.session.set_expiry(link.expires_at or int(SESSION_LIFETIME.total_seconds()))
+    request.session.save()
     # Keep the middleware from sending a cookie of twenty years: see `renew_cookie`.
     request.session.modified = False
-    return True
 
 
 def is_signed_in_by_link(request, user: User) -> bool:
