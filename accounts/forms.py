@@ -1,14 +1,19 @@
 """Forms of people: joining, signing in, parents, settings."""
 
+from datetime import datetime, time, timedelta
+
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordMixin
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import DEFAULT_TEXT_STEP, LANGUAGES, TEXT_STEPS, Family, Role, User, normalize_email
 
 EMAIL_TAKEN = _("There is an account with this e-mail already. Sign in with it, or ask for a new password.")
 NOT_TOGETHER = _("This e-mail and password do not fit together. Please look at both and try again.")
+# Days. Longer than any parent's device lives, and far from the end of the calendar, where dates cannot be counted.
+LAST_DAY_WITHIN = 20 * 365
 STEP_NAMES = {1: _("smaller"), 2: _("normal"), 3: _("larger"), 4: _("large"), 5: _("very large")}
 
 
@@ -108,6 +113,51 @@ class ParentForm(forms.Form):
         required=False,
         initial=DEFAULT_TEXT_STEP,
     )
+
+
+class LastDayField(forms.DateField):
+    """The last day on which something opens, as the moment at which it expires: the midnight after it. None if blank."""
+
+    default_error_messages = {
+        "invalid": _("Choose a day, or leave it blank."),
+        "not_to_come": _("Choose a day from today on, within the next twenty years. Or leave it blank."),
+    }
+
+    def __init__(self, **options):
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(**{"required": False, "widget": widget, "input_formats": ["%Y-%m-%d"], **options})
+
+    def clean(self, value):
+        day = super().clean(value)
+        if day is None:
+            return None
+        if not 0 <= (day - timezone.localdate()).days <= LAST_DAY_WITHIN:
+            raise ValidationError(self.error_messages["not_to_come"], code="not_to_come")
+        return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+class LinkForm(forms.Form):
+    """Until when a personal link opens the albums."""
+
+    until = LastDayField(
+        label=_("Last day"), help_text=_("Leave it blank, and the link never closes by itself.")
+    )
+
+
+class NewParentForm(ParentForm, LinkForm):
+    """A parent with a first link."""
+
+    field_order = ("name", "language", "help_phone", "text_step", "until")
+
+    def details(self) -> dict:
+        """Return the arguments of `links.add_parent`, from a valid form."""
+        details = dict(self.cleaned_data)
+        details["expires_at"] = details.pop("until")
+        return details
+
+
+class InvitationForm(forms.Form):
+    until = LastDayField(label=_("Last day"), help_text=_("Leave it blank, and the invitation is open for 14 days."))
 
 
 class TextStepForm(forms.Form):

@@ -8,7 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import contributor_required
-from accounts.forms import EMAIL_TAKEN, JoinForm
+from accounts.forms import EMAIL_TAKEN, InvitationForm, JoinForm
 from accounts.models import Invitation
 from accounts.secret_urls import keep_secret, secret_address
 from accounts.services import devices, registration
@@ -19,7 +19,10 @@ from accounts.services import devices, registration
 @keep_secret
 def invitation_new(request):
     """Create an invitation, and show its address. This is the only page that ever does."""
-    issued = registration.invite(by=request.user)
+    form = InvitationForm(request.POST)
+    if not form.is_valid():
+        return render(request, "invitation_new.html", {"form": form}, status=422)
+    issued = registration.invite(by=request.user, expires_at=form.cleaned_data["until"])
     address = secret_address(request, "join", issued.token)
     return render(request, "invitation_made.html", {"invitation": issued.invitation, "address": address})
 
