@@ -7,20 +7,22 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.core.signing import BadSignature, Signer
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 import outbox
-from accounts.models import Device, PersonalLink, User
+from accounts.models import Device, PersonalLink, Role, User
 from accounts.throttling import is_first_within
 
 logger = logging.getLogger(__name__)
 
 BACKEND = "accounts.backends.MemberBackend"
-# Says only that a personal link was opened in this browser once. After the link is revoked, its reader is told to call
-# the family, instead of being asked for a password that she never had.
+# Says whose personal link was opened in this browser. After the link is closed, its reader is told to call her helper,
+# instead of being asked for a password that she never had. Signed, and it opens nothing.
 PARENT_COOKIE = "picup_parent"
+PARENT_SIGNER = Signer(salt=PARENT_COOKIE)
 # A key that only the sessions of devices have.
 SESSION_FLAG = "device"
 # For good: longer than a device lives. The cookie lives for 400 days, the most that browsers allow, and is renewed on
@@ -145,9 +147,28 @@ def is_closed_device(request) -> bool:
     return PARENT_COOKIE in request.COOKIES and not request.user.is_authenticated
 
 
+def find_parent_to_help(request) -> User | None:
+    """Return the parent who opened a link in this browser, with a number to call. None if there is none any more.
+
+    A helper who left the family is nobody to call: perhaps that is why the link was closed.
+    """
+    try:
+        public_id = PARENT_SIGNER.unsign(request.COOKIES.get(PARENT_COOKIE, ""))
+    except BadSignature:
+        return None
+    looking = User.objects.filter(public_id=public_id, is_active=True, role=Role.VIEWER, family__isnull=False)
+    parent = looking.select_related("helper").first()
+    if parent is None or not parent.help_phone:
+        return None
+    helper = parent.helper
+    stays = helper is None or (helper.is_active and helper.family_id == parent.family_id)
+    return parent if stays else None
+
+
 def renew_cookie(request, response) -> None:
     """Send the session's cookie again, for another SESSION_COOKIE_AGE seconds (400 days), and PARENT_COOKIE with it."""
-    for name, value in ((settings.SESSION_COOKIE_NAME, request.session.session_key), (PARENT_COOKIE, "1")):
+    whose = PARENT_SIGNER.sign(request.user.public_id)
+    for name, value in ((settings.SESSION_COOKIE_NAME, request.session.session_key), (PARENT_COOKIE, whose)):
         response.set_cookie(
             name,
             value,

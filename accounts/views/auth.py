@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.forms import EMAIL_TAKEN, SignInForm, SignUpForm
 from accounts.models import Device
 from accounts.services import devices, registration
+from accounts.views.links import render_closed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +56,7 @@ def login(request):
 
 def device_closed(request):
     """Tell a parent whose link was revoked to call the family, instead of asking for a password."""
-    return render(request, "open_link_closed.html", {"was_opened": True}, status=403)
+    return render_closed(request, status=403, was_opened=True)
 
 
 def get_next_url(request) -> str:

@@ -110,5 +110,15 @@ def render_open_link(request, parent):
 
 
 def link_closed(request):
-    """Show one page for unknown, revoked and malformed links, so that it tells nothing about the address."""
-    return render(request, "open_link_closed.html", status=404)
+    """Show one page for unknown, closed, expired and malformed links, so that it tells nothing about the address."""
+    return render_closed(request, status=404)
+
+
+def render_closed(request, *, status: int, **context):
+    """Show the page with her helper's number and in her language, if this browser is known to be a parent's."""
+    parent = devices.find_parent_to_help(request)
+    context |= {"parent": parent, "text_step": parent.text_step} if parent else {}
+    with translation.override((parent and parent.language) or request.LANGUAGE_CODE):
+        response = render(request, "open_link_closed.html", context, status=status)
+        response["Content-Language"] = translation.get_language()
+    return response
