@@ -111,7 +111,12 @@ class UserAdmin(CalmModelAdmin, DjangoUserAdmin):
 
     def has_change_permission(self, request, obj=None) -> bool:
         """Refuse staff to change other staff: with an e-mail or a password of theirs they would sign in as them."""
-        if obj and obj != request.user and (obj.is_staff or obj.is_superuser) and not request.user.is_superuser:
+        if (
+            obj
+            and obj != request.user
+            and (obj.is_staff or obj.is_superuser)
+            and not request.user.is_superuser
+        ):
             return False
         return super().has_change_permission(request, obj)
 
@@ -177,7 +182,10 @@ class InvitationAdmin(ReadOnlyAdmin):
 
 @admin.register(PersonalLink)
 class PersonalLinkAdmin(ReadOnlyAdmin):
-    list_display = ("public_id", linked("user"), linked("created_by"), "created_at", "expires_at", "revoked_at", "devices")
+    list_display = (
+        *("public_id", linked("user"), linked("created_by")),
+        *("created_at", "expires_at", "revoked_at", "devices"),
+    )
     list_select_related = ("user", "created_by")
     search_fields = ("=public_id", "=user__public_id", "=user__family__public_id")
     exclude = ("token_hash",)

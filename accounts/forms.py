@@ -116,7 +116,7 @@ class ParentForm(forms.Form):
 
 
 class LastDayField(forms.DateField):
-    """The last day on which something opens, as the moment at which it expires: the midnight after it. None if blank."""
+    """The last day on which something opens: its value is the midnight after it. None if blank."""
 
     default_error_messages = {
         "invalid": _("Choose a day, or leave it blank."),
@@ -157,7 +157,9 @@ class NewParentForm(ParentForm, LinkForm):
 
 
 class InvitationForm(forms.Form):
-    until = LastDayField(label=_("Last day"), help_text=_("Leave it blank, and the invitation is open for 14 days."))
+    until = LastDayField(
+        label=_("Last day"), help_text=_("Leave it blank, and the invitation is open for 14 days.")
+    )
 
 
 class TextStepForm(forms.Form):

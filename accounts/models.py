@@ -204,7 +204,7 @@ def last_day_before(moment: datetime) -> date:
 
 
 class PersonalLinkQuerySet(models.QuerySet):
-    """Which links count. The one rule, asked whenever a link is looked up, so that no change of a role can forget it."""
+    """Which links count. It is asked whenever a link is looked up, so that no change of a role can forget it."""
 
     def backed(self):
         """Return those whose maker is an owner of the family now, in which the link's person looks.

@@ -66,8 +66,8 @@ def send_letter(*, device_id: int, owner_id: int, origin: str) -> None:
     if device is None:
         return
     parent = device.link.user
-    owner = members_of(parent.family_id).filter(pk=owner_id, role=Role.OWNER, email__isnull=False).first()
-    if owner is None:
+    owner = members_of(parent.family_id).filter(pk=owner_id, role=Role.OWNER).first()
+    if owner is None or not owner.email:
         return
     with translation.override(owner.language or parent.language or settings.LANGUAGE_CODE):
         subject, body = write_letter(owner, device, origin)

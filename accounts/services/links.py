@@ -75,7 +75,7 @@ def issue_link(*, by: User, parent: User, expires_at: datetime | None = None) ->
 
 
 def find_link(*, token: str) -> PersonalLink | None:
-    """Return the link of a token with its `user`. None if nobody is signed in by it: see `PersonalLinkQuerySet.open`."""
+    """Return the link of a token with its `user`. None if it signs nobody in: see `PersonalLinkQuerySet.open`."""
     links = PersonalLink.objects.open().select_related("user__family", "user__helper")
     return links.filter(token_hash=hash_token(token)).first()
 
@@ -119,9 +119,13 @@ def close_void() -> int:
     for family_id in set(PersonalLink.objects.void().values_list("user__family_id", flat=True)):
         with transaction.atomic():
             if family_id:
-                lock_family(family_id)  # Looked at once more under the lock: the right may have been given back.
+                lock_family(
+                    family_id
+                )  # Looked at once more under the lock: the right may have been given back.
             ids = PersonalLink.objects.void().filter(user__family_id=family_id).values_list("pk", flat=True)
             closed += close_links(list(ids))
     if closed:
-        logger.warning("Closed %d personal links whose makers or persons have no right to them any more", closed)
+        logger.warning(
+            "Closed %d personal links whose makers or persons have no right to them any more", closed
+        )
     return closed

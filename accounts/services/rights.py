@@ -14,8 +14,8 @@ class RightLost(PermissionDenied):
     """The person lost the right while her request was on its way. Django answers 403, as for one who never had it."""
 
 
-def lock_family(family_id: int) -> None:
-    """Let no right of this family change until the caller's transaction ends."""
+def lock_family(family_id: int | None) -> None:
+    """Let no right of this family change until the caller's transaction ends. Raise Family.DoesNotExist for None."""
     Family.objects.select_for_update().get(pk=family_id)
 
 

@@ -1,4 +1,4 @@
-"""Staff raise neither themselves nor others, and change no other staff. And what an administrator takes away is gone."""
+"""Staff raise neither themselves nor others, and change no other staff. What an administrator takes away is gone."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -158,7 +158,8 @@ def test_staff_who_may_only_look(db, mother_client, minsu):
     ):
         assert f'value="{action}"' not in looker.get(admin_address(model, "changelist")).content.decode()
         looker.post(
-            admin_address(model, "changelist"), {"action": action, "_selected_action": [row.pk], "post": "yes"}
+            admin_address(model, "changelist"),
+            {"action": action, "_selected_action": [row.pk], "post": "yes"},
         )
     assert save(looker, minsu, is_superuser="on").status_code == 403
     assert save(looker, person, is_superuser="on").status_code == 403
@@ -209,11 +210,13 @@ def test_another_family(boss, sora, stranger, made_by_sora):
     token, browser, invitation = made_by_sora
     save(boss, sora, family=stranger.family_id)
     assert browser.get("/text-size/").status_code == 302
-    assert Client().get(f"/open/{token}/").status_code == 404 == Client().get(f"/join/{invitation}/").status_code
+    assert (
+        Client().get(f"/open/{token}/").status_code == 404 == Client().get(f"/join/{invitation}/").status_code
+    )
 
 
 def test_the_action_closes_too(boss, sora, made_by_sora):
-    token, browser, invitation = made_by_sora
+    _token, browser, invitation = made_by_sora
     page = boss.post(
         admin_address(User, "changelist"), {"action": "remove", "_selected_action": [sora.pk]}, follow=True
     )

@@ -5,6 +5,7 @@ and models themselves: `site` calls them in a process that imports this module b
 """
 
 import threading
+from functools import partial
 
 import pytest
 
@@ -33,7 +34,11 @@ def fill() -> None:
     family = Family.objects.create(name="Kim")
     for name in ("Jieun", "Mina"):
         User.objects.create(
-            family=family, display_name=name, email=f"{name}@example.com", role="owner", password=make_password("x")
+            family=family,
+            display_name=name,
+            email=f"{name}@example.com",
+            role="owner",
+            password=make_password("x"),
         )
     add_parent(by=User.objects.get(email="Jieun@example.com"), name="엄마", language="ko", help_phone="")
 
@@ -44,8 +49,11 @@ def people():
 
     from accounts.models import User
 
-    jieun, mother = User.objects.get(email="Jieun@example.com"), User.objects.get(role="viewer", is_active=True, email=None, helper__isnull=False)
-    sora = User(family_id=jieun.family_id, display_name="Sora", email=f"{uuid.uuid4().hex}@example.com", role="owner")
+    jieun = User.objects.get(email="Jieun@example.com")
+    mother = User.objects.get(role="viewer", helper=jieun)
+    sora = User(
+        family_id=jieun.family_id, display_name="Sora", email=f"{uuid.uuid4().hex}@example.com", role="owner"
+    )
     sora.set_unusable_password()
     sora.save()
     return jieun, sora, mother
@@ -84,7 +92,13 @@ def remover(how: str, jieun, sora):
 
 
 def strange(answers, *known) -> list[str]:
-    return [repr(answer) for answer in answers if isinstance(answer, Exception) and not isinstance(answer, known)]
+    return [
+        repr(answer) for answer in answers if isinstance(answer, Exception) and not isinstance(answer, known)
+    ]
+
+
+def opener(browser, token: str):
+    return lambda: browser.post(f"/open/{token}/").status_code
 
 
 def open_her_paper(how: str) -> dict:
@@ -98,7 +112,7 @@ def open_her_paper(how: str) -> dict:
     for _round in range(ROUNDS):
         jieun, sora, mother = people()
         token, browser = issue_link(by=sora, parent=mother).token, Client(SERVER_NAME="localhost")
-        answer, *rest = at_once(lambda: browser.post(f"/open/{token}/").status_code, remover(how, jieun, sora))
+        answer, *rest = at_once(opener(browser, token), remover(how, jieun, sora))
         found["strange"] += strange([answer, *rest])
         found["opened" if answer == 302 else "closed"] += 1
         found["left"] += Device.objects.filter(link__created_by=sora, ended_at=None).count()
@@ -118,8 +132,8 @@ def make_at_that_moment(how: str) -> dict:
     for _round in range(ROUNDS):
         jieun, sora, mother = people()
         made = at_once(
-            lambda: issue_link(by=sora, parent=mother),
-            lambda: invite(by=sora),
+            partial(issue_link, by=sora, parent=mother),
+            partial(invite, by=sora),
             remover(how, jieun, sora),
         )
         found["strange"] += strange(made, RightLost)
@@ -142,8 +156,12 @@ def accept_at_that_moment(how: str) -> dict:
         invitation = registration.invite(by=sora).invitation
         email = f"{how}{number}@example.com"
         answers = at_once(
-            lambda invitation=invitation, email=email: registration.accept_invitation(
-                invitation=invitation, email=email, password="x", display_name="New"  # noqa: S106
+            partial(
+                registration.accept_invitation,
+                invitation=invitation,
+                email=email,
+                password="x",
+                display_name="New",
             ),
             remover(how, jieun, sora),
         )

@@ -22,10 +22,14 @@ def family(request):
     open_links = PersonalLink.objects.open().order_by("created_at")
     people = list(
         members.members_of(request.user.family_id)
-        .prefetch_related(Prefetch("personal_links", open_links.prefetch_related(Prefetch("devices", devices))))
+        .prefetch_related(
+            Prefetch("personal_links", open_links.prefetch_related(Prefetch("devices", devices)))
+        )
         .order_by("created_at", "pk")
     )
-    invitations = Invitation.objects.open().filter(family_id=request.user.family_id).select_related("invited_by")
+    invitations = (
+        Invitation.objects.open().filter(family_id=request.user.family_id).select_related("invited_by")
+    )
     context = {
         "family": request.user.family,
         "parents": [person for person in people if person.role == Role.VIEWER],

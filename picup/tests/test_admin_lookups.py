@@ -18,7 +18,16 @@ from tests.support.admins import admin_address
 REGISTRY = dict(admin.site._registry)
 MODELS = sorted(REGISTRY, key=lambda model: model._meta.label)
 ASKED = ("", "__exact", "__startswith", "__istartswith", "__contains", "__regex", "__gt", "__in", "__isnull")
-SECRETS = ("session_key", "session_hash", "token_hash", "password", "sha256", "email", "display_name", "arguments")
+SECRETS = (
+    "session_key",
+    "session_hash",
+    "token_hash",
+    "password",
+    "sha256",
+    "email",
+    "display_name",
+    "arguments",
+)
 
 
 @pytest.fixture

@@ -289,7 +289,9 @@ class House:
             issue_link(by=second, parent=mother)
             yield owner.get(reverse("member_edit", args=[second.public_id]))
             yield owner.get(reverse("member_remove", args=[second.public_id]))
-            yield sign_in(User.objects.get(pk=second.pk)).get(reverse("member_remove", args=[second.public_id]))
+            yield sign_in(User.objects.get(pk=second.pk)).get(
+                reverse("member_remove", args=[second.public_id])
+            )
             yield owner.post(reverse("member_remove", args=[second.public_id]), {"anew": anew})
 
 

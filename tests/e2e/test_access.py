@@ -131,7 +131,10 @@ class World:
         expired_link = issue_link(by=jieun, parent=mother_link.link.user, expires_at=timezone.now())
         expired_invitation = invite(by=jieun, expires_at=timezone.now())
         sister = make_member(jieun.family, "Sora", "sora@example.com")
-        unbacked_link, unbacked_invitation = issue_link(by=sister, parent=mother_link.link.user), invite(by=sister)
+        unbacked_link, unbacked_invitation = (
+            issue_link(by=sister, parent=mother_link.link.user),
+            invite(by=sister),
+        )
         remove_member(member=sister)
         self.clients = dict(
             zip(

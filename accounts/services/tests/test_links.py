@@ -24,7 +24,9 @@ def browser(sora, mother):
     return browser
 
 
-@pytest.mark.parametrize("change", [{"is_active": False}, {"role": "contributor"}, {"family": None}, "gone"], ids=str)
+@pytest.mark.parametrize(
+    "change", [{"is_active": False}, {"role": "contributor"}, {"family": None}, "gone"], ids=str
+)
 def test_it_works(sora, browser, mother_client, caplog, change):
     """What a device was given before ends with the next tick. Papers of others, and who was nowhere, stay."""
     assert close_void_links() == 0 and browser.get("/text-size/").status_code == 200

@@ -80,7 +80,10 @@ def test_a_last_day(jieun_client, client):
     for shown in (page, jieun_client.get("/family/")):
         assert f"Last day: {date_format(day)}" in shown.content.decode()
     assert client.post(f"/open/{token_in(page)}/").status_code == 302
-    assert "last day" not in jieun_client.get(reverse("member_edit", args=[link.user.public_id])).content.decode()
+    assert (
+        "last day"
+        not in jieun_client.get(reverse("member_edit", args=[link.user.public_id])).content.decode()
+    )
 
 
 @pytest.mark.parametrize("day", ["2001-01-01", "9999-12-31", "soon", "\0", "2027-02-30"])

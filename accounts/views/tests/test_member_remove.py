@@ -53,7 +53,9 @@ def new_papers(page) -> list[str]:
     return sorted(set(re.findall(r"http://testserver(/open/[\w-]{43}/)", page.content.decode())))
 
 
-def test_a_removed_owner_does_not_come_back_by_a_paper_that_she_made(jieun_client, sora, mother_client, her_paper):
+def test_a_removed_owner_does_not_come_back_by_a_paper_that_she_made(
+    jieun_client, sora, mother_client, her_paper
+):
     address, browser = her_paper
     assert browser.get("/text-size/").status_code == 200
     jieun_client.post(address_of(sora))

@@ -198,7 +198,14 @@ def test_removed_or_promoted_people_are_not_signed_in(client, address, mother):
 
 @pytest.mark.parametrize(
     "change",
-    [{"is_active": False}, {"role": "contributor"}, {"role": "viewer"}, {"family": None}, {"family": "another"}, None],
+    [
+        {"is_active": False},
+        {"role": "contributor"},
+        {"role": "viewer"},
+        {"family": None},
+        {"family": "another"},
+        None,
+    ],
     ids=str,
 )
 def test_whose_maker_lost_the_right(client, address, jieun, mother, stranger, change):
@@ -206,7 +213,8 @@ def test_whose_maker_lost_the_right(client, address, jieun, mother, stranger, ch
     if change is None:
         PersonalLink.objects.update(created_by=None)
     else:
-        User.objects.filter(pk=jieun.pk).update(**change | ({"family": stranger.family} if change.get("family") else {}))
+        family = {"family": stranger.family} if change.get("family") else {}
+        User.objects.filter(pk=jieun.pk).update(**change | family)
     unknown = client.get("/open/unknown/")
     for method in (client.get, client.post):
         response = method(address)
@@ -226,15 +234,21 @@ def test_expired(client, mother_link, address, django_assert_num_queries):
     assert not Device.objects.exists()
 
 
-def test_her_device_is_signed_out_when_the_link_expires(client, mother_link, mother, address, jieun, time_machine):
+def test_her_device_is_signed_out_when_the_link_expires(
+    client, mother_link, mother, address, jieun, time_machine
+):
     PersonalLink.objects.update(expires_at=timezone.now() + timedelta(days=3))
     client.post(address)
     assert client.get(MEMBER_PAGE).status_code == 200
-    store = import_module(settings.SESSION_ENGINE).SessionStore(client.cookies[settings.SESSION_COOKIE_NAME].value)
+    store = import_module(settings.SESSION_ENGINE).SessionStore(
+        client.cookies[settings.SESSION_COOKIE_NAME].value
+    )
     store["anything"] = 1
     store.save()
     time_machine(timedelta(days=2, hours=23))
-    assert client.get(MEMBER_PAGE).status_code == 200, "a later write of the session neither shortens nor prolongs it"
+    assert client.get(MEMBER_PAGE).status_code == 200, (
+        "a later write of the session neither shortens nor prolongs it"
+    )
     time_machine(timedelta(days=3, seconds=1))
     answer = client.get("/", follow=True)
     assert answer.status_code == 403 and "010-1234-5678" in answer.content.decode()
