@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
+from django.db.models import ForeignKey
 from django.http import HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
@@ -51,7 +52,7 @@ FILTER_SUFFIXES = ("", "__exact", "__in", "__isnull", "__isempty", "__gte", "__g
 
 
 class NamedLookups(admin.ModelAdmin):
-    """The base of every admin, also of other apps': the address of a list filters by what `list_filter` names, and by nothing else.
+    """The base of every admin. The address of a list filters by what `list_filter` names, and by nothing else.
 
     Django lets `?session_key__startswith=` through for each column of the row itself. Staff who may only look would
     read a key that no page shows, letter by letter. Rows of a foreign key may be asked for by its id: `rows_link` does.
@@ -63,7 +64,7 @@ class NamedLookups(admin.ModelAdmin):
         if self.date_hierarchy:
             allowed |= {f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day")}
         for field in self.opts.fields:
-            if field.is_relation:
+            if isinstance(field, ForeignKey):
                 allowed.add(f"{field.name}__{field.target_field.name}__exact")
         return lookup in allowed
 
