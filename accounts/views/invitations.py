@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.counters import CLOSED
 from accounts.decorators import contributor_required
 from accounts.forms import EMAIL_TAKEN, InvitationForm, JoinForm
 from accounts.models import Invitation
@@ -69,4 +70,5 @@ def join(request, token):
 
 def invitation_closed(request):
     """Show one page for unknown, used, revoked and expired invitations, so that it tells nothing about the address."""
+    CLOSED.labels("invitation").inc()
     return render(request, "join_closed.html", status=404)

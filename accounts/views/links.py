@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.counters import CLOSED
 from accounts.decorators import owner_required
 from accounts.forms import LinkForm, NewParentForm
 from accounts.models import PersonalLink, Role
@@ -111,6 +112,7 @@ def render_open_link(request, parent):
 
 def link_closed(request):
     """Show one page for unknown, closed, expired and malformed links, so that it tells nothing about the address."""
+    CLOSED.labels("link").inc()
     return render_closed(request, status=404)
 
 

@@ -4,6 +4,7 @@ import logging
 
 import pytest
 from django.test import Client
+from prometheus_client import REGISTRY
 
 from accounts.models import Device, PersonalLink, User
 from accounts.services import links
@@ -55,6 +56,22 @@ def test_a_right_that_was_given_back(sora, browser):
     User.objects.filter(pk=sora.pk).update(role="owner")
     assert close_void_links() == 0
     assert browser.get("/text-size/").status_code == 200
+
+
+def test_figures(client, sora, browser):
+    def figures():
+        return [
+            REGISTRY.get_sample_value("picup_closed_addresses_total", {"kind": "link"}) or 0,
+            REGISTRY.get_sample_value("picup_closed_addresses_total", {"kind": "invitation"}) or 0,
+            REGISTRY.get_sample_value("picup_void_links_total") or 0,
+        ]
+
+    before = figures()
+    client.get("/open/unknown/")
+    client.get("/join/unknown/")
+    User.objects.filter(pk=sora.pk).update(is_active=False)
+    close_void_links()
+    assert [after - earlier for after, earlier in zip(figures(), before, strict=True)] == [1, 1, 1]
 
 
 def test_void_and_open_are_all_that_nobody_revoked(sora, browser, mother_link, mother_client):
