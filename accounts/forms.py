@@ -12,8 +12,10 @@ from accounts.models import DEFAULT_TEXT_STEP, LANGUAGES, TEXT_STEPS, Family, Ro
 
 EMAIL_TAKEN = _("There is an account with this e-mail already. Sign in with it, or ask for a new password.")
 NOT_TOGETHER = _("This e-mail and password do not fit together. Please look at both and try again.")
-# Days. Longer than any parent's device lives, and far from the end of the calendar, where dates cannot be counted.
-LAST_DAY_WITHIN = 20 * 365
+# Days. An invitation opens the family to somebody who does more than look. A link may stay for good anyway: its bound
+# only keeps away from the end of the calendar, where dates cannot be counted.
+INVITED_WITHIN = 90
+LINKED_WITHIN = 20 * 365
 STEP_NAMES = {1: _("smaller"), 2: _("normal"), 3: _("larger"), 4: _("large"), 5: _("very large")}
 
 
@@ -120,10 +122,12 @@ class LastDayField(forms.DateField):
 
     default_error_messages = {
         "invalid": _("Choose a day, or leave it blank."),
-        "not_to_come": _("Choose a day from today on, within the next twenty years. Or leave it blank."),
+        "not_to_come": _("Choose a day from today on, at most %(days)d days from now. Or leave it blank."),
     }
 
-    def __init__(self, **options):
+    def __init__(self, *, within: int, **options):
+        """`within` is how many days after today the day may be."""
+        self.within = within
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(**{"required": False, "widget": widget, "input_formats": ["%Y-%m-%d"], **options})
 
@@ -131,8 +135,9 @@ class LastDayField(forms.DateField):
         day = super().clean(value)
         if day is None:
             return None
-        if not 0 <= (day - timezone.localdate()).days <= LAST_DAY_WITHIN:
-            raise ValidationError(self.error_messages["not_to_come"], code="not_to_come")
+        if not 0 <= (day - timezone.localdate()).days <= self.within:
+            sentence = self.error_messages["not_to_come"]
+            raise ValidationError(sentence, code="not_to_come", params={"days": self.within})
         return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
@@ -140,7 +145,9 @@ class LinkForm(forms.Form):
     """Until when a personal link opens the albums."""
 
     until = LastDayField(
-        label=_("Last day"), help_text=_("Leave it blank, and the link never closes by itself.")
+        within=LINKED_WITHIN,
+        label=_("Last day"),
+        help_text=_("Leave it blank, and the link never closes by itself."),
     )
 
 
@@ -158,7 +165,9 @@ class NewParentForm(ParentForm, LinkForm):
 
 class InvitationForm(forms.Form):
     until = LastDayField(
-        label=_("Last day"), help_text=_("Leave it blank, and the invitation is open for 14 days.")
+        within=INVITED_WITHIN,
+        label=_("Last day"),
+        help_text=_("Leave it blank, and the invitation is open for 14 days."),
     )
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from accounts.forms import INVITED_WITHIN
 from accounts.models import Invitation, User
 from accounts.services import registration
 from conftest import PASSWORD
@@ -115,8 +116,10 @@ def test_a_last_day(minsu_client, client):
     assert date_format(day) in minsu_client.get("/family/").content.decode()
 
 
-@pytest.mark.parametrize("day", ["2001-01-01", "9999-12-31", "soon", "\0", "2027-02-30"])
+@pytest.mark.parametrize("day", ["2001-01-01", "9999-12-31", "late", "soon", "\0", "2027-02-30"])
 def test_a_bad_last_day(minsu_client, day):
+    if day == "late":
+        day = (timezone.localdate() + timedelta(days=INVITED_WITHIN + 1)).isoformat()
     page = minsu_client.post("/family/invitations/new/", {"until": day})
     assert page.status_code == 422 and "Choose a day" in page.content.decode()
     assert not Invitation.objects.exists()
