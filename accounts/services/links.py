@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.counters import VOID
+from accounts.counters import LINKS_CLOSED
 from accounts.models import DEFAULT_TEXT_STEP, Device, PersonalLink, Role, User, hash_token, new_token
 from accounts.services.devices import end_devices
 from accounts.services.rights import lock_family, lock_owner
@@ -126,7 +126,7 @@ def close_void() -> int:
             ids = PersonalLink.objects.void().filter(user__family_id=family_id).values_list("pk", flat=True)
             closed += close_links(list(ids))
     if closed:
-        VOID.inc(closed)
+        LINKS_CLOSED.labels("void").inc(closed)
         logger.warning(
             "Closed %d personal links whose makers or persons have no right to them any more", closed
         )

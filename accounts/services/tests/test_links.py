@@ -63,7 +63,7 @@ def test_figures(client, sora, browser):
         return [
             REGISTRY.get_sample_value("picup_closed_addresses_total", {"kind": "link"}) or 0,
             REGISTRY.get_sample_value("picup_closed_addresses_total", {"kind": "invitation"}) or 0,
-            REGISTRY.get_sample_value("picup_void_links_total") or 0,
+            REGISTRY.get_sample_value("picup_links_closed_total", {"reason": "void"}) or 0,
         ]
 
     before = figures()
