@@ -6,15 +6,18 @@ the services of the family's page, which end the sessions too.
 
 from collections.abc import Iterable
 
-from axes.admin import AccessAttemptAdmin
-from axes.models import AccessAttempt
+from axes.admin import AccessAttemptAdmin, AccessFailureLogAdmin, AccessLogAdmin
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
 from django.forms import ModelForm
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.forms import EMAIL_TAKEN
 from accounts.models import (
@@ -29,8 +32,8 @@ from accounts.models import (
     User,
     normalize_email,
 )
-from accounts.services import links, members, registration, second_factor
-from picup.admin import CalmModelAdmin, ReadOnlyAdmin, linked, rows_link
+from accounts.services import links, members, registration, rights, second_factor
+from picup.admin import CalmModelAdmin, NamedLookups, ReadOnlyAdmin, linked, rows_link
 
 
 @admin.register(Family)
@@ -91,6 +94,9 @@ class UserAdmin(CalmModelAdmin, DjangoUserAdmin):
         ),
         (_("history"), {"fields": ("public_id", "created_at", "last_login")}),
     )
+    # With any of these, staff would give themselves or others more than they were given: a role opens a family's
+    # photos, and the rest opens the admin. Only superusers change them.
+    powers = ("family", "role", "is_staff", "is_superuser", "groups", "user_permissions")
     add_fieldsets = (
         (
             None,
@@ -110,6 +116,42 @@ class UserAdmin(CalmModelAdmin, DjangoUserAdmin):
             return fieldsets
         return [(title, {"fields": without(each["fields"], "set_password")}) for title, each in fieldsets]
 
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.is_superuser else (*fields, *self.powers)
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        """Refuse staff to change other staff: with an e-mail or a password of theirs they would sign in as them."""
+        if (
+            obj
+            and obj != request.user
+            and (obj.is_staff or obj.is_superuser)
+            and not request.user.is_superuser
+        ):
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False  # Photos refer to people, and closing what they made needs to know what it was.
+
+    def save_model(self, request, obj, form, change):
+        """Close what the person may not have made or hold any more, in the transaction of Django's view."""
+        if change:
+            families = {obj.family_id, User.objects.values_list("family_id", flat=True).get(pk=obj.pk)}
+            for family_id in sorted(families - {None}):
+                rights.lock_family(family_id)
+            self.tell_of_papers(request, members.withdraw(obj))
+        super().save_model(request, obj, form, change)
+
+    def tell_of_papers(self, request, parents):
+        if parents:
+            closed = ngettext(
+                "The papers of %(count)d parent were closed. An owner makes new ones on the family's page.",
+                "The papers of %(count)d parents were closed. An owner makes new ones on the family's page.",
+                len(parents),
+            )
+            messages.warning(request, closed % {"count": len(parents)})
+
     @admin.display(description=_("personal links"))
     def personal_links(self, user):
         return rows_link(PersonalLink, _("personal links"), user__id__exact=user.pk)
@@ -122,8 +164,11 @@ class UserAdmin(CalmModelAdmin, DjangoUserAdmin):
     @admin.action(description=_("Remove from the family; sessions end at once"), permissions=["change"])
     def remove(self, request, users):
         for user in users.filter(family__isnull=False):
+            if not self.has_change_permission(request, user):
+                messages.error(request, _("Only a superuser may change staff."))
+                continue
             try:
-                members.remove_member(member=user)
+                self.tell_of_papers(request, members.remove_member(member=user).without)
             except members.LastOwner:
                 messages.error(request, _("%(name)s is the last owner.") % {"name": user.display_name})
 
@@ -163,7 +208,10 @@ class InvitationAdmin(ReadOnlyAdmin):
 
 @admin.register(PersonalLink)
 class PersonalLinkAdmin(ReadOnlyAdmin):
-    list_display = ("public_id", linked("user"), linked("created_by"), "created_at", "revoked_at", "devices")
+    list_display = (
+        *("public_id", linked("user"), linked("created_by")),
+        *("created_at", "expires_at", "revoked_at", "devices"),
+    )
     list_select_related = ("user", "created_by")
     search_fields = ("=public_id", "=user__public_id", "=user__family__public_id")
     exclude = ("token_hash",)
@@ -221,11 +269,35 @@ class RecoveryCodeAdmin(ReadOnlyAdmin):
     exclude = ("code_hash",)
 
 
-admin.site.unregister(AccessAttempt)
+admin.site.unregister([AccessAttempt, AccessLog, AccessFailureLog, Group])
+
+
+@admin.register(Group)
+class GuardedGroupAdmin(NamedLookups, GroupAdmin):
+    """Groups give permissions, so only superusers change them: others would add to the one that they are in."""
+
+    def has_add_permission(self, request) -> bool:
+        return request.user.is_superuser
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return request.user.is_superuser
+
+
+@admin.register(AccessLog)
+class GuardedLogAdmin(NamedLookups, AccessLogAdmin):
+    """The admin of django-axes."""
+
+
+@admin.register(AccessFailureLog)
+class GuardedFailureLogAdmin(NamedLookups, AccessFailureLogAdmin):
+    """The admin of django-axes."""
 
 
 @admin.register(AccessAttempt)
-class GuardedAttemptAdmin(AccessAttemptAdmin):
+class GuardedAttemptAdmin(NamedLookups, AccessAttemptAdmin):
     """The admin of django-axes, whose action would delete rows for staff who may only view."""
 
     @admin.action(description=_("Clean up expired attempts"), permissions=["delete"])

@@ -1,8 +1,11 @@
 """Forms of people: joining, signing in, parents, settings."""
 
+from datetime import datetime, time, timedelta
+
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordMixin
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import (
@@ -20,6 +23,10 @@ from accounts.services import second_factor
 EMAIL_TAKEN = _("There is an account with this e-mail already. Sign in with it, or ask for a new password.")
 NOT_TOGETHER = _("This e-mail and password do not fit together. Please look at both and try again.")
 WRONG_PASSWORD = _("This is not your password. Please look at it and try again.")
+# Days. An invitation opens the family to somebody who does more than look. A link may stay for good anyway: its bound
+# only keeps away from the end of the calendar, where dates cannot be counted.
+INVITED_WITHIN = 90
+LINKED_WITHIN = 20 * 365
 STEP_NAMES = {1: _("smaller"), 2: _("normal"), 3: _("larger"), 4: _("large"), 5: _("very large")}
 
 
@@ -158,6 +165,60 @@ class ParentForm(forms.Form):
         empty_value=None,
         required=False,
         initial=DEFAULT_TEXT_STEP,
+    )
+
+
+class LastDayField(forms.DateField):
+    """The last day on which something opens: its value is the midnight after it. None if blank."""
+
+    default_error_messages = {
+        "invalid": _("Choose a day, or leave it blank."),
+        "not_to_come": _("Choose a day from today on, at most %(days)d days from now. Or leave it blank."),
+    }
+
+    def __init__(self, *, within: int, **options):
+        """`within` is how many days after today the day may be."""
+        self.within = within
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(**{"required": False, "widget": widget, "input_formats": ["%Y-%m-%d"], **options})
+
+    def clean(self, value):
+        day = super().clean(value)
+        if day is None:
+            return None
+        if not 0 <= (day - timezone.localdate()).days <= self.within:
+            sentence = self.error_messages["not_to_come"]
+            raise ValidationError(sentence, code="not_to_come", params={"days": self.within})
+        return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+class LinkForm(forms.Form):
+    """Until when a personal link opens the albums."""
+
+    until = LastDayField(
+        within=LINKED_WITHIN,
+        label=_("Last day"),
+        help_text=_("Leave it blank, and the link never closes by itself."),
+    )
+
+
+class NewParentForm(ParentForm, LinkForm):
+    """A parent with a first link."""
+
+    field_order = ("name", "language", "help_phone", "text_step", "until")
+
+    def details(self) -> dict:
+        """Return the arguments of `links.add_parent`, from a valid form."""
+        details = dict(self.cleaned_data)
+        details["expires_at"] = details.pop("until")
+        return details
+
+
+class InvitationForm(forms.Form):
+    until = LastDayField(
+        within=INVITED_WITHIN,
+        label=_("Last day"),
+        help_text=_("Leave it blank, and the invitation is open for 14 days."),
     )
 
 

@@ -2,12 +2,13 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from picup.core.public_ids import new_public_id
 from picup.encryption.fields import EncryptedCharField, EncryptedTextField
 
 INVITATION_LIFETIME = timedelta(days=14)
+NEW_DEVICE_FOR = timedelta(days=14)
 # From smaller to larger: 18, 22, 26, 30 and 36 px.
 TEXT_STEPS = (1, 2, 3, 4, 5)
 DEFAULT_TEXT_STEP = 2
@@ -80,6 +82,9 @@ class Role(models.TextChoices):
     VIEWER = "viewer", _("Viewer")
 
 
+CONTRIBUTORS = (Role.OWNER, Role.CONTRIBUTOR)
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A member of a family, or an administrator of the site. Viewers (parents) have no e-mail and no password."""
 
@@ -132,7 +137,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def may_contribute(self) -> bool:
         """Return True for those who may upload, caption, arrange, put into the trash and invite."""
-        return self.role in (Role.OWNER, Role.CONTRIBUTOR)
+        return self.role in CONTRIBUTORS
 
     def helper_name(self) -> str:
         """Return the name of the person to call for help. Blank if there is none."""
@@ -147,8 +152,22 @@ class User(AbstractBaseUser, PermissionsMixin):
         return "".join(character for character in self.help_phone if character in "+0123456789")
 
 
+class InvitationQuerySet(models.QuerySet):
+    def open(self):
+        """Return those that somebody can accept now. Whoever invited must still be one who may invite."""
+        return self.filter(
+            *(Q(accepted_at=None), Q(revoked_at=None), Q(expires_at__gt=timezone.now())),
+            invited_by__is_active=True,
+            invited_by__role__in=CONTRIBUTORS,
+            invited_by__family_id=F("family_id"),
+        )
+
+
 class Invitation(models.Model):
-    """An address that makes one person a contributor of the family, once, within INVITATION_LIFETIME."""
+    """An address that makes one person a contributor of the family, once, until it expires.
+
+    It dies with the right of who made it: see `InvitationQuerySet.open`.
+    """
 
     public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
     family = models.ForeignKey(Family, models.CASCADE, related_name="invitations")
@@ -160,6 +179,8 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
@@ -169,18 +190,65 @@ class Invitation(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return not self.accepted_at and not self.revoked_at and self.expires_at > timezone.now()
+        """Ask the database, so that there is one rule: `InvitationQuerySet.open`."""
+        return Invitation.objects.open().filter(pk=self.pk).exists()
+
+    @property
+    def last_day(self) -> date:
+        return last_day_before(self.expires_at)
+
+
+def last_day_before(moment: datetime) -> date:
+    """Return the last whole day before a moment at which something expires, which is midnight if a person chose it."""
+    return timezone.localdate(moment - timedelta(seconds=1))
+
+
+class PersonalLinkQuerySet(models.QuerySet):
+    """Which links count. It is asked whenever a link is looked up, so that no change of a role can forget it."""
+
+    def backed(self):
+        """Return those whose maker is an owner of the family now, in which the link's person looks.
+
+        A maker whose row is gone has no right either. Columns of people decide, not what was done to the link when
+        they changed: so links of owners who were removed before there was this rule are dead too, and those of one who
+        is removed by whatever way to come.
+        """
+        return self.filter(
+            user__is_active=True,
+            user__role=Role.VIEWER,
+            created_by__is_active=True,
+            created_by__role=Role.OWNER,
+            created_by__family_id=F("user__family_id"),
+        )
+
+    def open(self):
+        """Return those that sign somebody in now."""
+        unexpired = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
+        return self.backed().filter(unexpired, revoked_at=None)
+
+    def void(self):
+        """Return those that nobody revoked, though their maker or their person lost the right."""
+        backed = PersonalLink.objects.filter(revoked_at=None).backed()
+        # Not the negation of the conditions: for a maker who is gone, SQL's NOT of unknown is not true.
+        return self.filter(revoked_at=None).exclude(pk__in=backed.values("pk"))
 
 
 class PersonalLink(models.Model):
-    """An address (and QR code) that signs one parent in for good, on any number of devices, until it is revoked."""
+    """An address (and QR code) that signs one parent in for good, on any number of devices, until it is revoked.
+
+    It dies with the right of who made it, and on its last day if it has one: see `PersonalLinkQuerySet`.
+    """
 
     public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="personal_links")
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    # None means never.
+    expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PersonalLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("personal link")
@@ -188,6 +256,10 @@ class PersonalLink(models.Model):
 
     def __str__(self):
         return self.public_id
+
+    @property
+    def last_day(self) -> date | None:
+        return last_day_before(self.expires_at) if self.expires_at else None
 
 
 class Device(models.Model):
@@ -211,6 +283,11 @@ class Device(models.Model):
     @property
     def name(self) -> str:
         return translate_label(self.label)
+
+    @property
+    def is_new(self) -> bool:
+        """Return True for as long as the family's page says that it is new."""
+        return self.first_seen_at > timezone.now() - NEW_DEVICE_FOR
 
 
 def translate_label(label: str) -> str:

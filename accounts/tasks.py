@@ -5,7 +5,7 @@ from importlib import import_module
 from celery import shared_task
 from django.conf import settings
 
-from accounts.services import journal, passwords, session_keys, sessions
+from accounts.services import device_letters, journal, links, passwords, session_keys, sessions
 from outbox.consuming import Delivery, handler
 
 
@@ -32,3 +32,20 @@ def prune_journal() -> int:
 def send_password_reset(delivery: Delivery, *, email: str, origin: str, language: str) -> None:
     """Send a password reset. If the mail server is down, the message is retried; a second letter does no harm."""
     passwords.send_reset(email=email, origin=origin, language=language)
+
+
+@handler("accounts.tell_of_device", queue="mail")
+def tell_of_device(delivery: Delivery, *, device_id: int, origin: str) -> None:
+    """Publish a letter to each owner about a new device of a personal link."""
+    device_letters.tell_owners(delivery, device_id=device_id, origin=origin)
+
+
+@handler("accounts.send_device_letter", queue="mail")
+def send_device_letter(delivery: Delivery, *, device_id: int, owner_id: int, origin: str) -> None:
+    """Send one owner's letter. A message for each, so that a letter that fails sends no other one twice."""
+    device_letters.send_letter(device_id=device_id, owner_id=owner_id, origin=origin)
+
+
+@shared_task(name="accounts.close_void_links")
+def close_void_links() -> int:
+    return links.close_void()

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.core.signing import BadSignature, Signer
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from accounts.models import Device, PersonalLink, User
+import outbox
+from accounts.models import Device, PersonalLink, Role, User
 from accounts.services import journal, password_again
 from accounts.throttling import is_first_within
 from picup.db.sessions import SessionStore, stored_key, stored_keys
@@ -18,9 +20,10 @@ from picup.db.sessions import SessionStore, stored_key, stored_keys
 logger = logging.getLogger(__name__)
 
 BACKEND = "accounts.backends.MemberBackend"
-# Says only that a personal link was opened in this browser once. After the link is revoked, its reader is told to call
-# the family, instead of being asked for a password that she never had.
+# Says whose personal link was opened in this browser. After the link is closed, its reader is told to call her helper,
+# instead of being asked for a password that she never had. Signed, and it opens nothing.
 PARENT_COOKIE = "picup_parent"
+PARENT_SIGNER = Signer(salt=PARENT_COOKIE)
 # A key that only the sessions of devices have.
 SESSION_FLAG = "device"
 # For good: longer than a device lives. The cookie lives for 400 days, the most that browsers allow, and is renewed on
@@ -72,31 +75,42 @@ def sign_in(request, user: User) -> None:
 
 
 def open_link(request, link: PersonalLink) -> bool:
-    """Sign the link's person in for good in this browser. Return False if the link was revoked meanwhile.
+    """Sign the link's person in for good in this browser. Return False if the link was closed meanwhile.
 
     The row lock decides the race against a revocation on MariaDB (SQLite has one writer at a time). Either the
     revocation waits and then ends this device too, or this function sees it and signs nobody in.
     """
     with transaction.atomic():
-        if not PersonalLink.objects.select_for_update().filter(pk=link.pk, revoked_at=None).first():
+        # First the lock on this row alone, then the question, which looks at the people too without locking them.
+        PersonalLink.objects.select_for_update().filter(pk=link.pk).first()
+        if not PersonalLink.objects.open().filter(pk=link.pk).exists():
             return False
         if is_signed_in_by_link(request, link.user):
             # The device is signed in by an earlier link: from now on it belongs to this one.
             devices_of(request).update(link=link)
+            save_session(request, link)
             return True
         sign_in(request, link.user)  # creates a new session key
         request.session[SESSION_FLAG] = True
         password_again.forget_password(request.session)
-        request.session.set_expiry(int(SESSION_LIFETIME.total_seconds()))
         # Save the session in the transaction of the device's row, so that neither exists without the other.
-        request.session.save()
+        save_session(request, link)
         label = name_device(request.headers.get("User-Agent", ""))
         key = stored_key(request.session.session_key)
-        Device.objects.create(link=link, session_key=key, label=label)
+        device = Device.objects.create(link=link, session_key=key, label=label)
         journal.note("link_opened", family_id=link.user.family_id, by=link.user, device=label)
+        # A message, because no parent waits for a mail server.
+        origin = request.build_absolute_uri("/").rstrip("/")
+        outbox.publish("accounts.tell_of_device", device_id=device.pk, origin=origin)
+    return True
+
+
+def save_session(request, link: PersonalLink) -> None:
+    """Save the session for as long as the link lasts, so that no task is needed to end it on the link's last day."""
+    request.session.set_expiry(link.expires_at or int(SESSION_LIFETIME.total_seconds()))
+    request.session.save()
     # Keep the middleware from sending a cookie of twenty years: see `renew_cookie`.
     request.session.modified = False
-    return True
 
 
 def is_signed_in_by_link(request, user: User) -> bool:
@@ -138,9 +152,28 @@ def is_closed_device(request) -> bool:
     return PARENT_COOKIE in request.COOKIES and not request.user.is_authenticated
 
 
+def find_parent_to_help(request) -> User | None:
+    """Return the parent who opened a link in this browser, with a number to call. None if there is none any more.
+
+    A helper who left the family is nobody to call: perhaps that is why the link was closed.
+    """
+    try:
+        public_id = PARENT_SIGNER.unsign(request.COOKIES.get(PARENT_COOKIE, ""))
+    except BadSignature:
+        return None
+    looking = User.objects.filter(public_id=public_id, is_active=True, role=Role.VIEWER, family__isnull=False)
+    parent = looking.select_related("helper").first()
+    if parent is None or not parent.help_phone:
+        return None
+    helper = parent.helper
+    stays = helper is None or (helper.is_active and helper.family_id == parent.family_id)
+    return parent if stays else None
+
+
 def renew_cookie(request, response) -> None:
     """Send the session's cookie again, for another SESSION_COOKIE_AGE seconds (400 days), and PARENT_COOKIE with it."""
-    for name, value in ((settings.SESSION_COOKIE_NAME, request.session.session_key), (PARENT_COOKIE, "1")):
+    whose = PARENT_SIGNER.sign(request.user.public_id)
+    for name, value in ((settings.SESSION_COOKIE_NAME, request.session.session_key), (PARENT_COOKIE, whose)):
         response.set_cookie(
             name,
             value,

@@ -1,12 +1,15 @@
 """Edit the members of a family, change their roles, and remove them."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import Device, Family, Invitation, PersonalLink, Role, User
+from accounts.models import Invitation, PersonalLink, Role, User
 from accounts.services import journal, sessions
-from accounts.services.devices import end_devices
+from accounts.services.links import Papers, close_links, replace_papers
+from accounts.services.rights import lock_family, lock_owner
 
 
 class LastOwner(Exception):
@@ -39,30 +42,37 @@ def edit_parent(
         journal.note("member_edited", by=by, about=parent)
 
 
-def change_role(*, member: User, role: Role) -> None:
-    """Make an owner a contributor, or a contributor an owner. A viewer does not change. Raise LastOwner."""
+def change_role(*, member: User, role: Role, by: User | None = None, anew: Iterable[str] = ()) -> Papers:
+    """Make an owner a contributor, or a contributor an owner. A viewer does not change. Raise LastOwner, RightLost.
+
+    The papers that a former owner made are closed. `by` makes new ones for the parents whose public ids are in `anew`.
+    `by` is None for an administrator.
+    """
     with transaction.atomic():
+        lock_for(by, member)
         if role != Role.OWNER:
             check_not_last_owner(member)
-        others = members_of(member.family_id).filter(pk=member.pk).exclude(role__in=(Role.VIEWER, role))
-        if others.update(role=role):
+        changing = members_of(member.family_id).filter(pk=member.pk).exclude(role=Role.VIEWER)
+        if not changing.exists():
+            return Papers([], [])
+        member.role = role
+        parents = withdraw(member)
+        if changing.exclude(role=role).update(role=role):
             journal.note(f"made_{role}", about=member)
+        return make_papers(by, member, parents, anew)
 
 
-def remove_member(*, member: User) -> None:
-    """Remove a member from the family. Raise LastOwner.
+def remove_member(*, member: User, by: User | None = None, anew: Iterable[str] = ()) -> Papers:
+    """Remove a member from the family. Raise LastOwner, RightLost. `by` and `anew` are those of `change_role`.
 
-    Sessions end at once, and links and invitations become invalid. Uploads stay, with the member's name. The row stays
-    too, because photos refer to it, but without e-mail and password, so that the person may sign up again. An
-    administrator of the site leaves the family and is nothing else.
+    Sessions end at once. The member's links become invalid, and so do the links and invitations that the member made.
+    Uploads stay, with the member's name. The row stays too, because photos refer to it, but without e-mail and
+    password, so that the person may sign up again. An administrator of the site leaves the family and is nothing else.
     """
-    now = timezone.now()
     with transaction.atomic():
+        lock_for(by, member)
         check_not_last_owner(member)
         journal.note("member_removed", about=member)
-        PersonalLink.objects.filter(user=member, revoked_at=None).update(revoked_at=now)
-        end_devices(Device.objects.filter(link__user=member))
-        Invitation.objects.filter(invited_by=member, accepted_at=None, revoked_at=None).update(revoked_at=now)
         member.role = Role.VIEWER
         if member.is_staff:
             member.family = None
@@ -73,7 +83,47 @@ def remove_member(*, member: User) -> None:
             member.help_phone = ""
             # Sessions hold a hash of the password, so they end when it changes.
             member.set_unusable_password()
+        parents = withdraw(member)
         member.save(update_fields=["role", "family", "is_active", "email", "help_phone", "password"])
+        return make_papers(by, member, parents, anew)
+
+
+def lock_for(by: User | None, member: User) -> None:
+    """Lock the family of `member`. Raise RightLost if `by` is not its owner any more: somebody was quicker."""
+    if by is None:
+        lock_family(member.family_id)
+    else:
+        lock_owner(by)
+
+
+def withdraw(member: User) -> list[User]:
+    """Close what `member`, as she is about to be saved, may not have made or hold. Return the parents without a paper.
+
+    That is, the parents whom links that she made signed in. Call this with the family locked, in the transaction that
+    changes her role, her family or `is_active`, and before it saves her row: a device that is being signed in locks
+    its link first and its person's row second.
+    """
+    family_id = member.family_id if member.is_active else None
+    made = PersonalLink.objects.filter(created_by=member, revoked_at=None)
+    if family_id and member.is_owner:
+        made = made.exclude(user__family_id=family_id)
+    own = PersonalLink.objects.filter(user=member, revoked_at=None)
+    if family_id and member.role == Role.VIEWER:
+        own = own.exclude(created_by__family_id=family_id)
+    invitations = Invitation.objects.filter(invited_by=member, accepted_at=None, revoked_at=None)
+    if family_id and member.may_contribute:
+        invitations = invitations.exclude(family_id=family_id)
+    parents = list(User.objects.filter(pk__in=made.open().values("user_id")).order_by("created_at", "pk"))
+    close_links([link.pk for link in (*made, *own)])
+    invitations.update(revoked_at=timezone.now())
+    return parents
+
+
+def make_papers(by: User | None, member: User, parents: list[User], anew: Iterable[str]) -> Papers:
+    """Make the new papers. Who took the right from herself makes none: another owner does."""
+    if by is None or by.pk == member.pk:
+        return Papers([], parents)
+    return replace_papers(by=by, parents=parents, anew=anew)
 
 
 def check_not_last_owner(member: User) -> None:
@@ -82,7 +132,7 @@ def check_not_last_owner(member: User) -> None:
     Lock the family's row: otherwise two owners who demote each other at the same moment would each see the other as
     the one who remains (MariaDB; SQLite has one writer at a time).
     """
-    Family.objects.select_for_update().get(pk=member.family_id)
+    lock_family(member.family_id)
     owners = members_of(member.family_id).filter(role=Role.OWNER)
     if owners.filter(pk=member.pk).exists() and not owners.exclude(pk=member.pk).exists():
         raise LastOwner

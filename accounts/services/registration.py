@@ -1,6 +1,7 @@
 """Register people with an e-mail: by signing up, or by an invitation."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -16,6 +17,7 @@ from accounts.models import (
     normalize_email,
 )
 from accounts.services import journal
+from accounts.services.rights import lock_contributor, lock_family
 
 
 class EmailTaken(Exception):
@@ -43,15 +45,16 @@ def sign_up(*, email: str, password: str, display_name: str, family_name: str) -
     return user
 
 
-def invite(*, by: User) -> IssuedInvitation:
-    """Create an invitation to the family of `by`, valid for INVITATION_LIFETIME."""
+def invite(*, by: User, expires_at: datetime | None = None) -> IssuedInvitation:
+    """Create an invitation to the family of `by`, until `expires_at` or for INVITATION_LIFETIME. Raise RightLost."""
     token = new_token()
     with transaction.atomic():
+        lock_contributor(by)
         invitation = Invitation.objects.create(
             family_id=by.family_id,
             invited_by=by,
             token_hash=hash_token(token),
-            expires_at=timezone.now() + INVITATION_LIFETIME,
+            expires_at=expires_at or timezone.now() + INVITATION_LIFETIME,
         )
         journal.note("invited", by=by)
     return IssuedInvitation(invitation, token)
@@ -69,6 +72,10 @@ def accept_invitation(*, invitation: Invitation, email: str, password: str, disp
     user.family_id = invitation.family_id
     now = timezone.now()
     with transaction.atomic():
+        # Who invited may be removed at this moment: then either is first, and the other sees it.
+        lock_family(invitation.family_id)
+        if not invitation.is_open:
+            raise InvitationClosed
         # A conditional update: of two people who accept at the same moment, only one changes a row.
         still_open = Invitation.objects.filter(
             pk=invitation.pk, accepted_at=None, revoked_at=None, expires_at__gt=now

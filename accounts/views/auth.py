@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import EMAIL_TAKEN, SignInForm, SignUpForm
 from accounts.services import devices, registration, second_factor
+from accounts.views.links import render_closed
 from picup.web.private import clear_cache
 
 
@@ -59,9 +60,7 @@ def login(request):
 
 def device_closed(request):
     """Tell a parent whose link was revoked to call the family, instead of asking for a password."""
-    response = render(request, "open_link_closed.html", {"was_opened": True}, status=403)
-    clear_cache(response)
-    return response
+    return render_closed(request, status=403, was_opened=True)
 
 
 def get_next_url(request) -> str:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.counters import CLOSED
 from accounts.decorators import contributor_required
-from accounts.forms import EMAIL_TAKEN, JoinForm
+from accounts.forms import EMAIL_TAKEN, InvitationForm, JoinForm
 from accounts.models import Invitation
 from accounts.secret_urls import keep_secret, secret_address
 from accounts.services import devices, registration
@@ -19,7 +20,10 @@ from accounts.services import devices, registration
 @keep_secret
 def invitation_new(request):
     """Create an invitation, and show its address. This is the only page that ever does."""
-    issued = registration.invite(by=request.user)
+    form = InvitationForm(request.POST)
+    if not form.is_valid():
+        return render(request, "invitation_new.html", {"form": form}, status=422)
+    issued = registration.invite(by=request.user, expires_at=form.cleaned_data["until"])
     address = secret_address(request, "join", issued.token)
     return render(request, "invitation_made.html", {"invitation": issued.invitation, "address": address})
 
@@ -66,4 +70,5 @@ def join(request, token):
 
 def invitation_closed(request):
     """Show one page for unknown, used, revoked and expired invitations, so that it tells nothing about the address."""
+    CLOSED.labels("invitation").inc()
     return render(request, "join_closed.html", status=404)

@@ -6,8 +6,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.counters import CLOSED
 from accounts.decorators import owner_required
-from accounts.forms import ParentForm
+from accounts.forms import LinkForm, NewParentForm
 from accounts.models import PersonalLink, Role
 from accounts.secret_urls import keep_secret, qr_code, secret_address
 from accounts.services import devices, links
@@ -20,9 +21,9 @@ from picup.web.private import clear_cache
 @keep_secret
 def link_new(request):
     """Add a parent to the family, and show the parent's first link."""
-    form = ParentForm(request.POST if request.method == "POST" else None)
+    form = NewParentForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        return render_link_made(request, links.add_parent(by=request.user, **form.cleaned_data))
+        return render_link_made(request, links.add_parent(by=request.user, **form.details()))
     return render(request, "link_new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -32,19 +33,39 @@ def link_new(request):
 def member_link_new(request, member_id):
     """Create another link for a parent. Earlier links stay valid until they are revoked."""
     parent = get_object_or_404(members_of(request.user.family_id), public_id=member_id, role=Role.VIEWER)
-    return render_link_made(request, links.issue_link(by=request.user, parent=parent))
+    form = LinkForm(request.POST)
+    if not form.is_valid():
+        return render(request, "member_link_new.html", {"form": form, "parent": parent}, status=422)
+    expires_at = form.cleaned_data["until"]
+    issued = links.issue_link(by=request.user, parent=parent, expires_at=expires_at)
+    return render_link_made(request, issued)
 
 
 def render_link_made(request, issued: links.IssuedLink):
-    """Show a new link's address and QR code. This is the only page that ever does."""
-    address = secret_address(request, "open_link", issued.token)
+    """Show a new link's address and QR code. This page and `render_papers_made` are the only ones that ever do."""
+    return render(request, "link_made.html", {"family": request.user.family, **paper(request, issued)})
+
+
+def render_papers_made(request, member, papers: links.Papers):
+    """Show the new papers of parents whose old ones were closed, and who has none yet."""
     context = {
-        "parent": issued.link.user,
+        "member": member,
         "family": request.user.family,
+        "papers": [paper(request, issued) for issued in papers.issued],
+        "without": papers.without,
+    }
+    return render(request, "papers_made.html", context)
+
+
+def paper(request, issued: links.IssuedLink) -> dict:
+    """Return what `_paper.html` shows."""
+    address = secret_address(request, "open_link", issued.token)
+    return {
+        "parent": issued.link.user,
+        "link": issued.link,
         "address": address,
         "qr": qr_code(address),
     }
-    return render(request, "link_made.html", context)
 
 
 @require_POST
@@ -91,8 +112,18 @@ def render_open_link(request, parent):
 
 
 def link_closed(request):
-    """Show one page for unknown, revoked and malformed links, so that it tells nothing about the address."""
-    response = render(request, "open_link_closed.html", status=404)
+    """Show one page for unknown, closed, expired and malformed links, so that it tells nothing about the address."""
+    CLOSED.labels("link").inc()
+    return render_closed(request, status=404)
+
+
+def render_closed(request, *, status: int, **context):
+    """Show the page with her helper's number and in her language, if this browser is known to be a parent's."""
+    parent = devices.find_parent_to_help(request)
+    context |= {"parent": parent, "text_step": parent.text_step} if parent else {}
+    with translation.override((parent and parent.language) or request.LANGUAGE_CODE):
+        response = render(request, "open_link_closed.html", context, status=status)
+        response["Content-Language"] = translation.get_language()
     # Anybody may open an address that is none. Only a browser that is nobody's has nothing to keep.
     if not request.user.is_authenticated:
         clear_cache(response)

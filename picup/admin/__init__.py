@@ -10,6 +10,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.auth import SESSION_KEY, get_permission_codename
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import ForeignKey
 from django.http import HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
@@ -53,7 +54,36 @@ class NamelessRow:
         return f"{self._meta.verbose_name} {self.public_id}"
 
 
-class CalmModelAdmin(admin.ModelAdmin):
+# What Django's filters append to the name of their field.
+FILTER_SUFFIXES = ("", "__exact", "__in", "__isnull", "__isempty", "__gte", "__gt", "__lte", "__lt")
+
+
+class NamedLookups(admin.ModelAdmin):
+    """The base of every admin. The address of a list filters by what `list_filter` names, and by nothing else.
+
+    Django lets `?session_key__startswith=` through for each column of the row itself. Staff who may only look would
+    read a key that no page shows, letter by letter. Rows of a foreign key may be asked for by its id: `rows_link` does.
+    """
+
+    def lookup_allowed(self, lookup, value, request=None) -> bool:
+        filters = [filter_name(each) for each in self.get_list_filter(request)]
+        allowed = {name + suffix for name in filters for suffix in FILTER_SUFFIXES}
+        if self.date_hierarchy:
+            allowed |= {f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day")}
+        for field in self.opts.fields:
+            if isinstance(field, ForeignKey):
+                allowed.add(f"{field.name}__{field.target_field.name}__exact")
+        return lookup in allowed
+
+
+def filter_name(item) -> str:
+    """Return the field or the parameter of an item of `list_filter`."""
+    if isinstance(item, (list, tuple)):
+        return item[0]
+    return getattr(item, "parameter_name", item)
+
+
+class CalmModelAdmin(NamedLookups):
     """An admin whose list costs the same on ten million rows: no count, no large menus, two queries a page.
 
     Write `search_fields` as "=name" (a whole value) or "^name" (its beginning) of indexed columns, in the order in

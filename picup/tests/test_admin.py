@@ -53,6 +53,8 @@ class Everybody:
     """A request of somebody who may do everything."""
 
     class user:  # noqa: N801
+        is_superuser = True
+
         @staticmethod
         def has_perm(*args):
             return True
@@ -77,7 +79,9 @@ def test_its_log_never_says_what_a_row_is_called(boss, jieun, minsu):
     """Names are encrypted in their own columns."""
     boss.post(admin_address(type(jieun.family), "change", jieun.family_id), {"name": "Choi"})
     boss.post(admin_address(type(jieun.family), "add"), {"name": "Chang"})
-    boss.post(admin_address(type(minsu), "delete", minsu.pk), {"post": "yes"})
+    request = boss.get("/admin/").wsgi_request
+    # None of the admins of rows with names deletes; one to come may.
+    registered()[type(minsu)].log_deletions(request, type(minsu).objects.filter(pk=minsu.pk))
     changed, added, deleted = LogEntry.objects.order_by("id").values_list("object_repr", flat=True)
     assert (changed, deleted) == (f"family {jieun.family.public_id}", f"member {minsu.public_id}")
     assert added.startswith("family ") and "Chang" not in added

@@ -19,8 +19,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 
-from accounts.models import SignedInSession
-from accounts.services.links import add_parent, revoke_link
+from accounts.models import Device, SignedInSession, User
+from accounts.services.device_letters import send_letter
+from accounts.services.links import add_parent, issue_link, revoke_link
 from accounts.services.passwords import send_reset
 from accounts.services.registration import invite
 from accounts.services.second_factor import MOST_FAILURES, turn_off
@@ -29,7 +30,7 @@ from albums.services.albums import create_album
 from albums.services.trash import trash_album, trash_pictures
 from albums.tests.helpers import NOON, make_pictures
 from albums.views import pages
-from conftest import PASSWORD, sign_in
+from conftest import PASSWORD, make_member, sign_in
 from picup.db.sessions import stored_key
 
 CATALOGUE = Path("locale/ko/LC_MESSAGES/django.po")
@@ -194,7 +195,15 @@ class House:
         yield self.guest.get(reverse("open_link", args=[revoked.token]))
         revoke_link(link=revoked.link)
         yield self.guest.get(reverse("open_link", args=[revoked.token]))
+        yield from self.closed_in_her_browser()
         yield from self.mistakes()
+
+    def closed_in_her_browser(self):
+        """What she reads whose paper was closed, with the number to call."""
+        other, browser = issue_link(by=self.jieun, parent=self.link.link.user), Client()
+        browser.post(reverse("open_link", args=[other.token]))
+        revoke_link(link=other.link)
+        yield browser.get(reverse("open_link", args=[other.token]))
 
     def mistakes(self):
         """What she gets when something went wrong: 404, 403, 400, 403 (an old form), 500."""
@@ -286,7 +295,11 @@ class House:
         yield owner.post(reverse("link_new"), {**parent, "help_phone": "call me", "text_step": "7"})
         yield owner.post(reverse("link_new"), parent)
         yield owner.post(reverse("member_link_new", args=[people[1]]))
+        yield owner.post(reverse("member_link_new", args=[people[1]]), {"until": "soon"})
+        yield owner.post(reverse("member_link_new", args=[people[1]]), {"until": "2001-01-01"})
         yield owner.post(reverse("invitation_new"))
+        yield owner.post(reverse("invitation_new"), {"until": "soon"})
+        yield from self.papers(owner)
         yield owner.post(reverse("family_limit"), {"limit": "-1"}, follow=True)
         passwords = {"old_password": "wrong", "new_password1": PASSWORD, "new_password2": "other"}
         yield owner.post(reverse("password_change"), passwords)
@@ -298,6 +311,21 @@ class House:
         listed = SignedInSession.objects.get(session_key=stored_key(there.session.session_key))
         yield owner.post(reverse("session_end", args=[listed.public_id]), follow=True)
         yield owner.get(reverse("journal"))
+
+    def papers(self, owner):
+        """Two owners leave or are demoted, who had made papers: once with new ones, once without."""
+        mother = self.link.link.user
+        for anew in ([mother.public_id], []):
+            second = make_member(self.jieun.family, "Minsu", f"{len(anew)}@example.com")
+            User.objects.filter(pk=second.pk).update(language=self.language)
+            User.objects.filter(pk=mother.pk).update(helper=second)
+            issue_link(by=second, parent=mother)
+            yield owner.get(reverse("member_edit", args=[second.public_id]))
+            yield owner.get(reverse("member_remove", args=[second.public_id]))
+            yield sign_in(User.objects.get(pk=second.pk)).get(
+                reverse("member_remove", args=[second.public_id])
+            )
+            yield owner.post(reverse("member_remove", args=[second.public_id]), {"anew": anew})
 
 
 @pytest.fixture
@@ -333,6 +361,14 @@ def test_the_paper_for_a_parent_has_plain_words(jieun_client):
     assert "엄마께" in paper
     assert in_english(paper) == []
     assert NOT_FOR_PARENTS.findall(" ".join(paper)) == []
+
+
+@pytest.mark.parametrize(("language", "foreign"), [("ko", in_english), ("en", in_korean)])
+def test_the_letter_about_a_device_is_in_one_language(jieun, mother_client, language, foreign):
+    User.objects.filter(pk=jieun.pk).update(language=language)
+    send_letter(device_id=Device.objects.get().pk, owner_id=jieun.pk, origin="http://testserver")
+    [letter] = mail.outbox
+    assert foreign([letter.subject, *letter.body.splitlines()]) == []
 
 
 @pytest.mark.parametrize(("language", "foreign"), [("ko", in_english), ("en", in_korean)])

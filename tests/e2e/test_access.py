@@ -2,6 +2,7 @@
 
 A cell is what GET and POST answer. `in` is a redirect to the sign-in page, `302` one to elsewhere. The
 people are those of conftest.py; `revoked` is a parent whose link was revoked while her browser was signed in.
+What is `unbacked` was made by an owner who was removed since.
 What is named in an address is the Kims', so that a stranger (who owns the family Park) finds nothing: 404,
 never 403.
 """
@@ -14,9 +15,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.models import SignedInSession
-from accounts.services.links import add_parent, revoke_link
+from accounts.services.links import add_parent, issue_link, revoke_link
+from accounts.services.members import remove_member
 from accounts.services.registration import invite
 from albums.models import Derivative
 from albums.services.albums import create_album
@@ -76,6 +79,10 @@ journal                 |   in 405   | 200 405  | 403 405  |   403 405   | 200 4
 people: addresses that are given to somebody, signing in, passwords
 open_link               |  200 302   | 200 302  | 302 302  |   200 302   | 200 302  | 200 302
 open_link revoked       |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404
+open_link expired       |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404
+open_link unbacked      |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404
+join expired            |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404
+join unbacked           |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404
 join                    |  200 302   | 200 409  | 200 409  |   200 409   | 200 409  | 200 302
 signup                  |  200 302   | 302 302  | 302 302  |   302 302   | 302 302  | 200 302
 login                   |  200 302   | 302 302  | 302 302  |   302 302   | 302 302  | 403 302
@@ -134,6 +141,14 @@ class World:
         revoked.post(reverse("open_link", args=[revoked_link.token]))
         revoke_link(link=revoked_link.link)
         brother = make_member(jieun.family, "Junho", "junho@example.com", "contributor")
+        expired_link = issue_link(by=jieun, parent=mother_link.link.user, expires_at=timezone.now())
+        expired_invitation = invite(by=jieun, expires_at=timezone.now())
+        sister = make_member(jieun.family, "Sora", "sora@example.com")
+        unbacked_link, unbacked_invitation = (
+            issue_link(by=sister, parent=mother_link.link.user),
+            invite(by=sister),
+        )
+        remove_member(member=sister)
         self.clients = dict(
             zip(
                 PEOPLE,
@@ -159,6 +174,10 @@ class World:
             "member_link_new": {"member_id": mother_link.link.user.public_id},
             "open_link": {"token": mother_link.token},
             "open_link revoked": {"token": revoked_link.token},
+            "open_link expired": {"token": expired_link.token},
+            "open_link unbacked": {"token": unbacked_link.token},
+            "join expired": {"token": expired_invitation.token},
+            "join unbacked": {"token": unbacked_invitation.token},
             "join": {"token": invitation.token},
             "picture_file": {"variant": "thumb"},
             "picture_file original": {"variant": "original"},
@@ -297,8 +316,6 @@ def test_a_stranger_sees_nothing_of_the_family(world):
 
 @pytest.mark.django_db
 def test_a_removed_member_is_out_at_once(world, minsu):
-    from accounts.services.members import remove_member
-
     remove_member(member=minsu)
     assert world.ask("album", "contributor", "get") in ("in", "404")
     assert world.ask("picture_file", "contributor", "get") in ("in", "404")

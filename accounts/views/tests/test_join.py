@@ -8,7 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from accounts.forms import INVITED_WITHIN
 from accounts.models import Invitation, User
 from accounts.services import registration
 from conftest import PASSWORD
@@ -74,6 +76,53 @@ def test_closed(client, address, change):
 def test_fourteen_days(address):
     left = Invitation.objects.get().expires_at - timezone.now()
     assert timedelta(days=13, hours=23) < left <= timedelta(days=14)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"is_active": False}, {"role": "viewer"}, {"family": None}, {"family": "another"}],
+    ids=str,
+)
+def test_who_invited_has_no_right_any_more(client, minsu, jieun, stranger, change):
+    """However she lost it: here by SQL, which voids nothing by itself."""
+    invitation = registration.invite(by=minsu)
+    if change.get("family"):
+        change = {"family": stranger.family}
+    assert client.get(f"/join/{invitation.token}/").status_code == 200
+    User.objects.filter(pk=minsu.pk).update(**change)
+    for method in (client.get, client.post):
+        assert method(f"/join/{invitation.token}/", VALUES).status_code == 404
+    found = registration.find_invitation(token=invitation.token)
+    with pytest.raises(registration.InvitationClosed):
+        registration.accept_invitation(
+            invitation=found, email="new@example.com", password=PASSWORD, display_name="Sora"
+        )
+    assert not User.objects.filter(email__in=["sora@example.com", "new@example.com"]).exists()
+
+
+def test_a_contributor_may_invite_on_after_he_was_an_owner(client, jieun, minsu):
+    User.objects.filter(pk=minsu.pk).update(role="owner")
+    token = registration.invite(by=User.objects.get(pk=minsu.pk)).token
+    User.objects.filter(pk=minsu.pk).update(role="contributor")
+    assert client.get(f"/join/{token}/").status_code == 200
+
+
+def test_a_last_day(minsu_client, client):
+    day = timezone.localdate() + timedelta(days=2)
+    page = minsu_client.post("/family/invitations/new/", {"until": day.isoformat()})
+    assert page.status_code == 200 and date_format(day) in page.content.decode()
+    invitation = Invitation.objects.get()
+    assert invitation.last_day == day and invitation.is_open
+    assert date_format(day) in minsu_client.get("/family/").content.decode()
+
+
+@pytest.mark.parametrize("day", ["2001-01-01", "9999-12-31", "late", "soon", "\0", "2027-02-30"])
+def test_a_bad_last_day(minsu_client, day):
+    if day == "late":
+        day = (timezone.localdate() + timedelta(days=INVITED_WITHIN + 1)).isoformat()
+    page = minsu_client.post("/family/invitations/new/", {"until": day})
+    assert page.status_code == 422 and "Choose a day" in page.content.decode()
+    assert not Invitation.objects.exists()
 
 
 @pytest.mark.parametrize("token", ["x", "%00", "%EC%97%84", "x" * 300, "%20", "%ff"])

@@ -1,7 +1,10 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import PersonalLink, Role, User, hash_token
 
@@ -62,6 +65,41 @@ def test_bad_input(jieun_client, field, value):
     assert not PersonalLink.objects.exists() and User.objects.count() == 1
 
 
+def test_a_link_lasts_for_good(jieun_client):
+    page = jieun_client.post(ADDRESS, VALUES).content.decode()
+    assert PersonalLink.objects.get().expires_at is None and "It never closes by itself." in page
+    assert "It never closes by itself." in jieun_client.get("/family/").content.decode()
+
+
+def test_a_last_day(jieun_client, client):
+    """Open on the whole of that day, in the site's time zone."""
+    day = timezone.localdate() + timedelta(days=30)
+    page = jieun_client.post(ADDRESS, {**VALUES, "until": day.isoformat()})
+    link = PersonalLink.objects.get()
+    assert link.last_day == day and timezone.localtime(link.expires_at).hour == 0
+    for shown in (page, jieun_client.get("/family/")):
+        assert f"Last day: {date_format(day)}" in shown.content.decode()
+    assert client.post(f"/open/{token_in(page)}/").status_code == 302
+    assert (
+        "last day"
+        not in jieun_client.get(reverse("member_edit", args=[link.user.public_id])).content.decode()
+    )
+
+
+@pytest.mark.parametrize("day", ["2001-01-01", "9999-12-31", "soon", "\0", "2027-02-30"])
+def test_a_bad_last_day(jieun_client, mother, day):
+    for address in (ADDRESS, reverse("member_link_new", args=[mother.public_id])):
+        page = jieun_client.post(address, {**VALUES, "until": day})
+        assert page.status_code == 422 and "Choose a day" in page.content.decode(), address
+    assert PersonalLink.objects.count() == 1
+
+
+def test_today_is_a_last_day(jieun_client):
+    day = timezone.localdate()
+    assert jieun_client.post(ADDRESS, {**VALUES, "until": day.isoformat()}).status_code == 200
+    assert PersonalLink.objects.open().exists()
+
+
 def test_refusals(client, minsu_client, mother_client):
     for method in ("get", "post"):
         assert getattr(client, method)(ADDRESS, VALUES).status_code == 302
@@ -84,6 +122,13 @@ def test_a_new_paper(jieun_client, mother, mother_client, client):
     assert client.get("/").wsgi_request.user == mother
     assert mother_client.get("/text-size/").status_code == 200
     assert PersonalLink.objects.filter(user=mother, revoked_at=None).count() == 2
+
+
+def test_a_new_paper_with_a_last_day(jieun_client, mother):
+    day = timezone.localdate() + timedelta(days=3)
+    address = reverse("member_link_new", args=[mother.public_id])
+    page = jieun_client.post(address, {"until": day.isoformat()})
+    assert page.status_code == 200 and PersonalLink.objects.latest("pk").last_day == day
 
 
 def test_a_new_paper_refusals(client, minsu_client, mother_client, stranger_client, jieun_client, mother):

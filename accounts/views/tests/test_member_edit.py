@@ -1,13 +1,15 @@
+import re
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Role, User
-from accounts.services import members
-from conftest import make_member
+from accounts.models import PersonalLink, Role, User
+from accounts.services import links, members, registration
+from conftest import make_member, sign_in
 
 VALUES = {"name": "Mum", "language": "en", "help_phone": "+82 10 1111 2222", "text_step": "4"}
 
@@ -65,6 +67,44 @@ def test_the_last_owner_stays_owner(jieun, jieun_client, minsu):
     assert response.status_code == 422 and "needs an owner" in response.content.decode()
     jieun.refresh_from_db()
     assert jieun.is_owner
+
+
+def test_papers_of_a_former_owner(jieun, jieun_client, mother, mother_client):
+    """The page says it before, closes them, and shows new ones; his invitations stay, as he may still invite."""
+    sora = make_member(jieun.family, "Sora", "sora@example.com")
+    token, browser = links.issue_link(by=sora, parent=mother).token, Client()
+    browser.post(f"/open/{token}/")
+    invitation = registration.invite(by=sora).invitation
+    page = jieun_client.get(address_of(sora)).content.decode()
+    assert "If Sora is no owner any more" in page and f'value="{mother.public_id}" checked' in page
+    values = {"role": "owner", "anew": [mother.public_id]}
+    assert jieun_client.post(address_of(sora), values).url == "/family/"
+    assert browser.get("/text-size/").status_code == 200, "still an owner: nothing is closed"
+    after = jieun_client.post(address_of(sora), {**values, "role": "contributor"})
+    assert after.status_code == 200 and "no-store" in after["Cache-Control"]
+    assert browser.get("/text-size/").status_code == 302
+    assert browser.get(f"/open/{token}/").status_code == 404 == Client().post(f"/open/{token}/").status_code
+    (new,) = set(re.findall(r"http://testserver(/open/[\w-]{43}/)", after.content.decode()))
+    browser.post(new)
+    assert browser.get("/").wsgi_request.user == mother
+    assert mother_client.get("/text-size/").status_code == 200 and invitation.is_open
+
+
+def test_a_former_owners_page_that_is_still_open(jieun, jieun_client, mother):
+    sora = make_member(jieun.family, "Sora", "sora@example.com")
+    browser = sign_in(sora)
+    jieun_client.post(address_of(sora), {"role": "contributor"})
+    for address in ("/family/links/new/", reverse("member_link_new", args=[mother.public_id])):
+        assert browser.post(address, {"name": "x", "language": "ko"}).status_code == 403
+    assert browser.post("/family/invitations/new/").status_code == 200
+    assert PersonalLink.objects.count() == 1
+
+
+def test_who_takes_it_from_himself_makes_no_papers(jieun, jieun_client, mother):
+    make_member(jieun.family, "Sora", "sora@example.com")
+    values = {"role": "contributor", "anew": [mother.public_id]}
+    assert jieun_client.post(address_of(jieun), values).url == "/family/"
+    assert PersonalLink.objects.count() == 1 and not PersonalLink.objects.open().exists()
 
 
 def test_a_removed_owner_does_not_count(jieun, jieun_client):

@@ -25,6 +25,17 @@ MEMBER_PAGE = "/text-size/"
 
 
 @pytest.fixture
+def time_machine(monkeypatch):
+    """`time_machine(timedelta)` sets the clock, counted from now."""
+    began = timezone.now()
+
+    def travel(later: timedelta) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: began + later)
+
+    return travel
+
+
+@pytest.fixture
 def address(mother_link):
     return f"/open/{mother_link.token}/"
 
@@ -183,6 +194,99 @@ def test_removed_or_promoted_people_are_not_signed_in(client, address, mother):
         User.objects.filter(pk=mother.pk).update(**change)
         assert client.post(address).status_code == 404
     assert not Device.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"is_active": False},
+        {"role": "contributor"},
+        {"role": "viewer"},
+        {"family": None},
+        {"family": "another"},
+        None,
+    ],
+    ids=str,
+)
+def test_whose_maker_lost_the_right(client, address, jieun, mother, stranger, change):
+    """However, and whenever: here by SQL, which closes nothing by itself. None: the maker's row is gone."""
+    if change is None:
+        PersonalLink.objects.update(created_by=None)
+    else:
+        family = {"family": stranger.family} if change.get("family") else {}
+        User.objects.filter(pk=jieun.pk).update(**change | family)
+    unknown = client.get("/open/unknown/")
+    for method in (client.get, client.post):
+        response = method(address)
+        assert response.status_code == 404 and response.content == unknown.content
+    assert not Device.objects.exists()
+
+
+def test_expired(client, mother_link, address, django_assert_num_queries):
+    """The same page as of a closed and of an unknown one."""
+    PersonalLink.objects.update(expires_at=timezone.now() + timedelta(minutes=1))
+    assert client.get(address).status_code == 200
+    PersonalLink.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    for method in (client.get, client.post):
+        with django_assert_num_queries(1):
+            expired = method(address)
+        assert expired.status_code == 404 and expired.content == method("/open/unknown/").content
+    assert not Device.objects.exists()
+
+
+def test_her_device_is_signed_out_when_the_link_expires(
+    client, mother_link, mother, address, jieun, time_machine
+):
+    PersonalLink.objects.update(expires_at=timezone.now() + timedelta(days=3))
+    client.post(address)
+    assert client.get(MEMBER_PAGE).status_code == 200
+    store = import_module(settings.SESSION_ENGINE).SessionStore(
+        client.cookies[settings.SESSION_COOKIE_NAME].value
+    )
+    store["anything"] = 1
+    store.save()
+    time_machine(timedelta(days=2, hours=23))
+    assert client.get(MEMBER_PAGE).status_code == 200, (
+        "a later write of the session neither shortens nor prolongs it"
+    )
+    time_machine(timedelta(days=3, seconds=1))
+    answer = client.get("/", follow=True)
+    assert answer.status_code == 403 and "010-1234-5678" in answer.content.decode()
+    assert client.get(MEMBER_PAGE).status_code == 302
+
+
+def test_a_new_paper_without_a_last_day_keeps_her_signed_in(client, mother, address, jieun, time_machine):
+    PersonalLink.objects.update(expires_at=timezone.now() + timedelta(days=3))
+    client.post(address)
+    client.post(f"/open/{links.issue_link(by=jieun, parent=mother).token}/")
+    assert Device.objects.count() == 1
+    time_machine(timedelta(days=300))
+    assert client.get(MEMBER_PAGE).status_code == 200
+
+
+def test_a_closed_link_says_whom_to_call(mother_client, mother_link, mother, jieun):
+    """In her browser, in her words. Nobody else's browser learns it."""
+    links.revoke_link(link=mother_link.link)
+    for answer in (mother_client.get("/"), mother_client.get("/open/unknown/")):
+        page = answer.content.decode()
+        assert 'href="tel:01012345678"' in page and "Jieun" in page and 'lang="ko"' in page
+    assert "tel:" not in Client().get(f"/open/{mother_link.token}/").content.decode()
+
+
+@pytest.mark.parametrize("change", ["helper left", "mother left", "no number", "forged", "of before"])
+def test_nobody_to_call(mother_client, mother_link, mother, jieun, change):
+    links.revoke_link(link=mother_link.link)
+    if change == "helper left":
+        User.objects.filter(pk=jieun.pk).update(is_active=False)
+    elif change == "mother left":
+        User.objects.filter(pk=mother.pk).update(is_active=False)
+    elif change == "no number":
+        mother.help_phone = ""
+        mother.save()
+    else:
+        mother_client.cookies["picup_parent"] = "1" if change == "of before" else f"{mother.public_id}:forged"
+    answer = mother_client.get("/")
+    assert answer.status_code == 403 and "tel:" not in answer.content.decode()
 
 
 def test_revoked_between_page_and_button(client, address, monkeypatch):

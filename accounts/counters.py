@@ -1,0 +1,9 @@
+"""Metrics of addresses that sign people in.
+
+Each has a label: the library writes to the disk when it makes a counter without one, and here that is at the start.
+"""
+
+from prometheus_client import Counter
+
+CLOSED = Counter("picup_closed_addresses", "Requests for links and invitations that open nothing.", ["kind"])
+LINKS_CLOSED = Counter("picup_links_closed", "Personal links that a tick closed, by the reason.", ["reason"])
