@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 import outbox
 from accounts.models import Device, PersonalLink, Role, User
 from accounts.services import journal, password_again
+from accounts.services.rights import lock_family
 from accounts.throttling import is_first_within
 from picup.db.sessions import SessionStore, stored_key, stored_keys
 
@@ -81,7 +82,9 @@ def open_link(request, link: PersonalLink) -> bool:
     revocation waits and then ends this device too, or this function sees it and signs nobody in.
     """
     with transaction.atomic():
-        # First the lock on this row alone, then the question, which looks at the people too without locking them.
+        # The family first, as whoever takes a right locks it: the journal's entry refers to it.
+        lock_family(link.user.family_id)
+        # Then the lock on this row alone, then the question, which looks at the people too without locking them.
         PersonalLink.objects.select_for_update().filter(pk=link.pk).first()
         if not PersonalLink.objects.open().filter(pk=link.pk).exists():
             return False

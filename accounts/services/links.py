@@ -86,6 +86,8 @@ def find_link(*, token: str) -> PersonalLink | None:
 def revoke_link(*, link: PersonalLink) -> None:
     """Revoke a link, and sign out every device in which it was opened."""
     with transaction.atomic():
+        if link.user.family_id:  # First, as everybody does: the journal's entry refers to it.
+            lock_family(link.user.family_id)
         if close_links([link.pk]):
             journal.note("link_closed", about=link.user)
 
