@@ -6,4 +6,5 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         # Register the app's tasks, which web processes publish to. Imported here, because models are not loaded above.
-        from accounts import tasks  # noqa: F401
+        # The others receive Django's signals of signing in.
+        from accounts import lock_outs, session_ages, tasks  # noqa: F401

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from accounts.views import auth, family, invitations, links, passwords, settings
+from accounts.views import auth, email, family, invitations, links, passwords, settings, signup
 
 urlpatterns = [
     # accounts/: people with an e-mail
-    path("accounts/signup/", auth.signup, name="signup"),
+    path("accounts/signup/", signup.signup, name="signup"),
+    path("accounts/signup/sent/", signup.signup_sent, name="signup_sent"),
+    path("accounts/signup/<str:token>/", signup.signup_finish, name="signup_finish"),
+    path("accounts/email/", email.email_letter, name="email_letter"),
+    path("accounts/email/<str:token>/", email.email_verify, name="email_verify"),
     path("accounts/login/", auth.login, name="login"),
     path("accounts/logout/", auth.logout, name="logout"),
     path("accounts/settings/", settings.settings, name="settings"),

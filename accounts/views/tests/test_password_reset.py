@@ -87,7 +87,7 @@ def test_the_mail_server_is_down(client, jieun, monkeypatch):
     def down(*args, **kwargs):
         raise SMTPServerDisconnected("down")
 
-    monkeypatch.setattr("accounts.services.passwords.send_mail", down)
+    monkeypatch.setattr("accounts.services.letters.send_mail", down)
     assert client.post(ADDRESS, {"email": jieun.email}).status_code == 302
     message = Message.objects.get()
 
