@@ -9,12 +9,14 @@ never 403.
 import hashlib
 
 import pytest
+from django.core import signing
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 
+from accounts.services.letters import EMAIL_SALT, SIGN_UP_SALT
 from accounts.services.links import add_parent, revoke_link
 from accounts.services.registration import invite
 from albums.models import Derivative
@@ -76,6 +78,12 @@ open_link               |  200 302   | 200 302  | 302 302  |   200 302   | 200 3
 open_link revoked       |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404
 join                    |  200 302   | 200 409  | 200 409  |   200 409   | 200 409  | 200 302
 signup                  |  200 302   | 302 302  | 302 302  |   302 302   | 302 302  | 200 302
+signup_sent             |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 200 405
+signup_finish           |  200 302   | 302 302  | 302 302  |   302 302   | 302 302  | 200 302
+signup_finish unknown   |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404
+email_letter            |  405  in   | 405 302  | 405 403  |   405 302   | 405 302  | 405  in
+email_verify            |  200 302   | 200 302  | 200 302  |   200 302   | 200 302  | 200 302
+email_verify unknown    |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404
 login                   |  200 302   | 302 302  | 302 302  |   302 302   | 302 302  | 403 302
 logout                  |  405 302   | 405 302  | 405 302  |   405 302   | 405 302  | 405 302
 settings                |   in  in   | 200 302  | 403 403  |   200 302   | 200 302  |  in  in
@@ -146,6 +154,8 @@ class World:
             "open_link": {"token": mother_link.token},
             "open_link revoked": {"token": revoked_link.token},
             "join": {"token": invitation.token},
+            "signup_finish": {"token": signing.dumps(["new@example.com", ""], salt=SIGN_UP_SALT)},
+            "email_verify": {"token": signing.dumps([jieun.public_id, jieun.email], salt=EMAIL_SALT)},
             "picture_file": {"variant": "thumb"},
             "picture_file original": {"variant": "original"},
             "picture_file poster": {"variant": "poster"},
@@ -195,6 +205,12 @@ class World:
 DATA = {
     "signup": {
         "email": "new@example.com",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+        "display_name": "New",
+        "family_name": "New",
+    },
+    "signup_finish": {
         "password1": PASSWORD,
         "password2": PASSWORD,
         "display_name": "New",
