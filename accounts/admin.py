@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import EMAIL_TAKEN
-from accounts.models import Device, Family, Invitation, PersonalLink, User, normalize_email
+from accounts.models import Device, Family, Invitation, PersonalLink, Tally, User, normalize_email
 from accounts.services import links, members, registration
 from picup.admin import CalmModelAdmin, ReadOnlyAdmin, linked, rows_link
 
@@ -172,3 +172,12 @@ class GuardedAttemptAdmin(AccessAttemptAdmin):
     @admin.action(description=_("Clean up expired attempts"), permissions=["delete"])
     def cleanup_expired_attempts(self, request, queryset):
         super().cleanup_expired_attempts(request, queryset)
+
+
+@admin.register(Tally)
+class TallyAdmin(ReadOnlyAdmin):
+    """What limits have counted. Of whom is not known here: the keys are hashes."""
+
+    list_display = ("id", "number", "until")
+    search_fields = ("=number",)
+    exclude = ("key",)

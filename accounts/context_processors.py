@@ -5,7 +5,10 @@ from accounts.services import registration
 
 
 def reader(request) -> dict:
-    """Add `text_step` (1 to 5), the person's or the default, and `sign_up_is_open`. Templates find whom to call in `user.helper`."""
+    """Add `text_step` (1 to 5), the person's or the default, and `sign_up_is_open`.
+
+    Templates find whom to call in `user.helper`.
+    """
     user = getattr(request, "user", None)
     # A function: only the two pages that have a link to the sign-up ask.
     return {

@@ -68,9 +68,7 @@ class LockOutHandler(AxesDatabaseHandler):
             BY_NAME.forget(username)
         if ip_address:
             BY_ADDRESS.forget(ip_address)
-        return super().reset_attempts(
-            ip_address=ip_address, username=username, ip_or_username=ip_or_username
-        )
+        return super().reset_attempts(ip_address=ip_address, username=username, ip_or_username=ip_or_username)
 
 
 def slow_limits(request, name: str) -> list[tuple[Limit, str]]:

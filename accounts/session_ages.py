@@ -42,7 +42,9 @@ def renew_age(session, user: User) -> None:
         return
     since, now = session.get(AGE_SINCE), timezone.now().timestamp()
     is_fixed = isinstance(session.get("_session_expiry"), str)
-    if since is None or user.is_staff != is_fixed:
-        give_age(session, user)
-    elif not user.is_staff and now - since > RENEWED_AFTER.total_seconds():
+    if (
+        since is None
+        or user.is_staff != is_fixed
+        or (not user.is_staff and now - since > RENEWED_AFTER.total_seconds())
+    ):
         give_age(session, user)

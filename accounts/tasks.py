@@ -23,7 +23,9 @@ def forget_tallies() -> None:
 
 
 @handler("accounts.send_sign_up_letter", queue="mail")
-def send_sign_up_letter(delivery: Delivery, *, email: str, invitation: str, origin: str, language: str) -> None:
+def send_sign_up_letter(
+    delivery: Delivery, *, email: str, invitation: str, origin: str, language: str
+) -> None:
     """Send the letter that goes on with a sign-up. A second letter does no harm."""
     letters.send_sign_up_letter(email=email, invitation=invitation, origin=origin, language=language)
 

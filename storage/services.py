@@ -80,8 +80,8 @@ def mark_kept(*files: StoredFile) -> None:
     """Mark written files as stored, insert their copies, and count originals against the family's limit.
 
     Call it last in the transaction that inserts the rows which need the files: from here to the commit the family's
-    other uploads wait for the usage row. Raise `FamilyFull`, `SiteFull`, or `StorageUnavailable` if a file was abandoned
-    meanwhile.
+    other uploads wait for the usage row. Raise `FamilyFull`, `SiteFull`, or `StorageUnavailable` if a file was
+    abandoned meanwhile.
     """
     for file in files:
         mark_stored(file)

@@ -68,7 +68,9 @@ def publish(task: str, arguments: dict, *, email: str, caller: str, is_wanted: b
         if not is_first_within(QUIET_SECONDS, key, if_unknown=True):
             return
         with suppress(NotSent), transaction.atomic():
-            full = next((limit for limit, who in ((BY_EMAIL, email), (of_site(), "")) if not limit.take(who)), None)
+            full = next(
+                (limit for limit, who in ((BY_EMAIL, email), (of_site(), "")) if not limit.take(who)), None
+            )
             outbox.publish(task, **arguments)
             if full and is_wanted:
                 refuse("e-mail" if full is BY_EMAIL else "site")
@@ -82,7 +84,7 @@ def refuse(which: str) -> None:
 
 
 def send(template: str, *, to: str, language: str, **context) -> None:
-    """Send the letter of two templates, `<template>_subject.txt` and `<template>_email.txt`. Raise SMTP's exceptions."""
+    """Send the letter of two templates, `<template>_subject.txt` and `<template>_email.txt`. Raise SMTP's errors."""
     context["hours"] = LIFETIME // 3600
     with translation.override(language):
         subject = render_to_string(f"{template}_subject.txt", context).strip()
@@ -150,9 +152,11 @@ def find_to_verify(token: str) -> User | None:
 
 def mark_verified(user: User) -> None:
     """Note that whoever has this account reads its e-mail."""
-    User.objects.filter(pk=user.pk, email=user.email, email_verified_at=None).update(email_verified_at=timezone.now())
+    User.objects.filter(pk=user.pk, email=user.email, email_verified_at=None).update(
+        email_verified_at=timezone.now()
+    )
 
 
 def may_write_to(user: User) -> bool:
-    """Return True if letters that she has not asked for may go to a person: her e-mail is verified, and mail is sent."""
+    """Return True if letters that she has not asked for may go to a person: mail is sent, her e-mail is verified."""
     return bool(settings.LETTERS_ARE_SENT and user.is_active and user.email and user.email_verified_at)

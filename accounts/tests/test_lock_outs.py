@@ -33,9 +33,7 @@ def guess_everywhere(name="jieun@example.com", tries=BY_NAME.most):
 
 def test_it_works(jieun):
     """Sixty guesses at one account, from fifteen addresses of one household."""
-    answers = [
-        attempt(Client(), address=f"2001:db8:0:1::{number % 15}").status_code for number in range(60)
-    ]
+    answers = [attempt(Client(), address=f"2001:db8:0:1::{number % 15}").status_code for number in range(60)]
     assert answers[:4] == [422] * 4 and set(answers[4:]) == {LOCKED}
 
 
@@ -157,7 +155,9 @@ def test_the_admins_door_is_the_same(client, jieun):
     User.objects.filter(pk=jieun.pk).update(is_staff=True)
     for number in range(BY_NAME.most):
         Client().post(
-            "/admin/login/", {"username": jieun.email, "password": "wrong"}, REMOTE_ADDR=f"198.51.100.{number}"
+            "/admin/login/",
+            {"username": jieun.email, "password": "wrong"},
+            REMOTE_ADDR=f"198.51.100.{number}",
         )
     values = {"username": jieun.email, "password": PASSWORD}
     assert client.post("/admin/login/", values, REMOTE_ADDR="203.0.113.9").status_code == LOCKED

@@ -5,10 +5,14 @@ from django.utils import translation
 
 from accounts.models import Family, User
 
-PERSON = User(email="jieun.kim@example.com", display_name="하은엄마지은", family=Family(name="The Kims of Jeju"))
+PERSON = User(
+    email="jieun.kim@example.com", display_name="하은엄마지은", family=Family(name="The Kims of Jeju")
+)
 
 
-@pytest.mark.parametrize("password", ["a quiet morning in May", "제주도의 푸른 밤하늘", "x7!kQ2zPw0", "1961 was a good year"])
+@pytest.mark.parametrize(
+    "password", ["a quiet morning in May", "제주도의 푸른 밤하늘", "x7!kQ2zPw0", "1961 was a good year"]
+)
 def test_it_works(password):
     validate_password(password, PERSON)
 

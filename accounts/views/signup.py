@@ -70,7 +70,11 @@ def signup_finish(request, token):
         if invitation is None:
             return invitation_closed(request)
         form = JoinForm(data, email=letter.email, family=invitation.family)
-        return join_family(request, form, invitation) if form.is_valid() else show_join(request, form, invitation)
+        return (
+            join_family(request, form, invitation)
+            if form.is_valid()
+            else show_join(request, form, invitation)
+        )
     if not registration.is_open():
         return signup_closed(request)
     form = SignUpForm(data, email=letter.email)

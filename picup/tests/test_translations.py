@@ -246,7 +246,12 @@ class House:
             for name in ("signup", "login"):
                 yield self.guest.get(reverse(name))
         with override_settings(SIGN_UPS_PER_HOUR=1):
-            rest = {"password1": PASSWORD, "password2": PASSWORD, "display_name": "Jieun", "family_name": "Kim"}
+            rest = {
+                "password1": PASSWORD,
+                "password2": PASSWORD,
+                "display_name": "Jieun",
+                "family_name": "Kim",
+            }
             for number in range(2):
                 guest = Client(headers={"accept-language": self.language})
                 yield guest.post(reverse("signup"), {**rest, "email": f"{number}@example.com"}, follow=True)

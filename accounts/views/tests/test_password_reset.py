@@ -111,7 +111,9 @@ def test_one_person_gets_few_letters(client, jieun, minsu):
 
 def test_one_site_sends_few_letters(client, jieun, minsu, settings, caplog):
     settings.LETTERS_PER_HOUR = 1
-    assert [asked(client, "nobody@example.com"), asked(client, jieun.email), asked(client, minsu.email)] == [302] * 3
+    assert [asked(client, "nobody@example.com"), asked(client, jieun.email), asked(client, minsu.email)] == [
+        302
+    ] * 3
     assert Message.objects.count() == 1 and "by site" in caplog.text
 
 

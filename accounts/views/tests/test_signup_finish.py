@@ -77,7 +77,7 @@ def test_the_same_answer_and_the_same_work(client, jieun, by):
             response = client.post(address, {"email": email})
         answers.append((response.status_code, response.url, response.content))
         work.append([re.sub(r"'[^']*'|\d+", "?", query["sql"]) for query in queries])
-    assert answers[0] == answers[1] and [len(each) for each in work][0] == len(work[1])
+    assert answers[0] == answers[1]
     assert [query.split()[0] for query in work[0]] == [query.split()[0] for query in work[1]]
 
 
@@ -162,7 +162,12 @@ def test_few_letters(client):
 
 def test_bad_input(client):
     link = link_in(ask(client, "new@example.com"))
-    for bad in ({"password1": "short"}, {"display_name": ""}, {"family_name": ""}, {"password1": "thekims1961", "password2": "thekims1961"}):
+    for bad in (
+        {"password1": "short"},
+        {"display_name": ""},
+        {"family_name": ""},
+        {"password1": "thekims1961", "password2": "thekims1961"},
+    ):
         assert client.post(link, {**REST, **bad}).status_code == 422
     # Another e-mail than that of the letter is not listened to.
     client.post(link, {**REST, "email": "other@example.com"})
