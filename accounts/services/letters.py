@@ -8,6 +8,7 @@ import hashlib
 import logging
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.core import signing
@@ -21,6 +22,7 @@ import outbox
 from accounts.counters import LETTERS_REFUSED
 from accounts.models import User
 from accounts.throttling import Limit, is_first_within
+from picup.core.transactions import retry_contended
 
 logger = logging.getLogger(__name__)
 
@@ -61,11 +63,20 @@ def publish(task: str, arguments: dict, *, email: str, caller: str, is_wanted: b
     is done for it and then taken back, so that the answer takes as long and no row stays. Raise TooManyLetters.
     """
     key = f"{task}:{hashlib.sha256(email.encode()).hexdigest()}"
+    is_first = is_first_within(QUIET_SECONDS, key, if_unknown=True)
+    write = partial(count_and_publish, task, arguments, email, caller, is_first, is_wanted)
+    retry_contended(write, what="A letter")
+
+
+def count_and_publish(
+    task: str, arguments: dict, email: str, caller: str, is_first: bool, is_wanted: bool
+) -> None:
+    """Do what `publish` does in one transaction, so that every answer takes one commit."""
     with transaction.atomic():
         if not BY_CALLER.take(caller):
             refuse("caller")
             raise TooManyLetters
-        if not is_first_within(QUIET_SECONDS, key, if_unknown=True):
+        if not is_first:
             return
         with suppress(NotSent), transaction.atomic():
             full = next(

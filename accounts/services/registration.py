@@ -95,6 +95,9 @@ def create_family(
     """
     user = build_user(email=email, password=password, display_name=display_name, role=Role.OWNER)
     user.email_verified_at = timezone.now() if is_verified else None
+    if only_first:
+        # Outside the transaction: those who make it at the same moment would wait for each other's locks, crosswise.
+        Tally.objects.get_or_create(key=FIRST_FAMILY, defaults={"until": timezone.now() + timedelta(hours=1)})
     with transaction.atomic():
         if only_first:
             check_no_family()
@@ -107,9 +110,8 @@ def check_no_family() -> None:
     """Raise SignUpClosed if the site has a family. Call this in the transaction that makes the first.
 
     Lock a row that all who make the first family lock: otherwise two at the same moment would each see none (MariaDB;
-    SQLite has one writer at a time). Making the row waits for another who has just made it.
+    SQLite has one writer at a time).
     """
-    Tally.objects.get_or_create(key=FIRST_FAMILY, defaults={"until": timezone.now() + timedelta(hours=1)})
     list(Tally.objects.select_for_update().filter(key=FIRST_FAMILY))
     if Family.objects.exists():
         raise SignUpClosed

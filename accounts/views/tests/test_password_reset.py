@@ -1,5 +1,7 @@
 import re
+from concurrent.futures import ThreadPoolExecutor
 from smtplib import SMTPServerDisconnected
+from threading import Barrier
 
 import pytest
 from django.core import mail
@@ -9,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Tally
-from accounts.services import passwords
+from accounts.services import letters, passwords
 from accounts.tasks import send_password_reset
 from conftest import PASSWORD, sign_in
 from outbox.consuming import consume
@@ -200,3 +202,23 @@ def test_change_in_the_settings(jieun, jieun_client, mother_client, client):
     assert other.get(address).status_code == 302
     assert mother_client.get(address).status_code == 403
     assert client.get(address).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_ask_at_the_same_moment(jieun, minsu):
+    """Each counts, and nobody's letter is lost by the others' locks."""
+    barrier = Barrier(4)
+
+    def ask(number):
+        barrier.wait()
+        try:
+            email = (jieun.email, minsu.email, "nobody@example.com", "else@example.com")[number]
+            passwords.request_reset(email=email, origin="http://x", language="en", caller=f"192.0.2.{number % 2}")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(ask, range(4)))
+    assert {message.arguments["email"] for message in Message.objects.all()} == {jieun.email, minsu.email}
+    assert [letters.BY_CALLER.number(f"192.0.2.{number}") for number in range(2)] == [2, 2]
+    assert letters.of_site().number("") == 2
