@@ -40,6 +40,7 @@ def site_environment(stack_dir: StackDir) -> dict[str, str]:
         "SIGN_UP": "open",
         "SIGN_UPS_PER_HOUR": "0",
         "SITE_LIMIT_BYTES": "0",
+        "LETTERS_PER_HOUR": "0",
         "EMAIL_URL": f"filemail:///{data / 'mail'}",
         "HOST": "127.0.0.1",
         "PORT": str(stack_dir.port("web")),
