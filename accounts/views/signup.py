@@ -28,7 +28,7 @@ def signup(request):
     if request.user.is_authenticated:
         return signed_in_already(request)
     if not registration.is_open():
-        return signup_closed(request)
+        return turn_away(request)
     if settings.LETTERS_ARE_SENT:
         return ask_for_letter(request, "signup.html")
     form = SignUpForm(request.POST if request.method == "POST" else None)
@@ -38,6 +38,13 @@ def signup(request):
 def signed_in_already(request):
     messages.info(request, _("You are signed in already."))
     return redirect("shelf")
+
+
+def turn_away(request):
+    """Show that the door is closed. Count who tries it all the same; a look at it is none."""
+    if request.method == "POST":
+        registration.refuse("closed")
+    return signup_closed(request)
 
 
 def signup_closed(request):
@@ -76,7 +83,7 @@ def signup_finish(request, token):
             else show_join(request, form, invitation)
         )
     if not registration.is_open():
-        return signup_closed(request)
+        return turn_away(request)
     form = SignUpForm(data, email=letter.email)
     return make_family(request, form) if form.is_valid() else show(request, form)
 

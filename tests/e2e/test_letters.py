@@ -1,4 +1,4 @@
-"""A site with a mail server, as it is without settings of who may come: the first family, and nobody else but guests."""
+"""A site with a mail server, where nobody has said who may come: the first family, and then those who are invited."""
 
 import re
 

@@ -213,7 +213,9 @@ def test_many_ask_at_the_same_moment(jieun, minsu):
         barrier.wait()
         try:
             email = (jieun.email, minsu.email, "nobody@example.com", "else@example.com")[number]
-            passwords.request_reset(email=email, origin="http://x", language="en", caller=f"192.0.2.{number % 2}")
+            passwords.request_reset(
+                email=email, origin="http://x", language="en", caller=f"192.0.2.{number % 2}"
+            )
         finally:
             connection.close()
 
