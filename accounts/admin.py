@@ -29,6 +29,7 @@ from accounts.models import (
     RecoveryCode,
     SecondFactor,
     SignedInSession,
+    Tally,
     User,
     normalize_email,
 )
@@ -303,3 +304,12 @@ class GuardedAttemptAdmin(NamedLookups, AccessAttemptAdmin):
     @admin.action(description=_("Clean up expired attempts"), permissions=["delete"])
     def cleanup_expired_attempts(self, request, queryset):
         super().cleanup_expired_attempts(request, queryset)
+
+
+@admin.register(Tally)
+class TallyAdmin(ReadOnlyAdmin):
+    """What limits have counted. Of whom is not known here: the keys are hashes."""
+
+    list_display = ("id", "number", "until")
+    search_fields = ("=number",)
+    exclude = ("key",)

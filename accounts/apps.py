@@ -5,5 +5,6 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self):
-        # The receivers, and the tasks, which web processes publish to. Imported here: models are not loaded above.
-        from accounts import signals, tasks  # noqa: F401
+        # Register the app's tasks, which web processes publish to. Imported here, because models are not loaded above.
+        # The others receive Django's signals of signing in.
+        from accounts import lock_outs, session_ages, signals, tasks  # noqa: F401

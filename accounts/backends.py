@@ -4,6 +4,9 @@ The dotted path of MemberBackend stands in every session. Moving the class signs
 """
 
 from django.contrib.auth.backends import ModelBackend
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.crypto import salted_hmac
 
 from accounts.models import User, normalize_email
 
@@ -22,9 +25,17 @@ def name_to_count(request, credentials: dict | None) -> str:
     Django passes the typed e-mail as `username`. After a successful sign-in, when axes forgets the failures, it passes
     it as USERNAME_FIELD. Use the form's field only without `credentials`: otherwise an attacker could sign in to an
     own account with another person's e-mail in that field, and so reset her failures.
+
+    What is no e-mail is counted under a keyed hash: a password may have been typed into the wrong field, and the rows
+    of django-axes keep the name.
     """
     if credentials:
         typed = credentials.get("username") or credentials.get(User.USERNAME_FIELD)
     else:
         typed = request.POST.get("username")
-    return normalize_email(typed or "").replace("\0", "")[:255]
+    name = normalize_email(typed or "")
+    try:
+        validate_email(name)
+    except ValidationError:
+        return salted_hmac("picup.no-email", name, algorithm="sha256").hexdigest() if name else ""
+    return name[:255]

@@ -116,6 +116,22 @@ class JoinForm(SetPasswordMixin, forms.Form):
     )
     password1, password2 = SetPasswordMixin.create_password_fields()
 
+    def __init__(self, *args, email: str = "", family: Family | None = None, **kwargs):
+        """Ask for no e-mail if a letter has shown that it is `email`. `family` is the one that is joined."""
+        super().__init__(*args, **kwargs)
+        self.known_email, self.family = email, family
+        if email:
+            del self.fields["email"]
+
+    @property
+    def is_verified(self) -> bool:
+        return bool(self.known_email)
+
+    @property
+    def email_field(self) -> str | None:
+        """Return the field at which an error of the e-mail stands. None: above all fields."""
+        return None if self.known_email else "email"
+
     def clean_email(self):
         email = normalize_email(self.cleaned_data["email"])
         if User.objects.filter(email=email).exists():
@@ -124,9 +140,11 @@ class JoinForm(SetPasswordMixin, forms.Form):
 
     def clean(self):
         self.validate_passwords()
-        person = User(
-            email=self.cleaned_data.get("email"), display_name=self.cleaned_data.get("display_name", "")
-        )
+        if self.known_email:
+            self.cleaned_data["email"] = self.known_email
+        family = self.family or Family(name=self.cleaned_data.get("family_name", ""))
+        names = {name: self.cleaned_data.get(name, "") for name in ("email", "display_name")}
+        person = User(family=family, **names)
         self.validate_password_for_user(person, "password1")
         return super().clean()
 

@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from accounts.services import devices, second_factor, sessions
+from accounts.session_ages import renew_age
 from picup.db.routing import is_read_only
 
 # Machines ask these, and must get an answer without the database: no person is looked up for them.
@@ -49,6 +50,20 @@ class LanguageMiddleware:
             response.headers.setdefault("Content-Language", language)
             # Keep a cache between the site and browsers from mixing languages.
             patch_vary_headers(response, ["Cookie"] if chosen else ["Accept-Language", "Cookie"])
+        return response
+
+
+class SessionAgeMiddleware:
+    """Renew the session of an owner or a contributor at most once a day, so that it ends 60 days after the last."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        is_page = may_have_session(request) and is_text(response) and not is_read_only()
+        if is_page and request.user.is_authenticated:
+            renew_age(request.session, request.user)
         return response
 
 

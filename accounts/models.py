@@ -92,6 +92,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     family = models.ForeignKey(Family, models.CASCADE, null=True, blank=True, related_name="members")
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.VIEWER)
     email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)  # NULLs may repeat.
+    # When a link in a letter to `email` was opened. None: nobody knows yet whose address it is.
+    email_verified_at = models.DateTimeField(_("e-mail verified"), null=True, blank=True, editable=False)
     display_name = EncryptedCharField(_("name"), max_length=40)
     language = models.CharField(_("language"), max_length=5, blank=True, choices=LANGUAGES)
     text_step = models.PositiveSmallIntegerField(
@@ -129,6 +131,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self):
         super().clean()
         self.email = normalize_email(self.email) if self.email else None
+        if self.pk and not User.objects.filter(pk=self.pk, email=self.email).exists():
+            self.email_verified_at = None
+
+    @property
+    def family_name(self) -> str:
+        """Return the name of the family, which a password must not be like. Blank without a family."""
+        return self.family.name if self.family else ""
 
     @property
     def is_owner(self) -> bool:
@@ -386,3 +395,23 @@ class RecoveryCode(models.Model):
 
     def __str__(self):
         return f"recovery code {self.pk}"
+
+
+class Tally(models.Model):
+    """How often somebody did one thing within a time: a sign-in that failed, a letter, a new family.
+
+    `key` is a keyed hash of the thing and of who did it (accounts/throttling.py), so that no row tells a name or an
+    address that was typed.
+    """
+
+    key = models.CharField(max_length=64, unique=True, editable=False)
+    number = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("tally")
+        verbose_name_plural = _("tallies")
+        indexes = [models.Index(fields=["until"], name="tallies_by_end")]  # deleting those whose time is over
+
+    def __str__(self):
+        return f"{self.number} until {self.until:%Y-%m-%d %H:%M}"

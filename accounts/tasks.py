@@ -5,7 +5,8 @@ from importlib import import_module
 from celery import shared_task
 from django.conf import settings
 
-from accounts.services import device_letters, journal, links, passwords, session_keys, sessions
+from accounts import throttling
+from accounts.services import device_letters, journal, letters, links, passwords, session_keys, sessions
 from outbox.consuming import Delivery, handler
 
 
@@ -26,6 +27,26 @@ def hash_session_keys() -> int:
 def prune_journal() -> int:
     """Delete old entries of the account journal. Return how many."""
     return journal.prune()
+
+
+@shared_task(name="accounts.forget_tallies")
+def forget_tallies() -> None:
+    """Delete what was counted for limits whose time is over."""
+    throttling.forget_old()
+
+
+@handler("accounts.send_sign_up_letter", queue="mail")
+def send_sign_up_letter(
+    delivery: Delivery, *, email: str, invitation: str, origin: str, language: str
+) -> None:
+    """Send the letter that goes on with a sign-up. A second letter does no harm."""
+    letters.send_sign_up_letter(email=email, invitation=invitation, origin=origin, language=language)
+
+
+@handler("accounts.send_email_letter", queue="mail")
+def send_email_letter(delivery: Delivery, *, user_id: str, origin: str, language: str) -> None:
+    """Send the letter that verifies an e-mail. A second letter does no harm."""
+    letters.send_email_letter(user_id=user_id, origin=origin, language=language)
 
 
 @handler("accounts.send_password_reset", queue="mail")

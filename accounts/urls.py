@@ -4,6 +4,7 @@ from django.urls import path
 
 from accounts.views import (
     auth,
+    email,
     family,
     invitations,
     journal,
@@ -12,11 +13,16 @@ from accounts.views import (
     second_factor,
     sessions,
     settings,
+    signup,
 )
 
 urlpatterns = [
     # accounts/: people with an e-mail
-    path("accounts/signup/", auth.signup, name="signup"),
+    path("accounts/signup/", signup.signup, name="signup"),
+    path("accounts/signup/sent/", signup.signup_sent, name="signup_sent"),
+    path("accounts/signup/<str:token>/", signup.signup_finish, name="signup_finish"),
+    path("accounts/email/", email.email_letter, name="email_letter"),
+    path("accounts/email/<str:token>/", email.email_verify, name="email_verify"),
     path("accounts/login/", auth.login, name="login"),
     path("accounts/login/code/", second_factor.login_code, name="login_code"),
     path("accounts/login/code/cancel/", second_factor.login_code_cancel, name="login_code_cancel"),

@@ -13,6 +13,7 @@ STATUS = {
     "too-many-pixels": 422,
     "too-large": 413,
     "family-full": 413,
+    "site-full": 413,
     "no-room": 503,
     "storage-down": 503,
     "try-again": 409,
@@ -36,6 +37,7 @@ def explain(reason: str) -> str:
         "too-large": _("This file is larger than %(limit)s. Please send a smaller version.")
         % {"limit": size_in_words(settings.UPLOAD_LIMIT_BYTES)},
         "family-full": _("The family's space is full. Empty the trash, or ask for more space."),
+        "site-full": _("The whole site's space is full. Please tell the person who runs it."),
         "no-room": _("There is no room to receive photos now. Please try again later."),
         "storage-down": _("Photos cannot be kept safely right now. Please try again in a few minutes."),
         "try-again": _("That did not work. Please try once more."),

@@ -86,6 +86,8 @@ MIDDLEWARE = [
     "picup.core.actor.ActorMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "accounts.middleware.DeviceMiddleware",
+    "accounts.middleware.SessionAgeMiddleware",
+    "accounts.lock_outs.KnownDeviceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -148,9 +150,10 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "accounts.password_rules.UnlikeThePerson"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.password_rules.NoDate"},
 ]
 # Days that the account journal is kept (accounts/services/journal.py).
 JOURNAL_DAYS = env.integer("JOURNAL_DAYS", 400, least=1)
@@ -159,7 +162,8 @@ LOGIN_REDIRECT_URL = reverse_lazy("shelf")
 LOGOUT_REDIRECT_URL = reverse_lazy("shelf")
 
 SESSION_ENGINE = "picup.db.sessions"
-# Browsers keep a cookie for at most 400 days. DeviceMiddleware renews a parent's at each visit.
+# Of parents: browsers keep a cookie for at most 400 days, and DeviceMiddleware renews a parent's at each visit. Others
+# have less (accounts/session_ages.py).
 SESSION_COOKIE_AGE = 400 * 24 * 3600
 FORMER_SESSION_COOKIE_NAME = "picup_session"
 SESSION_COOKIE_NAME = "__Host-picup_session" if HTTPS else FORMER_SESSION_COOKIE_NAME
@@ -169,16 +173,23 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "picup.web.errors.csrf_failure"
 
 # Count failures in the database: the in-process cache would count for each web process alone.
-AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
+AXES_HANDLER = "accounts.lock_outs.LockOutHandler"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "accounts.backends.name_to_count"
+AXES_CLIENT_IP_CALLABLE = "accounts.throttling.caller"
+AXES_CLIENT_STR_CALLABLE = "accounts.lock_outs.describe_client"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_CALLABLE = "picup.web.errors.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
-AXES_SENSITIVE_PARAMETERS = ["password", "password1", "password2"]
+AXES_SENSITIVE_PARAMETERS = ["username", "password", "password1", "password2"]
+
+# Who may begin a family album: nobody without an invitation, only the site's first family, or everybody.
+SIGN_UP = env.choice("SIGN_UP", "first", ("first", "invite", "open"))
+# New families from one address (IPv6: one /64) in an hour. 0: no bound.
+SIGN_UPS_PER_HOUR = env.integer("SIGN_UPS_PER_HOUR", 5)
 
 # --- Language and time ------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -222,6 +233,8 @@ STORAGES: dict[str, dict] = {
 
 # --- Uploads ----------------------------------------------------------------------------------------
 FAMILY_LIMIT_BYTES = env.integer("FAMILY_LIMIT_BYTES", 10_000_000_000)
+# Of the originals of all families together. 0: none.
+SITE_LIMIT_BYTES = env.integer("SITE_LIMIT_BYTES", 0)
 UPLOAD_LIMIT_BYTES = env.integer("UPLOAD_LIMIT_BYTES", 200_000_000, least=1)
 # Room that is kept on each volume; below it uploads are refused (storage/io/room.py). 0: none.
 FREE_SPACE_RESERVE_BYTES = env.integer("FREE_SPACE_RESERVE_BYTES", 500_000_000, least=0)
@@ -312,6 +325,10 @@ os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)
 vars().update({"EMAIL_TIMEOUT": 10} | read_mail(env.text("EMAIL_URL") or "consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Pic-up <pic-up@localhost>")
 PASSWORD_RESET_TIMEOUT = 24 * 3600
+# Letters reach people by a mail server only. Without one, sign-up asks for no letter (accounts/services/letters.py).
+LETTERS_ARE_SENT = env.text("EMAIL_URL").startswith("smtp")
+# Letters to people in an hour, of the whole site. 0: no bound.
+LETTERS_PER_HOUR = env.integer("LETTERS_PER_HOUR", 200)
 # A secret: everybody who knows this address can write to the channel. No log line and no error contains it.
 ALERT_WEBHOOK_URL = env.text("ALERT_WEBHOOK_URL")
 # Seconds after a message in which further alerts of its kind collect. They are then sent as one.

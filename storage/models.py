@@ -131,6 +131,18 @@ class UsageManager(models.Manager):
             )
         )
 
+    def site_left_bytes(self) -> int | None:
+        """Return how much of SITE_LIMIT_BYTES no family uses, below 0 if they use more. None: there is no limit.
+
+        No row counts for the whole site: all uploads of all families would wait for its lock. So transactions of the
+        same moment do not see each other, and the limit may be passed by the files that are being added then, one of
+        each upload in hand. With SQLite, which has one writer, it is exact.
+        """
+        if not settings.SITE_LIMIT_BYTES:
+            return None
+        used = self.aggregate(used=models.Sum("used_bytes"))["used"] or 0
+        return settings.SITE_LIMIT_BYTES - used
+
     def give_back(self, family_id: int, size: int, photos: int = 0) -> None:
         """Count `size` bytes and that many photos less."""
         self.filter(family_id=family_id).update(

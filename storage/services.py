@@ -37,6 +37,10 @@ class FamilyFull(Exception):
     """The family's limit leaves no room for the file."""
 
 
+class SiteFull(Exception):
+    """SITE_LIMIT_BYTES, of all families together, leaves no room for the file."""
+
+
 def store(
     *, family_id: int, source: BinaryIO | RawIOBase, size: int, kind: str, content_type: str
 ) -> StoredFile:
@@ -76,7 +80,8 @@ def mark_kept(*files: StoredFile) -> None:
     """Mark written files as stored, insert their copies, and count originals against the family's limit.
 
     Call it last in the transaction that inserts the rows which need the files: from here to the commit the family's
-    other uploads wait for the usage row. Raise `FamilyFull`, or `StorageUnavailable` if a file was abandoned meanwhile.
+    other uploads wait for the usage row. Raise `FamilyFull`, `SiteFull`, or `StorageUnavailable` if a file was
+    abandoned meanwhile.
     """
     for file in files:
         mark_stored(file)
@@ -84,6 +89,11 @@ def mark_kept(*files: StoredFile) -> None:
     for file in files:
         if file.kind == StoredFile.Kind.ORIGINAL and not Usage.objects.take(file.family_id, file.size):
             raise FamilyFull
+    # What was taken above counts already. Deriving, deleting and healing go on over the limit.
+    if any(file.kind == StoredFile.Kind.ORIGINAL for file in files):
+        left = Usage.objects.site_left_bytes()
+        if left is not None and left < 0:
+            raise SiteFull
 
 
 def mark_stored(file: StoredFile) -> None:

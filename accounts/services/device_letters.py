@@ -41,6 +41,8 @@ def find_device(device_id: int) -> Device | None:
 
 def owners_to_tell(device: Device) -> list[int]:
     owners = members_of(device.link.user.family_id).filter(role=Role.OWNER, email__isnull=False)
+    if settings.LETTERS_ARE_SENT:  # To nobody who has not shown that the e-mail is hers.
+        owners = owners.exclude(email_verified_at=None)
     return list(owners.order_by("pk").values_list("pk", flat=True))
 
 

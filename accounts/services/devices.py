@@ -27,6 +27,8 @@ PARENT_COOKIE = "picup_parent"
 PARENT_SIGNER = Signer(salt=PARENT_COOKIE)
 # A key that only the sessions of devices have.
 SESSION_FLAG = "device"
+# A key of other sessions: when each was last given its time (accounts/session_ages.py), in seconds since 1970.
+AGE_SINCE = "age_since"
 # For good: longer than a device lives. The cookie lives for 400 days, the most that browsers allow, and is renewed on
 # visits.
 SESSION_LIFETIME = timedelta(days=20 * 365)

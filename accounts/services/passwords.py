@@ -1,36 +1,27 @@
-"""Password reset by e-mail.
+"""Password reset by e-mail. What a request does, and how often, is in `letters.py`."""
 
-The request only publishes a message; a worker looks for the account. So the answer does not wait for a mail server, and
-its time does not tell who has an account.
-"""
-
-import hashlib
-
-from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import send_mail
-from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
-import outbox
 from accounts.models import User
-from accounts.throttling import is_first_within
-
-# Seconds in which one address is sent one letter, however often the button is pressed.
-QUIET_SECONDS = 60
+from accounts.services import letters
 
 
-def request_reset(*, email: str, origin: str, language: str) -> None:
-    """Publish the message that sends a letter to `email`, if there is such an account.
+def request_reset(*, email: str, origin: str, language: str, caller: str = "") -> None:
+    """Publish the message that sends a letter to `email`, if there is such an account. Raise TooManyLetters.
 
-    `origin` is the site's, such as https://album.example. `language` is used if the person has chosen none.
+    `origin` is the site's, such as https://album.example. `language` is used if the person has chosen none. `caller` is
+    the network of who asks.
     """
-    key = "reset:" + hashlib.sha256(email.encode()).hexdigest()
-    if is_first_within(QUIET_SECONDS, key, if_unknown=True):
-        with transaction.atomic():
-            outbox.publish("accounts.send_password_reset", email=email, origin=origin, language=language)
+    arguments = {"email": email, "origin": origin, "language": language}
+    is_known = find_account(email) is not None
+    letters.publish("accounts.send_password_reset", arguments, email=email, caller=caller, is_wanted=is_known)
+
+
+def find_account(email: str) -> User | None:
+    """Return the account that has a password and this e-mail. None if there is none."""
+    user = User.objects.filter(email=email, is_active=True).first()
+    return user if user and user.email and user.has_usable_password() else None
 
 
 def send_reset(*, email: str, origin: str, language: str) -> None:
@@ -38,17 +29,11 @@ def send_reset(*, email: str, origin: str, language: str) -> None:
 
     The token is created here, so that no message in the database holds it.
     """
-    user = User.objects.filter(email=email, is_active=True).first()
-    if user is None or not user.email or not user.has_usable_password():
+    user = find_account(email)
+    if user is None:
         return
     token = default_token_generator.make_token(user)
-    context = {
-        "user": user,
-        "address": origin + reverse("password_reset_confirm", args=[user.public_id, token]),
-        "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
-    }
-    with translation.override(user.language or language):
-        subject = render_to_string("password_reset_subject.txt", context).strip()
-        body = render_to_string("password_reset_email.txt", context)
+    address = origin + reverse("password_reset_confirm", args=[user.public_id, token])
     # Use the address of the row: a database that treats `é` as `e` must not send the letter to the typed address.
-    send_mail(subject, body, None, [user.email])
+    to: str = user.email or ""
+    letters.send("password_reset", to=to, language=user.language or language, address=address, user=user)

@@ -5,7 +5,7 @@ for signed out, and delete her cookie: she would be out for good. So no migratio
 still run while it does. A tick does, UPDATE_HOURS after the migration came: until then this release reads both.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
@@ -16,7 +16,7 @@ from django.db.models.functions import Length
 from django.utils import timezone
 
 from accounts.models import Device, SignedInSession, User
-from accounts.services.devices import SESSION_FLAG
+from accounts.services.devices import AGE_SINCE, SESSION_FLAG
 from picup.db.sessions import KEY_LENGTH, SessionStore, stored_key
 
 # No update from one release to the next takes longer, with several machines too.
@@ -64,7 +64,7 @@ def list_old_sessions() -> None:
     for row in Session.objects.filter(pk__in=plain_keys(Session)).exclude(pk__in=listed):
         data = SessionStore().decode(row.session_data)
         if SESSION_KEY in data and not data.get(SESSION_FLAG):
-            owners[row.pk] = (int(data[SESSION_KEY]), began_at(row))
+            owners[row.pk] = (int(data[SESSION_KEY]), began_at(row, data))
     people = User.objects.in_bulk({person for person, _ in owners.values()})
     SignedInSession.objects.bulk_create(
         [
@@ -76,6 +76,8 @@ def list_old_sessions() -> None:
     )
 
 
-def began_at(row: Session) -> datetime:
-    """Return when a session was saved last, which is when it began: nothing saves it later."""
+def began_at(row: Session, data: dict) -> datetime:
+    """Return when a session was saved last, which is when it began, or was given its age (accounts/session_ages.py)."""
+    if AGE_SINCE in data:
+        return datetime.fromtimestamp(data[AGE_SINCE], UTC)
     return row.expire_date - OLD_LIFETIME

@@ -1,40 +1,18 @@
-"""Sign up, in and out, for people with an e-mail. Parents never see these pages."""
+"""Sign in and out, for people with an e-mail. Parents never see these pages."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import logout as end_session
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.forms import EMAIL_TAKEN, SignInForm, SignUpForm
-from accounts.services import devices, registration, second_factor
+from accounts.forms import SignInForm
+from accounts.services import devices, second_factor
 from accounts.views.links import render_closed
 from picup.web.private import clear_cache
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@sensitive_post_parameters()
-@never_cache
-def signup(request):
-    """Create a family and its owner, and sign the owner in."""
-    if request.user.is_authenticated:
-        messages.info(request, _("You are signed in already."))
-        return redirect("shelf")
-    form = SignUpForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            user = registration.sign_up(**form.details())
-        except registration.EmailTaken:
-            form.add_error("email", EMAIL_TAKEN)
-        else:
-            devices.sign_in(request, user)
-            return redirect("shelf")
-    return render(request, "signup.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,5 +1,6 @@
 """Invite a contributor, and join by an invitation."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.counters import CLOSED
 from accounts.decorators import contributor_required
-from accounts.forms import EMAIL_TAKEN, InvitationForm, JoinForm
+from accounts.forms import InvitationForm, JoinForm
 from accounts.models import Invitation
 from accounts.secret_urls import keep_secret, secret_address
-from accounts.services import devices, registration
+from accounts.services import registration
+from accounts.views.joining import ask_for_letter, invitation_closed, join_family, show_join
 
 
 @require_POST
@@ -44,7 +45,8 @@ def invitation_revoke(request, invitation_id):
 @sensitive_post_parameters()
 @keep_secret
 def join(request, token):
-    """Show the form of an invitation, and on POST create the contributor and sign in.
+    """Show the form of an invitation, and on POST create the contributor and sign in; or, where letters are sent, ask
+    for the e-mail first (`joining.py`).
 
     A person who is signed in already is told so, with 409 on POST.
     """
@@ -54,21 +56,9 @@ def join(request, token):
     context = {"invitation": invitation, "family": invitation.family}
     if request.user.is_authenticated:
         return render(request, "join.html", context, status=409 if request.method == "POST" else 200)
-    form = JoinForm(request.POST if request.method == "POST" else None)
+    if settings.LETTERS_ARE_SENT:
+        return ask_for_letter(request, "join.html", **context)
+    form = JoinForm(request.POST if request.method == "POST" else None, family=invitation.family)
     if form.is_valid():
-        try:
-            user = registration.accept_invitation(invitation=invitation, **form.details())
-        except registration.InvitationClosed:
-            return invitation_closed(request)
-        except registration.EmailTaken:
-            form.add_error("email", EMAIL_TAKEN)
-        else:
-            devices.sign_in(request, user)
-            return redirect("shelf")
-    return render(request, "join.html", {**context, "form": form}, status=422 if form.is_bound else 200)
-
-
-def invitation_closed(request):
-    """Show one page for unknown, used, revoked and expired invitations, so that it tells nothing about the address."""
-    CLOSED.labels("invitation").inc()
-    return render(request, "join_closed.html", status=404)
+        return join_family(request, form, invitation)
+    return show_join(request, form, invitation)

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.decorators import contributor_required
 from accounts.forms import EmailForm
 from accounts.models import User
-from accounts.services import journal, password_again
+from accounts.services import journal, letters, password_again
 from accounts.services.passwords import request_reset
+from accounts.throttling import caller
+from picup.web.errors import too_many
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +27,11 @@ def password_reset(request):
     form = EmailForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         origin = request.build_absolute_uri("/").rstrip("/")
-        request_reset(email=form.cleaned_data["email"], origin=origin, language=get_language())
+        asked = {"email": form.cleaned_data["email"], "origin": origin, "language": get_language()}
+        try:
+            request_reset(caller=caller(request), **asked)
+        except letters.TooManyLetters:
+            return too_many(request)
         return redirect("password_reset_done")
     return render(request, "password_reset.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -52,6 +58,7 @@ class PasswordResetConfirm(auth_views.PasswordResetConfirmView):
             journal.note("password_changed", by=self.user)
         # Unlock an account that was locked by attempts with the forgotten password.
         forget_failures(username=self.user.email)
+        letters.mark_verified(self.user)
         return response
 
     def form_invalid(self, form):

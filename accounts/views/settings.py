@@ -1,5 +1,6 @@
 """Settings that people choose for themselves."""
 
+from django.conf import settings as site_settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -32,4 +33,5 @@ def settings(request):
         person.save(update_fields=["display_name", "language"])
         messages.success(request, _("Saved."))
         return redirect("settings")
-    return render(request, "settings.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "person": person, "letters_are_sent": site_settings.LETTERS_ARE_SENT}
+    return render(request, "settings.html", context, status=422 if form.is_bound else 200)

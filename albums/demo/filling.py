@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts.models import PersonalLink, Role, User, hash_token
 from accounts.services.links import add_parent
-from accounts.services.registration import accept_invitation, invite, sign_up
+from accounts.services.registration import accept_invitation, create_family, invite
 from albums.demo.family import CONTRIBUTOR, FAMILY, HELP_PHONE, MOTHER, OWNER, STORIES, Story, picture
 from albums.models import Album, Picture
 from albums.services.albums import create_album
@@ -89,7 +89,7 @@ def find_album(person: User, story: Story) -> Album | None:
 
 def create_owner() -> User:
     email, name = OWNER
-    return sign_up(email=email, password=credentials().password, display_name=name, family_name=FAMILY)
+    return create_family(email=email, password=credentials().password, display_name=name, family_name=FAMILY)
 
 
 def create_contributor(by: User) -> User:

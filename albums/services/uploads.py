@@ -25,13 +25,18 @@ from picup.db.connections import release_connections
 from storage.backends.base import StorageUnavailable
 from storage.io.staging import StagedFile
 from storage.models import StoredFile
-from storage.services import FamilyFull, abandoned_on_error, mark_kept, store
+from storage.services import FamilyFull, SiteFull, abandoned_on_error, mark_kept, store
 
 logger = logging.getLogger(__name__)
 # Niceness 5: decoding an upload must not slow down the pages that others look at.
 decoders = SimpleLazyObject(lambda: Decoders(niceness=5, seconds=settings.EXAMINE_SECONDS))
 
-PLAIN_REASONS: dict[type[Exception], str] = {FamilyFull: "family-full", Busy: "busy", AlbumGone: "try-again"}
+PLAIN_REASONS: dict[type[Exception], str] = {
+    FamilyFull: "family-full",
+    SiteFull: "site-full",
+    Busy: "busy",
+    AlbumGone: "try-again",
+}
 FAILURES = (Refused, DecoderDied, StorageUnavailable, OperationalError, *PLAIN_REASONS)
 
 
@@ -56,6 +61,8 @@ def add_picture(*, person: User, album: Album, staged: StagedFile, sent: Sent) -
     A fault of the file, a storage or the family's limit is a rejected result, never an exception.
     """
     result = try_to_add(person, album, staged, sent)
+    if result.reason == "site-full":
+        logger.error("An upload was refused: all families together use SITE_LIMIT_BYTES")
     count_upload(result.status, result.reason)
     return result
 
@@ -147,7 +154,7 @@ def insert_picture(
     """Insert the picture, publish the message for its derivatives and take its bytes from the limit, or do nothing.
 
     Lock rows in the order that all changes of pictures share: album, pictures, files, usage. Raise AlbumGone,
-    FamilyFull, or IntegrityError if the album has this photo already.
+    FamilyFull, SiteFull, or IntegrityError if the album has this photo already.
     """
     taken = examined.taken
     taken_at = moment_of(taken).replace(tzinfo=UTC) if taken else None

@@ -33,7 +33,8 @@ def album_add(request, album_id):
     album = get_album(request.user, album_id)
     if request.method == "POST":
         usage = Usage.objects.get(family_id=album.family_id)
-        staging = StageFiles(request, budget=usage.left_bytes)
+        of_site = Usage.objects.site_left_bytes()
+        staging = StageFiles(request, budget=usage.left_bytes, site_budget=of_site)
         request.upload_handlers = [staging]
         # Keep no database connection meanwhile: a slow network sends for minutes.
         release_connections()

@@ -7,7 +7,9 @@ redacted when it is finished, not where it begins.
 import re
 
 # Up to the end of the line or of the quoted request: a hostile path may have blanks before its token.
-SECRET_PATH = re.compile(r"(/(?:open|join|password-reset)/+)[^\"\r\n]+", re.IGNORECASE)
+SECRET_PATH = re.compile(
+    r"(/(?:open|join|password-reset|accounts/(?:signup|email))/+)[^\"\r\n]+", re.IGNORECASE
+)
 
 
 def redact(line: str) -> str:

@@ -13,14 +13,15 @@ import pyotp
 import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
-from django.core import mail
-from django.test import Client
+from django.core import mail, signing
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 
 from accounts.models import Device, SignedInSession, User
 from accounts.services.device_letters import send_letter
+from accounts.services.letters import EMAIL_SALT, SIGN_UP_SALT, send_email_letter, send_sign_up_letter
 from accounts.services.links import add_parent, issue_link, revoke_link
 from accounts.services.passwords import send_reset
 from accounts.services.registration import invite
@@ -233,6 +234,7 @@ class House:
             yield self.guest.post(reverse("signup"), {**person, "password1": bad, "password2": bad[:-1]})
             yield self.guest.post(reverse("signup"), {**person, "password1": bad, "password2": bad})
         yield self.guest.post(reverse("signup"), {"email": "nobody", "family_name": "x" * 99})
+        yield from self.letters()
         yield self.guest.get(reverse("password_reset_confirm", args=[self.jieun.public_id, "unknown"]))
         invitation = invite(by=self.jieun)
         yield self.guest.get(reverse("join", args=[invitation.token]))
@@ -240,6 +242,34 @@ class House:
         yield self.guest.get(reverse("join", args=["unknown"]))
         for _ in range(settings.AXES_FAILURE_LIMIT + 1):
             yield self.guest.post(reverse("login"), {"username": "minsu@example.com", "password": "wrong"})
+
+    def letters(self):
+        """Signing up where the e-mail comes first, and where the site is closed."""
+        tokens = [["new@example.com", ""], ["new@example.com", invite(by=self.jieun).invitation.public_id]]
+        with override_settings(LETTERS_ARE_SENT=True):
+            for address in (reverse("signup"), reverse("join", args=[invite(by=self.jieun).token])):
+                yield self.guest.get(address)
+            for token in [*(signing.dumps(each, salt=SIGN_UP_SALT) for each in tokens), "unknown"]:
+                yield self.guest.get(reverse("signup_finish", args=[token]))
+            yield self.guest.get(reverse("signup_sent"))
+            yield sign_in(self.jieun).get(reverse("settings"))
+            yield sign_in(self.jieun).post(reverse("email_letter"), follow=True)
+            token = signing.dumps([self.jieun.public_id, self.jieun.email], salt=EMAIL_SALT)
+            for address in (token, "unknown"):
+                yield self.guest.get(reverse("email_verify", args=[address]))
+        with override_settings(SIGN_UP="invite"):
+            for name in ("signup", "login"):
+                yield self.guest.get(reverse(name))
+        with override_settings(SIGN_UPS_PER_HOUR=1):
+            rest = {
+                "password1": PASSWORD,
+                "password2": PASSWORD,
+                "display_name": "Jieun",
+                "family_name": "Kim",
+            }
+            for number in range(2):
+                guest = Client(headers={"accept-language": self.language})
+                yield guest.post(reverse("signup"), {**rest, "email": f"{number}@example.com"}, follow=True)
 
     def albums(self):
         owner, album, picture = sign_in(self.jieun), [self.album.public_id], self.pictures[0]
@@ -316,7 +346,7 @@ class House:
         """Two owners leave or are demoted, who had made papers: once with new ones, once without."""
         mother = self.link.link.user
         for anew in ([mother.public_id], []):
-            second = make_member(self.jieun.family, "Minsu", f"{len(anew)}@example.com")
+            second = make_member(self.jieun.family, "Minsu", f"second{len(anew)}@example.com")
             User.objects.filter(pk=second.pk).update(language=self.language)
             User.objects.filter(pk=mother.pk).update(helper=second)
             issue_link(by=second, parent=mother)
@@ -373,9 +403,14 @@ def test_the_letter_about_a_device_is_in_one_language(jieun, mother_client, lang
 
 @pytest.mark.parametrize(("language", "foreign"), [("ko", in_english), ("en", in_korean)])
 def test_the_letter_is_in_one_language(jieun, language, foreign):
-    send_reset(email=jieun.email, origin="http://testserver", language=language)
-    [letter] = mail.outbox
-    assert foreign([letter.subject, *letter.body.splitlines()]) == []
+    site = {"origin": "http://testserver", "language": language}
+    send_reset(email=jieun.email, **site)
+    for email in (jieun.email, "new@example.com"):
+        send_sign_up_letter(email=email, invitation="", **site)
+    send_email_letter(user_id=jieun.public_id, **site)
+    assert len(mail.outbox) == 4
+    for letter in mail.outbox:
+        assert foreign([letter.subject, *letter.body.splitlines()]) == []
 
 
 def test_the_hour_comes_after_its_half_of_the_day():

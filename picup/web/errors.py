@@ -47,11 +47,25 @@ def csrf_failure(request, reason=""):
 
 
 def locked_out(request, credentials=None, *args, **kwargs):
+    """Return the page of a sign-in that was refused. One sentence for every limit, so that it tells of no account."""
     return error_page(
         request,
         429,
         _("Too many tries"),
-        _("For safety, signing in is closed for 15 minutes. Then try again, or reset your password."),
+        _(
+            "For safety, signing in is closed for a while, at most an hour. Then try again, or reset your password. "
+            "Where you have signed in before, it may be open."
+        ),
+    )
+
+
+def too_many(request):
+    """Return the page of somebody whose address has asked for too many letters or albums."""
+    return error_page(
+        request,
+        429,
+        _("Too many tries"),
+        _("This was asked for too often from here. Please try again in an hour."),
     )
 
 

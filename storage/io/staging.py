@@ -42,8 +42,8 @@ class RefuseFiles(FileUploadHandler):
 class StagedFile(UploadedFile):
     """A received file on the staging volume.
 
-    `refusal` is "", or says why its bytes were not kept: "too-large" (this file), "family-full" (the family's limit) or
-    "no-room" (a volume below its reserve, or a full staging).
+    `refusal` is "", or says why its bytes were not kept: "too-large" (this file), "family-full" (the family's limit),
+    "site-full" (that of all families) or "no-room" (a volume below its reserve, or a full staging).
     """
 
     name: str
@@ -61,15 +61,16 @@ class StagedFile(UploadedFile):
 class StageFiles(FileUploadHandler):
     """Write each file of a request to the staging volume.
 
-    `budget` is how many bytes the family may still store. Beyond it, or beyond UPLOAD_LIMIT_BYTES, a file is read to
-    its end and dropped, so that the request's other files are received.
+    `budget` is how many bytes the family may still store, `site_budget` how many all families together may (None: as
+    many as they like). Beyond them, or beyond UPLOAD_LIMIT_BYTES, a file is read to its end and dropped, so that the
+    request's other files are received.
     """
 
     chunk_size = 256 * 1024
 
-    def __init__(self, request=None, *, budget: int):
+    def __init__(self, request=None, *, budget: int, site_budget: int | None = None):
         super().__init__(request)
-        self.budget = budget
+        self.budget, self.site_budget = budget, site_budget
         self.is_parsing = False
         # Bytes of the body that have not been staged yet, as far as the browser has said.
         self.to_come = 0
@@ -109,6 +110,8 @@ class StageFiles(FileUploadHandler):
             self.refusal = self.refusal or "too-large"
         elif self.received > self.budget:
             self.refusal = self.refusal or "family-full"
+        elif self.site_budget is not None and self.received > self.site_budget:
+            self.refusal = self.refusal or "site-full"
         if not self.refusal:
             try:
                 self.output.write(raw_data)
@@ -130,6 +133,7 @@ class StageFiles(FileUploadHandler):
             remove(path)
         else:
             self.budget -= self.received
+            self.site_budget = None if self.site_budget is None else self.site_budget - self.received
         return StagedFile(path, self.file_name, self.received, self.digest.hexdigest(), self.refusal)
 
     def upload_interrupted(self):

@@ -10,6 +10,7 @@ never 403.
 import hashlib
 
 import pytest
+from django.core import signing
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -18,6 +19,7 @@ from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import SignedInSession
+from accounts.services.letters import EMAIL_SALT, SIGN_UP_SALT
 from accounts.services.links import add_parent, issue_link, revoke_link
 from accounts.services.members import remove_member
 from accounts.services.registration import invite
@@ -85,6 +87,12 @@ join expired            |  404 404   | 404 404  | 404 404  |   404 404   | 404 4
 join unbacked           |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404
 join                    |  200 302   | 200 409  | 200 409  |   200 409   | 200 409  | 200 302
 signup                  |  200 302   | 302 302  | 302 302  |   302 302   | 302 302  | 200 302
+signup_sent             |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 200 405
+signup_finish           |  200 302   | 302 302  | 302 302  |   302 302   | 302 302  | 200 302
+signup_finish unknown   |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404
+email_letter            |  405  in   | 405 302  | 405 403  |   405 302   | 405 302  | 405  in
+email_verify            |  200 302   | 200 302  | 200 302  |   200 302   | 200 302  | 200 302
+email_verify unknown    |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404
 login                   |  200 302   | 302 302  | 302 302  |   302 302   | 302 302  | 403 302
 login_code              |   in  in   |  in  in  |  in  in  |    in  in   |  in  in  |  in  in
 login_code_cancel       |  405  in   | 405  in  | 405  in  |   405  in   | 405  in  | 405  in
@@ -179,6 +187,8 @@ class World:
             "join expired": {"token": expired_invitation.token},
             "join unbacked": {"token": unbacked_invitation.token},
             "join": {"token": invitation.token},
+            "signup_finish": {"token": signing.dumps(["new@example.com", ""], salt=SIGN_UP_SALT)},
+            "email_verify": {"token": signing.dumps([jieun.public_id, jieun.email], salt=EMAIL_SALT)},
             "picture_file": {"variant": "thumb"},
             "picture_file original": {"variant": "original"},
             "picture_file poster": {"variant": "poster"},
@@ -228,6 +238,12 @@ class World:
 DATA = {
     "signup": {
         "email": "new@example.com",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+        "display_name": "New",
+        "family_name": "New",
+    },
+    "signup_finish": {
         "password1": PASSWORD,
         "password2": PASSWORD,
         "display_name": "New",

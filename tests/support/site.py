@@ -46,6 +46,10 @@ NOT_INHERITED = [
     "OUTBOX_ROOM_SECONDS",
     "FREE_SPACE_RESERVE_BYTES",
     "EMAIL_URL",
+    "SIGN_UP",
+    "SIGN_UPS_PER_HOUR",
+    "SITE_LIMIT_BYTES",
+    "LETTERS_PER_HOUR",
     "LOG_LEVEL",
     "LOG_FORMAT",
     "ALERT_WEBHOOK_URL",
@@ -56,6 +60,8 @@ NOT_INHERITED = [
 PREPARED_APART = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "FILE_ENCRYPTION_KEYS", "FIELD_ENCRYPTION_KEYS"}
 # A dispatcher that died holds what it was sending for 3 seconds, not for the 30 of a real site.
 LEASE = {"OUTBOX_LEASE_SECONDS": "3"}
+# Tests and benches make as many families as they need.
+SIGN_UP = {"SIGN_UP": "open", "SIGN_UPS_PER_HOUR": "0"}
 # Each costs a second of processor at every start. A test of two says so; a bench has a family's own.
 ONE_PROCESS = {"WEB_PROCESSES": "1"}
 # Where messages are lost on purpose, they are sent again after this, not after 300. Longer than any handler runs on a
@@ -100,7 +106,7 @@ class Site:
         self.environment = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
         own = {"DATA_DIR": str(self.directory), "PORT": str(self.port)}
         of_tests = ONE_PROCESS if "PIC_UP_TEST_RUN" in os.environ else {}
-        self.environment |= {**LEASE, **of_tests, **own, **environment}
+        self.environment |= {**LEASE, **SIGN_UP, **of_tests, **own, **environment}
         self.prepare(environment)
 
     def prepare(self, environment: dict[str, str]) -> None:

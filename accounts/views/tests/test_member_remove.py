@@ -164,7 +164,7 @@ def test_uploads_keep_the_name(jieun_client, minsu):
 
 def test_may_sign_up_again(jieun_client, minsu):
     jieun_client.post(address_of(minsu))
-    again = registration.sign_up(
+    again = registration.create_family(
         email="minsu@example.com", password=PASSWORD, display_name="Minsu", family_name="My own"
     )
     assert again.family != minsu.family

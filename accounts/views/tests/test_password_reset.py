@@ -1,11 +1,17 @@
 import re
+from concurrent.futures import ThreadPoolExecutor
 from smtplib import SMTPServerDisconnected
+from threading import Barrier
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.services import passwords
+from accounts.models import Tally
+from accounts.services import letters, passwords
 from accounts.tasks import send_password_reset
 from conftest import PASSWORD, sign_in
 from outbox.consuming import consume
@@ -58,15 +64,67 @@ def test_in_the_persons_language(client, jieun):
     assert len(mail.outbox) == 1
 
 
-def test_the_same_answer_for_everybody(client, jieun, mother, django_assert_num_queries):
-    pages = []
+def test_the_same_answer_for_everybody(client, jieun, minsu, mother):
+    """And the same work, so that its time does not tell either: what is done for an unknown e-mail is taken back."""
+    pages, work = [], []
+    client.post(ADDRESS, {"email": "minsu@example.com"})
     for email in ("jieun@example.com", "nobody@example.com"):
-        with django_assert_num_queries(3):
+        with CaptureQueriesContext(connection) as queries:
             pages.append(client.post(ADDRESS, {"email": email}))
-    assert pages[0].url == pages[1].url and Message.objects.count() == 2
-    for message in Message.objects.all():
-        passwords.send_reset(**message.arguments)
-    assert [letter.to for letter in mail.outbox] == [["jieun@example.com"]]
+        work.append([query["sql"].split()[0] for query in queries if "SAVEPOINT" not in query["sql"]])
+    assert pages[0].url == pages[1].url and work[0] == work[1]
+    assert {message.arguments["email"] for message in Message.objects.all()} == {jieun.email, minsu.email}
+
+
+def test_unknown_names_make_no_row(client, jieun):
+    for number in range(20):
+        client.post(ADDRESS, {"email": f"{number}@example.com"})
+    assert not Message.objects.exists()
+    # One: how many letters this caller has asked for.
+    assert Tally.objects.count() == 1
+
+
+def asked(client, email, address="192.0.2.1"):
+    """The status of one request, as if the last were long ago."""
+    cache.clear()
+    return client.post(ADDRESS, {"email": email}, REMOTE_ADDR=address).status_code
+
+
+def test_one_caller_asks_for_few_letters(client, jieun, caplog):
+    answers = [asked(client, f"{number}@example.com") for number in range(12)]
+    assert answers == [302] * 10 + [429] * 2
+    assert asked(client, jieun.email) == 429 and not Message.objects.exists()
+    assert asked(client, jieun.email, "192.0.2.2") == 302 and Message.objects.count() == 1
+    assert "example.com" not in caplog.text and "by caller" in caplog.text
+
+
+def test_a_household_is_one_caller(client, jieun):
+    answers = [asked(client, f"{number}@example.com", f"2001:db8::{number}") for number in range(12)]
+    assert answers == [302] * 10 + [429] * 2
+
+
+def test_one_person_gets_few_letters(client, jieun, minsu):
+    """Whoever asks: many strangers cannot fill her box. The answer stays the same."""
+    answers = [asked(client, jieun.email, f"192.0.2.{number}") for number in range(8)]
+    assert answers == [302] * 8 and Message.objects.count() == 5
+    asked(client, minsu.email, "192.0.2.9")
+    assert Message.objects.count() == 6
+
+
+def test_one_site_sends_few_letters(client, jieun, minsu, settings, caplog):
+    settings.LETTERS_PER_HOUR = 1
+    assert [asked(client, "nobody@example.com"), asked(client, jieun.email), asked(client, minsu.email)] == [
+        302
+    ] * 3
+    assert Message.objects.count() == 1 and "by site" in caplog.text
+
+
+def test_the_letter_verifies_the_e_mail(client, jieun):
+    letter_to(client, jieun.email)
+    page = client.get(link_in(mail.outbox[0]), follow=True)
+    client.post(page.request["PATH_INFO"], {"new_password1": NEW, "new_password2": NEW})
+    jieun.refresh_from_db()
+    assert jieun.email_verified_at
 
 
 def test_no_token_in_the_message(client, jieun):
@@ -87,7 +145,7 @@ def test_the_mail_server_is_down(client, jieun, monkeypatch):
     def down(*args, **kwargs):
         raise SMTPServerDisconnected("down")
 
-    monkeypatch.setattr("accounts.services.passwords.send_mail", down)
+    monkeypatch.setattr("accounts.services.letters.send_mail", down)
     assert client.post(ADDRESS, {"email": jieun.email}).status_code == 302
     message = Message.objects.get()
 
@@ -144,3 +202,25 @@ def test_change_in_the_settings(jieun, jieun_client, mother_client, client):
     assert other.get(address).status_code == 302
     assert mother_client.get(address).status_code == 403
     assert client.get(address).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_ask_at_the_same_moment(jieun, minsu):
+    """Each counts, and nobody's letter is lost by the others' locks."""
+    barrier = Barrier(4)
+
+    def ask(number):
+        barrier.wait()
+        try:
+            email = (jieun.email, minsu.email, "nobody@example.com", "else@example.com")[number]
+            passwords.request_reset(
+                email=email, origin="http://x", language="en", caller=f"192.0.2.{number % 2}"
+            )
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(ask, range(4)))
+    assert {message.arguments["email"] for message in Message.objects.all()} == {jieun.email, minsu.email}
+    assert [letters.BY_CALLER.number(f"192.0.2.{number}") for number in range(2)] == [2, 2]
+    assert letters.of_site().number("") == 2

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
 from accounts.models import User
+from accounts.services import registration
 from albums.demo import filling
 from albums.demo.family import CONTRIBUTOR, OWNER
 from albums.models import Picture
@@ -27,6 +28,8 @@ class Command(BaseCommand):
             raise CommandError("Somebody is removing the sample family. Run the command again.")
         self.show_waiting(owner)
         self.show_credentials(owner, mother)
+        if not registration.is_open():
+            self.stdout.write("SIGN_UP lets nobody begin another family; `SIGN_UP=open make run` does.")
 
     def show_waiting(self, owner: User) -> None:
         waiting = Picture.objects.filter(album__family=owner.family, state=Picture.State.WAITING)

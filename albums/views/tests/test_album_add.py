@@ -284,6 +284,49 @@ def test_the_limit_of_the_family_is_exact(minsu_client, album, snapshot):
     assert Usage.objects.get(family=album.family).left_bytes == 0
 
 
+def test_the_limit_of_the_site_is_of_all_families(minsu_client, album, snapshot, stranger, settings, caplog):
+    Usage.objects.filter(family=stranger.family).update(used_bytes=1000)
+    settings.SITE_LIMIT_BYTES = 1000 + len(PHOTO) - 1
+    before = snapshot()
+    response = send(minsu_client, album, PHOTO)
+    assert (response.status_code, snapshot()) == (413, before)
+    assert results(response)[0][2] == explain("site-full")
+    assert "all families together use SITE_LIMIT_BYTES" in caplog.text
+    settings.SITE_LIMIT_BYTES += 1
+    add(minsu_client, album, PHOTO)
+    assert Usage.objects.site_left_bytes() == 0
+    # Looking goes on, and what is deleted makes room.
+    Usage.objects.filter(family=stranger.family).update(used_bytes=0)
+    add(minsu_client, album, photo(2, size=(20, 10)))
+
+
+def test_the_sites_last_bytes_are_taken_by_another_family(
+    minsu_client, album, snapshot, stranger, settings, monkeypatch
+):
+    settings.SITE_LIMIT_BYTES = len(PHOTO)
+    examine = uploads.decoders.examine
+
+    def others_are_quicker(*file):
+        Usage.objects.filter(family=stranger.family).update(used_bytes=1)
+        return examine(*file)
+
+    monkeypatch.setattr(uploads.decoders, "examine", others_are_quicker)
+    response = send(minsu_client, album, PHOTO)
+    assert response.status_code == 413 and results(response)[0][2] == explain("site-full")
+    deliver()
+    assert snapshot()["on disk"] == [] and snapshot()["pictures"] == []
+    assert Usage.objects.get(family=album.family).used_bytes == 0
+
+
+def test_over_the_sites_limit_all_that_is_there_stays(minsu_client, album, settings):
+    """An operator may set a limit that is used up already."""
+    add(minsu_client, album, PHOTO)
+    settings.SITE_LIMIT_BYTES = 1
+    assert Usage.objects.site_left_bytes() < 0
+    deliver()
+    assert album.pictures.get().state == "ready"
+
+
 def test_of_many_files_those_that_fit_come_in(minsu_client, album):
     small, large = [photo(number) for number in range(3)], photo(9, size=(900, 600))
     Usage.objects.filter(family=album.family).update(limit_bytes=sum(map(len, small[:2])))

@@ -36,6 +36,11 @@ def site_environment(stack_dir: StackDir) -> dict[str, str]:
         "STORAGE_BACKUP_S3_ENDPOINT_URL": S3(stack_dir).url,
         "AWS_REGION": "us-east-1",
         **S3(stack_dir).credentials,
+        # Who tries the stack makes as many families as she likes.
+        "SIGN_UP": "open",
+        "SIGN_UPS_PER_HOUR": "0",
+        "SITE_LIMIT_BYTES": "0",
+        "LETTERS_PER_HOUR": "0",
         "EMAIL_URL": f"filemail:///{data / 'mail'}",
         "HOST": "127.0.0.1",
         "PORT": str(stack_dir.port("web")),

@@ -73,6 +73,26 @@ def site(listener):
         site.remove()
 
 
+TYPED = ("My-Secret 19610305", "nobody.at.all@example.com")
+
+
+def test_no_name_of_a_failed_sign_in_is_in_any_log(site):
+    """A password may have been typed there."""
+    guest = Person(site.url)
+    answers = []
+    for name in TYPED:
+        for _number in range(7):
+            answer = guest.post("/accounts/login/", {"username": name, "password": "not-" + name})
+            answers.append(answer.status_code)
+    guest.post("/accounts/password-reset/", {"email": TYPED[1]})
+    guest.post("/admin/login/", {"username": TYPED[0], "password": "not-" + TYPED[0]})
+    assert answers[:4] == [422] * 4 and 429 in answers
+    lines = wait_for(lambda: lines_with(site, "web", logger="accounts.lock_outs"))
+    assert all("127.0.0.1" in line["event"] for line in lines)
+    text = "".join(site.log_of(name).read_text() for name in ("web", "worker")).lower()
+    assert not [name for name in TYPED if name.lower() in text]
+
+
 @pytest.fixture(scope="module")
 def upload(site):
     """A photo that the worker has developed; its request had the id `ID`."""

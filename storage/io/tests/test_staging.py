@@ -78,6 +78,13 @@ def test_the_budget_is_exact_and_only_files_that_fit_use_it(staging):
     assert on_disk(staging) == sorted([PHOTO, b"1234"])
 
 
+def test_the_budget_of_the_site_is_exact_too(staging):
+    handler = StageFiles(budget=10_000_000, site_budget=len(PHOTO) + 4)
+    files = receive(body(PHOTO, b"too much", b"1234", b"5"), handler)
+    assert [file.refusal for file in files] == ["", "site-full", "", "site-full"]
+    assert on_disk(staging) == sorted([PHOTO, b"1234"])
+
+
 def test_bytes_beyond_a_limit_are_not_written(staging, settings):
     """Not even until the file is complete: a gigabyte too much must not fill the disk on its way."""
     settings.UPLOAD_LIMIT_BYTES = 300_000
