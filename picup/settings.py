@@ -227,6 +227,8 @@ STAGING_DIR = DATA_DIR / "staging"
 # Seconds after which a decoder is killed.
 EXAMINE_SECONDS = env.number("EXAMINE_SECONDS", 10)
 DERIVE_SECONDS = 60
+# strict: decode no photo where a part of the sandbox is missing (albums/images/sandbox). best: use what there is.
+DECODER_SANDBOX = env.choice("DECODER_SANDBOX", "best", ("best", "strict"))
 
 # --- The two storages -------------------------------------------------------------------------------
 STORAGE_MAIN_DIR = Path(env.text("STORAGE_MAIN_DIR") or DATA_DIR / "storage" / "main")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from albums.images.dates import is_possible
-from albums.images.errors import REASONS, NoSandbox, Refused
+from albums.images.errors import REASONS, DecoderDied, NoSandbox, Refused
 from albums.images.formats import CONTENT_TYPES
 from albums.images.results import CONTENT_TYPE, NOTICES, SUFFIX, Derived, Examined
 
@@ -16,14 +16,21 @@ MOST_LETTERS = 2000
 
 
 def read_done(answer: dict) -> Any:
-    """Return what a job has done. Raise Refused, OSError, NoSandbox, or RuntimeError for a bug of the child."""
+    """Return what a job has done.
+
+    Raise Refused, DecoderDied, OSError, NoSandbox, or RuntimeError for a bug of the child.
+    """
     if "done" in answer:
         return answer["done"]
+    if "died" in answer:
+        raise DecoderDied("killed", f"ended with {text(answer['died'])}")
     if "refused" in answer:
         reason, detail = answer["refused"]
         raise Refused(REASONS[REASONS.index(reason)], text(detail))
     if "no_sandbox" in answer:
-        raise NoSandbox("DECODER_SANDBOX=strict, and this system lacks " + text(", ".join(answer["no_sandbox"])))
+        raise NoSandbox(
+            "DECODER_SANDBOX=strict, and this system lacks " + text(", ".join(answer["no_sandbox"]))
+        )
     if "os_error" in answer:
         number, words = answer["os_error"]
         raise OSError(whole(number), text(words))

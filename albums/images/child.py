@@ -1,19 +1,20 @@
 """The child process that decodes pictures. `decoder.Decoder` starts it as
 `python -m albums.images.child <niceness> <seconds> <memory> <strict>`.
 
-It reads one JSON object a line from the socket that is its standard input, with the descriptors of the input and of
-the outputs, and forks a process for this job alone: a file that takes over the decoder meets no other family's photo,
-neither before nor after its own. That process closes the sandbox behind itself, does the job, and writes one JSON
-object a line to standard output:
+It reads one JSON object a line from the socket that is its standard input, with the descriptors of the answer, of the
+input and of the outputs, and forks a process for this job alone: a file that takes over the decoder meets no other
+family's photo, neither before nor after its own. That process closes the sandbox behind itself, does the job, and
+writes one JSON object and a line's end as its answer:
 
-    {"job": "examine", "size": …, "name": …}, [input]                   {"done": {…}}
-    {"job": "derive", "size": …, "sizes": …}, [input, output, …]        {"done": [[variant, width, height], …]}
-                                                                        {"refused": [reason, detail]}
-                                                                        {"os_error": [errno, text]}
-                                                                        {"no_sandbox": [part, …]}
-                                                                        {"error": traceback}
+    {"job": "examine", "size": …, "name": …}      {"done": {…}}
+    {"job": "derive", "size": …, "sizes": …}      {"done": [[variant, width, height], …]}
+                                                  {"refused": [reason, detail]}
+                                                  {"os_error": [errno, text]}
+                                                  {"no_sandbox": [part, …]}
+                                                  {"error": traceback}
+                                                  {"died": signal below 0, or code}
 
-Every answer has "missing", the parts of the sandbox that this system lacks.
+Every answer but the last has "missing", the parts of the sandbox that this system lacks.
 """
 
 import gc
@@ -35,7 +36,7 @@ from albums.images.sandbox.kernel import SET_PDEATHSIG, prctl
 from albums.images.warm import warm
 
 JOBS, OUTPUT, ERRORS = 0, 1, 2
-# Of one message from the parent, and descriptors in it: an input, and an output for each size.
+# Of one message from the parent, and descriptors in it: the answer, an input, and an output for each size.
 LINE_BYTES, DESCRIPTORS = 65536, 16
 
 
@@ -51,37 +52,13 @@ def main(niceness: int, seconds: int, memory: int, strict: int) -> None:
     os.nice(niceness)
     limits.confine(memory)
     warm()
-    channels = Channels()
     missing = sandbox.find_missing()
     sandbox.take_paths()
     gc.freeze()  # The collector would write to what all jobs share, and each would copy it.
-    while received := receive(channels.jobs):
-        limits.allow_cpu(seconds)
-        do_alone(channels, *received, missing, bool(strict))
-
-
-class Channels:
-    """The socket from the parent, the descriptor of answers, and one that swallows what is written to it.
-
-    Standard output is for answers alone: what libraries print goes to standard error.
-    """
-
-    def __init__(self) -> None:
-        self.jobs = socket.socket(fileno=JOBS)
-        self.answers = os.dup(OUTPUT)
-        os.dup2(ERRORS, OUTPUT)
-        self.nowhere = os.open(os.devnull, os.O_WRONLY)
-
-    def close_the_sandbox(self) -> None:
-        """Leave nothing to this process but its input, its outputs and its answer.
-
-        What libraries print would stand in the site's log, in words that the file may choose.
-        """
-        self.jobs.close()
-        for printed in (OUTPUT, ERRORS):
-            os.dup2(self.nowhere, printed)
-        os.close(self.nowhere)
-        sandbox.take_calls()
+    with socket.socket(fileno=JOBS) as jobs:
+        while received := receive(jobs):
+            limits.allow_cpu(seconds)
+            do_alone(jobs, *received, missing, bool(strict))
 
 
 def receive(jobs: socket.socket) -> tuple[bytes, list[int]] | None:
@@ -97,42 +74,44 @@ def receive(jobs: socket.socket) -> tuple[bytes, list[int]] | None:
 
 
 def do_alone(
-    channels: Channels, line: bytes, descriptors: list[int], missing: list[str], strict: bool
+    jobs: socket.socket, line: bytes, descriptors: list[int], missing: list[str], strict: bool
 ) -> None:
     """Do a job in a process of its own, and wait until that ends, or until the parent is gone or has the next job.
 
-    If that process ends without an answer, end as it did: the parent then reads the reason.
+    If that process dies, say so in its place.
     """
-    mine, its = os.pipe()  # Closed by the end of the process that has `its`.
+    its, mine = os.pipe()  # Nothing goes through it: `mine` breaks when that process ends.
     parent = os.getpid()
     pid = os.fork()
     if not pid:
         os.close(mine)
         end_with(parent)
-        channels.close_the_sandbox()
-        request = json.loads(line)
-        answer = {"no_sandbox": missing} if strict and missing else make_answer(request, *descriptors)
-        write(channels.answers, json.dumps({**answer, "missing": missing}, default=str).encode() + b"\n")
+        jobs.close()
+        work(line, *descriptors, missing=missing, strict=strict)
         os._exit(0)
-    for descriptor in (*descriptors, its):
+    os.close(its)
+    answers, *files = descriptors
+    for descriptor in files:
         os.close(descriptor)
-    is_told = wait_for_any(mine, channels.jobs)
+    wait_for_any(mine, jobs)
     os.close(mine)
-    os.kill(pid, signal.SIGKILL)  # No process but this one knows its number, so that it cannot be another's yet.
+    os.kill(pid, signal.SIGKILL)  # Nobody has waited for it yet, so that its number is no other's.
     status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    if status and not is_told:
-        end_as(status)
+    with suppress(BrokenPipeError):  # if it has answered before it died
+        if status:
+            write(answers, json.dumps({"died": status}).encode() + b"\n")
+    os.close(answers)
 
 
-def wait_for_any(mine: int, jobs: socket.socket) -> bool:
-    """Wait until the end of the process that has the other end of `mine`, or word from the parent. Tell if that came.
+def wait_for_any(mine: int, jobs: socket.socket) -> None:
+    """Wait until the process ends that has the other end of `mine`, or for word from the parent.
 
-    The parent sends a job only when it has the answer to the one before, so that nobody waits any more.
+    The parent sends a job only when it has the answer to the one before, so that nobody waits for that any more.
     """
     poll = select.poll()
-    poll.register(mine, select.POLLIN)
+    poll.register(mine, 0)  # Its breaking is always told.
     poll.register(jobs, select.POLLIN)
-    return jobs.fileno() in dict(poll.poll())
+    poll.poll()
 
 
 def end_with(parent: int) -> None:
@@ -143,13 +122,16 @@ def end_with(parent: int) -> None:
         os._exit(1)
 
 
-def end_as(status: int) -> None:
-    """End as another process has ended: by a signal, below 0, or with a code."""
-    if status < 0:
-        with suppress(OSError):  # that SIGKILL cannot be handled
-            signal.signal(-status, signal.SIG_DFL)
-        os.kill(os.getpid(), -status)
-    os._exit(abs(status))
+def work(line: bytes, answers: int, *files: int, missing: list[str], strict: bool) -> None:
+    """Close the sandbox, do one job and write its answer.
+
+    What libraries print goes nowhere: it would stand in the site's log, in words that the file may choose.
+    """
+    os.dup2(OUTPUT, ERRORS)
+    sandbox.take_calls()
+    request = json.loads(line)
+    answer = {"no_sandbox": missing} if strict and missing else make_answer(request, *files)
+    write(answers, json.dumps({**answer, "missing": missing}, default=str).encode() + b"\n")
 
 
 def make_answer(request: dict, original: int, *outputs: int) -> dict:

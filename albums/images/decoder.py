@@ -49,7 +49,7 @@ class Decoder:
     starts a child of its own.
     """
 
-    module = "albums.images.child"
+    program = ("-m", "albums.images.child")
 
     def __init__(
         self, niceness: int = 0, seconds: float = 20, memory: int = MEMORY_BYTES, strict: bool = False
@@ -97,25 +97,29 @@ class Decoder:
         return _sensible(read_done, answer)
 
     def _exchange(self, line: bytes, descriptors: list[int]) -> bytes:
+        """Hand a job over, with a pipe for its answer alone, so that nothing of it is taken for that to the next."""
         child, jobs = self._running()
-        assert child.stdout
         deadline = time.monotonic() + self.seconds
-        try:
-            # Never blocks: there is one job at a time, and it is far smaller than a socket's buffer.
-            socket.send_fds(jobs, [line], descriptors)
-        except ConnectionError as error:
-            raise DecoderDied("killed", "before the job") from error
-        answer = b""
-        while not answer.endswith(b"\n"):
-            if not _readable(child.stdout, deadline):
-                raise DecoderDied("stalled", f"no answer in {self.seconds} s")
-            received = os.read(child.stdout.fileno(), 65536)
-            if not received:
-                raise DecoderDied("killed", f"ended with {_code(child)}")
-            answer += received
-            if len(answer) > ANSWER_BYTES:
-                raise DecoderDied("killed", "its answer has no end")
-        return answer
+        answers, its = os.pipe()
+        with open(answers, "rb", buffering=0) as stream:
+            try:
+                # Never blocks: there is one job at a time, and it is far smaller than a socket's buffer.
+                socket.send_fds(jobs, [line], [its, *descriptors])
+            except ConnectionError as error:
+                raise DecoderDied("killed", "before the job") from error
+            finally:
+                os.close(its)
+            answer = b""
+            while not answer.endswith(b"\n"):
+                if not _readable(stream, deadline):
+                    raise DecoderDied("stalled", f"no answer in {self.seconds} s")
+                received = stream.read(65536)
+                if not received:
+                    raise DecoderDied("killed", f"ended with {_code(child)}")
+                answer += received
+                if len(answer) > ANSWER_BYTES:
+                    raise DecoderDied("killed", "its answer has no end")
+            return answer
 
     def _running(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
         if self.child is None or self.jobs is None or self.child.poll() is not None:
@@ -124,9 +128,9 @@ class Decoder:
             self.jobs, its = socket.socketpair()
             with its:
                 self.child = subprocess.Popen(
-                    [sys.executable, "-m", self.module, *map(str, arguments)],
+                    [sys.executable, *self.program, *map(str, arguments)],
                     stdin=its,
-                    stdout=subprocess.PIPE,
+                    stdout=subprocess.DEVNULL,
                     cwd=REPOSITORY,
                     env=ENVIRONMENT,
                 )
@@ -141,16 +145,15 @@ class Decoder:
                 child.wait(timeout=5)
 
     def _let_go(self) -> subprocess.Popen[bytes] | None:
-        """Close the channels to the child, and return it."""
+        """Close the socket to the child, and return it."""
         child, self.child = self.child, None
         jobs, self.jobs = self.jobs, None
-        for channel in (jobs, child and child.stdout):
-            if channel:
-                channel.close()
+        if jobs:
+            jobs.close()
         return child
 
     def _forget(self) -> None:
-        """Drop the child after a fork: it belongs to the parent process, and so do the other ends of its channels."""
+        """Drop the child after a fork: it belongs to the parent process, and so does the other end of its socket."""
         self.lock = threading.Lock()  # a thread that does not exist in this process may hold the old one
         # An open socket would keep the child alive after the parent's end.
         child = self._let_go()
@@ -167,9 +170,7 @@ class Decoders:
     def __init__(
         self, count: int | None = None, niceness: int = 0, seconds: float = 20, strict: bool = False
     ) -> None:
-        self.all = [
-            Decoder(niceness, seconds, strict=strict) for _ in range(count or os.cpu_count() or 1)
-        ]
+        self.all = [Decoder(niceness, seconds, strict=strict) for _ in range(count or os.cpu_count() or 1)]
         self.turns = itertools.cycle(self.all)
 
     def examine(self, path: str | Path, name: str = "") -> Examined:

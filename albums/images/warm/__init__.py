@@ -1,7 +1,7 @@
 """Decode one small picture of each format, so that the libraries have opened and loaded all that they ever will.
 
 After the sandbox is closed there are no files any more. The pictures beside this file have a profile, EXIF, XMP, IPTC,
-transparency, HDR, and a missing end (`albums/images/tests/test_warm.py` made them, and checks that they suffice).
+transparency and a missing end (`albums/images/tests/make_warm.py`; `test_warm.py` checks that they suffice).
 """
 
 from contextlib import suppress
