@@ -8,7 +8,9 @@ from django.core.checks import CheckMessage, Error, Warning
 from albums.images.sandbox import find_missing
 
 logger = logging.getLogger(__name__)
-MISSING = "The sandbox of the decoder lacks {} on this system: a Linux kernel has it since {}, and a container must allow it."
+MISSING = (
+    "The sandbox of the decoder lacks {} on this system. Linux has it since {}; a container must allow it."
+)
 SINCE = {"Landlock": "5.13", "seccomp": "4.14 (x86_64 and aarch64)"}
 STRICT = "No photo can be added with DECODER_SANDBOX=strict."
 BEST = "Photos are decoded with what is left."

@@ -9,7 +9,7 @@ from typing import Any
 from albums.images.dates import is_possible
 from albums.images.errors import REASONS, DecoderDied, NoSandbox, Refused
 from albums.images.formats import CONTENT_TYPES
-from albums.images.results import CONTENT_TYPE, NOTICES, SUFFIX, Derived, Examined
+from albums.images.results import CONTENT_TYPE, NOTICES, Derived, Examined
 
 MOST_PIXELS = 2**31 - 1
 MOST_LETTERS = 2000

@@ -129,7 +129,7 @@ class Decoder:
             with its:
                 self.child = subprocess.Popen(
                     [sys.executable, *self.program, *map(str, arguments)],
-                    stdin=its,
+                    stdin=its.fileno(),
                     stdout=subprocess.DEVNULL,
                     cwd=REPOSITORY,
                     env=ENVIRONMENT,

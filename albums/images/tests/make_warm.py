@@ -3,7 +3,7 @@ picture: a profile, EXIF, XMP, IPTC, a gamma, texts, transparency, 16 bits, a mi
 
 from io import BytesIO
 
-from PIL import Image, ImageCms
+from PIL import ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from albums.images.tests.samples import encoded, scene
