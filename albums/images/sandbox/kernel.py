@@ -13,13 +13,13 @@ libc.syscall.restype = ctypes.c_long
 
 def syscall(number: int, *arguments: int | bytes | None) -> int:
     """Make a system call and return its result. Raise OSError."""
-    return _checked(libc.syscall, ctypes.c_long(number), *map(_argument, arguments))
+    return _checked("syscall", ctypes.c_long(number), *map(_argument, arguments))
 
 
 def prctl(option: int, *arguments: int | bytes | None) -> int:
     """Change or read something of this process. Raise OSError."""
     padded = [*arguments, 0, 0, 0, 0][:4]
-    return _checked(libc.prctl, ctypes.c_int(option), *map(_argument, padded))
+    return _checked("prctl", ctypes.c_int(option), *map(_argument, padded))
 
 
 def forbid_new_privileges() -> None:
@@ -31,10 +31,10 @@ def _argument(value: int | bytes | None):
     return ctypes.c_ulong(value) if isinstance(value, int) else value
 
 
-def _checked(function, *arguments) -> int:
+def _checked(name: str, *arguments) -> int:
     if sys.platform != "linux":
         raise OSError(errno.ENOSYS, "Linux only")
-    result = function(*arguments)
+    result = getattr(libc, name)(*arguments)
     if result < 0:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))

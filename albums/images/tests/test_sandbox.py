@@ -14,6 +14,8 @@ from albums.images import sandbox
 from albums.images.decoder import REPOSITORY, Decoder, DecoderDied, NoSandbox, Refused
 from albums.images.sandbox import landlock, seccomp
 from albums.images.tests.samples import FORMATS, drawn
+from tests.support.processes import alive
+from tests.support.site import wait_for
 
 pytestmark = pytest.mark.skipif(bool(sandbox.find_missing()), reason="this system has no sandbox")
 ATTACKER = ("-m", "albums.images.tests.attacker")
@@ -338,3 +340,15 @@ def test_too_much_processor_time_is_a_death(code):
     with pytest.raises(DecoderDied, match="-24"):
         decoder.examine(code)
     decoder.close()
+
+
+def test_past_its_deadline_nothing_of_it_lives_on(code, directory):
+    """It has a process of its own, which ends with the one that started it."""
+    decoder = Taken(seconds=60)
+    decoder.run(code, "say(1)")
+    decoder.seconds = 1
+    code.write_text("os.write(outputs[0], str(os.getpid()).encode())\nwhile True: pass")
+    with pytest.raises(DecoderDied, match="stalled"):
+        decoder.derive(code, directory)
+    pid = int((directory / "thumb.webp").read_text())
+    wait_for(lambda: not alive([pid]))
