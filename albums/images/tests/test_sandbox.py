@@ -301,6 +301,19 @@ def test_the_check_says_what_is_missing(tmp_path, part, setting, id):
     assert (run.returncode == 0) == (setting == "best")
 
 
+def test_the_start_says_what_is_missing(tmp_path):
+    """`manage.py run` calls it before anything else."""
+    code = "import django; django.setup(); from albums.checks import log_missing; log_missing()"
+    run = subprocess.run(
+        [sys.executable, *CONTAINED, "landlock", "-c", code],
+        cwd=REPOSITORY,
+        env={**os.environ, "DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "picup.settings"},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0 and run.stderr.count("lacks Landlock") == 1, run.stderr
+
+
 def test_the_program_for_each_processor():
     """Of 32 bits on the same processor, the numbers mean other calls: it ends the process."""
     for machine in seccomp.PROCESSORS:
