@@ -46,7 +46,7 @@ def measure(photos: list[Path], processes: int, directory: Path) -> tuple[float,
     """Return derivatives per second, ours and theirs."""
     decoders = [Decoder(seconds=60) for _ in range(processes)]
     for decoder in decoders:
-        decoder.examine(photos[0])  # starts the child, which lives for 500 jobs
+        decoder.examine(photos[0])  # starts the child
     shares = [photos[at::processes] for at in range(processes)]
     ours, theirs = [], []
     for _ in range(ROUNDS):

@@ -6,8 +6,11 @@ import sys
 from gunicorn.http import wsgi
 
 from picup import env
+from picup.env import hidden
 from picup.ops import logs
 
+# In the master. Its workers are forks of it, at the start, after a death and after a reload.
+hidden.hide()
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or 8000}"
 workers = env.integer("WEB_PROCESSES", 2, least=1)
 threads = env.integer("WEB_THREADS", 8, least=1)

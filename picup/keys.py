@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from picup.env.hidden import look_up
+
 
 def read_or_make_key(name: str, directory: Path, *, size: int = 64) -> str:
     """Return the secret `name` from the environment, else from `directory`/keys.
@@ -17,7 +19,7 @@ def read_or_make_key(name: str, directory: Path, *, size: int = 64) -> str:
     Make one of `size` random bytes if there is none. Raise `ImproperlyConfigured` for an empty file: a new key would
     not open what the lost one has encrypted.
     """
-    if given := os.environ.get(name, "").strip():
+    if given := (look_up(name) or "").strip():
         return given
     path = directory / "keys" / name.lower()
     if not path.exists():

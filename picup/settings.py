@@ -16,6 +16,7 @@ from picup import env
 from picup.cache.options import configure as configure_cache
 from picup.db.config import add_replicas
 from picup.db.config import configure as configure_database
+from picup.env.hidden import BUCKET_SECRETS
 from picup.env.server_urls import read_broker, read_mail, read_mongo
 from picup.keys import read_or_make_key, read_or_make_keys
 from picup.ops import logs
@@ -247,15 +248,18 @@ STAGING_DIR = DATA_DIR / "staging"
 # Seconds after which a decoder is killed.
 EXAMINE_SECONDS = env.number("EXAMINE_SECONDS", 10)
 DERIVE_SECONDS = 60
+# strict: decode no photo where a part of the sandbox is missing (albums/images/sandbox). best: use what there is.
+DECODER_SANDBOX = env.choice("DECODER_SANDBOX", "best", ("best", "strict"))
 
 # --- The two storages -------------------------------------------------------------------------------
 STORAGE_MAIN_DIR = Path(env.text("STORAGE_MAIN_DIR") or DATA_DIR / "storage" / "main")
-# The backup is a directory, or a bucket where one is named. The bucket's key: AWS_ACCESS_KEY_ID and
-# AWS_SECRET_ACCESS_KEY, which django-storages reads from the environment.
+# The backup is a directory, or a bucket where one is named. The bucket's key: AWS_ACCESS_KEY_ID, which django-storages
+# reads from the environment, and AWS_SECRET_ACCESS_KEY, which leaves it and is a setting.
 STORAGE_BACKUP_DIR = env.text("STORAGE_BACKUP_DIR")
 STORAGE_BACKUP_S3_BUCKET = env.text("STORAGE_BACKUP_S3_BUCKET")
 STORAGE_BACKUP_S3_PREFIX = env.text("STORAGE_BACKUP_S3_PREFIX")
 STORAGE_BACKUP_S3_ENDPOINT_URL = env.text("STORAGE_BACKUP_S3_ENDPOINT_URL")
+vars().update({name: secret for name in BUCKET_SECRETS if (secret := env.text(name))})
 AWS_REGION = env.text("AWS_REGION") or "us-east-1"
 STORAGE_COPIES_REQUIRED = env.choice("STORAGE_COPIES_REQUIRED", "all", ("all", "1"))
 STORAGE_WRITE_TIMEOUT_SECONDS = env.number("STORAGE_WRITE_TIMEOUT_SECONDS", 5)

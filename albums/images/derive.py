@@ -4,19 +4,18 @@ A picture has every variant, and none is larger than the original. So a small or
 size, which is simpler for all callers than a rule about which variants are missing.
 """
 
+from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 
 from PIL import Image
 
 from albums.images import pixels
 from albums.images.colour import gamma_profile, to_srgb
-from albums.images.results import SIZES, Derived
+from albums.images.results import FORMAT, SIZES
 from albums.images.source import Source, decoding, open_picture, orientation_of
 from albums.images.structure import boxes, png
 
-# Measured against JPEG and AVIF: docs/measurements/derivatives.md.
-FORMAT, SUFFIX, CONTENT_TYPE = "WEBP", ".webp", "image/webp"
+# docs/measurements/derivatives.md
 QUALITY, METHOD = 75, 2
 
 PAPER = (255, 255, 255)
@@ -31,13 +30,14 @@ TURNS = {
 }
 
 
-def derive(path: str, directory: str, sizes: dict[str, int] = SIZES) -> list[Derived]:
-    """Write `<variant>.webp` for every size into `directory`, and return them, the largest first.
+def derive(original: bytes, sizes: dict[str, int] = SIZES) -> Iterator[tuple[str, Image.Image, bytes]]:
+    """Yield the variant, the picture and its WebP file for every size, the largest first.
 
-    `sizes` maps a variant to its long edge in pixels. Raise Refused if the picture cannot be decoded, and OSError.
+    `sizes` maps a variant to its long edge in pixels. Raise Refused if the picture cannot be decoded. What the caller
+    does with a file is outside of `decoding`, which would blame the picture for a full disk.
     """
-    derived, content = [], b""
-    with open_picture(path) as source:
+    content = b""
+    with open_picture(original) as source:
         with decoding():
             image = render_upright(source, max(sizes.values()))
         for variant, edge in sorted(sizes.items(), key=lambda item: -item[1]):
@@ -46,11 +46,7 @@ def derive(path: str, directory: str, sizes: dict[str, int] = SIZES) -> list[Der
                 # For a small original, reuse the file of the variant before: the pixels are the same.
                 content = content if content and reduced is image else encode(reduced)
                 image = reduced
-            # Outside `decoding`, which would blame the picture for a full disk.
-            target = Path(directory) / f"{variant}{SUFFIX}"
-            target.write_bytes(content)
-            derived.append(Derived(variant, str(target), image.width, image.height, CONTENT_TYPE))
-    return derived
+            yield variant, image, content
 
 
 def render_upright(source: Source, edge: int) -> Image.Image:

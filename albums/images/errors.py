@@ -21,3 +21,7 @@ class DecoderDied(Exception):
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
+
+
+class NoSandbox(Exception):
+    """A part of the decoder's sandbox is missing on this system, and DECODER_SANDBOX=strict. Nothing was decoded."""

@@ -20,12 +20,12 @@ GPS_IFD = 0x8825
 LATITUDE, LONGITUDE = 2, 4
 
 
-def examine(path: str, name: str = "") -> Examined:
+def examine(original: bytes, name: str = "") -> Examined:
     """Return what a picture file is. `name` is the one it was sent with.
 
     Raise Refused unless it is in one of `formats.CONTENT_TYPES`, and something of it can be shown.
     """
-    with open_picture(path) as source:
+    with open_picture(original) as source:
         format, image = source.format, source.image
         width, height = image.size
         if orientation_of(image) >= 5:  # turned by a quarter

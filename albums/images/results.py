@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 SIZES = {"thumb": 480, "page": 1080, "screen": 2048}
+NOTICES = ("cut", "still")
+# Of a derivative. Measured against JPEG and AVIF: docs/measurements/derivatives.md.
+FORMAT, SUFFIX, CONTENT_TYPE = "WEBP", ".webp", "image/webp"
 
 
 @dataclass(frozen=True)
@@ -10,7 +13,7 @@ class Examined:
     """`width` and `height` are those of the upright picture; `taken` is wall-clock time without a zone, as
     far as it is known: year, month, day, hour, minute, second, microsecond.
 
-    `notices` is what the uploader must be told, codes of albums/rejections.py.
+    `notices` is what the uploader must be told, of NOTICES.
     """
 
     format: str

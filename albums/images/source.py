@@ -1,12 +1,12 @@
 """Open a file as a picture, after all checks that are possible before decoding."""
 
+import os
 import struct
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from io import BytesIO
-from pathlib import Path
 from typing import NamedTuple
 
 import pillow_heif
@@ -68,12 +68,12 @@ class Source(NamedTuple):
 
 
 @contextmanager
-def open_picture(path: str) -> Iterator[Source]:
+def open_picture(original: bytes) -> Iterator[Source]:
     """Open a picture without decoding it; of several frames, the first.
 
-    Raise Refused unless something of it can be shown, and OSError if the file cannot be read.
+    Raise Refused unless something of it can be shown.
     """
-    format, original = _read(Path(path))
+    format = _recognise(original)
     found = structure.check(format, original)
     with decoding():
         if format == "WEBP":
@@ -86,6 +86,12 @@ def open_picture(path: str) -> Iterator[Source]:
         yield Source(format, original, data, image, found)
 
 
+def read(descriptor: int, size: int) -> bytes:
+    """Return what an open file holds, `size` bytes. Raise Refused after its head if it is no picture, and OSError."""
+    _recognise(os.pread(descriptor, META_BYTES, 0))
+    return os.pread(descriptor, size, 0)
+
+
 def _open(format: str, data: bytes) -> tuple[bytes, Image.Image]:
     """Open a picture. Leave out more and more beside it until Pillow does not stumble over it."""
     bare = data
@@ -96,19 +102,15 @@ def _open(format: str, data: bytes) -> tuple[bytes, Image.Image]:
     return bare, Image.open(BytesIO(bare), formats=[format])
 
 
-def _read(path: Path) -> tuple[str, bytes]:
-    with path.open("rb") as file:
-        head = file.read(SNIFF_BYTES)
-        if not head:
-            raise Refused("empty")
-        format = sniff(head)
-        if head[4:8] == b"ftyp":
-            file.seek(0)
-            format = boxes.format_of(file.read(META_BYTES)) or format
-        if format is None:
-            raise Refused("not-a-picture")
-        file.seek(0)
-        return format, file.read()
+def _recognise(original: bytes) -> str:
+    if not original:
+        raise Refused("empty")
+    format = sniff(original[:SNIFF_BYTES])
+    if original[4:8] == b"ftyp":
+        format = boxes.format_of(original[:META_BYTES]) or format
+    if format is None:
+        raise Refused("not-a-picture")
+    return format
 
 
 def _check_pixels(format: str, width: int, height: int) -> None:
@@ -123,11 +125,11 @@ def decoding() -> Iterator[None]:
     """Turn the exceptions of decoders into Refused.
 
     For a broken file decoders raise almost anything (SyntaxError, struct.error, RuntimeError, zlib.error …). The bytes
-    are in memory by now, so no exception here comes from the disk.
+    are in memory by now, so no exception here comes from the disk. A module that `warm` did not load is a bug.
     """
     try:
         yield
-    except (Refused, AttributeError, NameError):  # the last two are bugs of this program
+    except (Refused, AttributeError, NameError, ImportError):  # the last three are bugs of this program
         raise
     except (MemoryError, Image.DecompressionBombError) as error:
         raise Refused("too-many-pixels", repr(error)) from error

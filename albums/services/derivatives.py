@@ -20,7 +20,9 @@ from storage.services import abandoned_on_error, mark_kept, write
 
 logger = logging.getLogger(__name__)
 # Niceness 10: workers must not slow down the pages that people look at on the same machine.
-decoder = SimpleLazyObject(lambda: Decoder(niceness=10, seconds=settings.DERIVE_SECONDS))
+decoder = SimpleLazyObject(
+    lambda: Decoder(niceness=10, seconds=settings.DERIVE_SECONDS, strict=settings.DECODER_SANDBOX == "strict")
+)
 # After so many deaths of a decoder on one picture, the picture is the cause.
 DEATHS = 3
 
@@ -32,7 +34,8 @@ class PictureGone(Exception):
 def make_derivatives(delivery: Delivery, picture: Picture) -> None:
     """Store each of VARIANTS for a picture and mark it ready. Mark it damaged if it cannot be decoded.
 
-    Raise DecoderDied (fewer than DEATHS times for one message), FileLost or StorageUnavailable: the message is retried.
+    Raise DecoderDied (fewer than DEATHS times for one message), NoSandbox, FileLost or StorageUnavailable: the message
+    is retried.
     """
     settings.STAGING_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=settings.STAGING_DIR, prefix="derive-") as directory:

@@ -13,7 +13,7 @@ import outbox
 from accounts.models import User
 from albums.counters import count_upload
 from albums.images.dates import moment_of, precision_of
-from albums.images.decoder import DecoderDied, Decoders, Examined, Refused
+from albums.images.decoder import DecoderDied, Decoders, Examined, NoSandbox, Refused
 from albums.models import Album, Picture
 from albums.services.albums import AlbumGone, choose_cover, count_added
 from albums.services.order import Sent, find_order_time
@@ -29,7 +29,11 @@ from storage.services import FamilyFull, SiteFull, abandoned_on_error, mark_kept
 
 logger = logging.getLogger(__name__)
 # Niceness 5: decoding an upload must not slow down the pages that others look at.
-decoders = SimpleLazyObject(lambda: Decoders(niceness=5, seconds=settings.EXAMINE_SECONDS))
+decoders = SimpleLazyObject(
+    lambda: Decoders(
+        niceness=5, seconds=settings.EXAMINE_SECONDS, strict=settings.DECODER_SANDBOX == "strict"
+    )
+)
 
 PLAIN_REASONS: dict[type[Exception], str] = {
     FamilyFull: "family-full",
@@ -37,7 +41,7 @@ PLAIN_REASONS: dict[type[Exception], str] = {
     Busy: "busy",
     AlbumGone: "try-again",
 }
-FAILURES = (Refused, DecoderDied, StorageUnavailable, OperationalError, *PLAIN_REASONS)
+FAILURES = (Refused, DecoderDied, NoSandbox, StorageUnavailable, OperationalError, *PLAIN_REASONS)
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ def reason_of(error: Exception) -> str:
     if is_full(error):
         logger.error("An upload was refused, there is no room: %s", error)
         return "no-room"
-    if isinstance(error, StorageUnavailable):
+    if isinstance(error, StorageUnavailable | NoSandbox):
         logger.error("An upload was refused: %s", error)
         return "storage-down"
     raise error

@@ -47,6 +47,8 @@ def lower_session(pid: int, niceness: int) -> None:
 class Process(mirakuru.Executor):
     """A member's process in a session of its own, its output in its log."""
 
+    is_lowered = False
+
     def __init__(self, member: Member):
         self.member = member
         log = member.log.open("ab")
@@ -64,6 +66,10 @@ class Process(mirakuru.Executor):
         return False
 
     def after_start_check(self) -> bool:
+        if self.process and not self.is_lowered:
+            # At once: the site's processes soon refuse it to everybody but root (picup/env/hidden.py).
+            lower_session(self.pid, self.member.niceness)
+            self.is_lowered = True
         if self.process and not self.running():
             raise mirakuru.exceptions.ProcessExitedWithError(self, self.process.returncode)
         return self.member.is_ready()
@@ -96,7 +102,6 @@ class Running:
                 self.member.prepare()
                 self.process = Process(self.member)
                 self.process.start()
-                lower_session(self.process.pid, self.member.niceness)
                 self.remember(self.process.pid)
                 self.member.after_start()
             except Exception as error:

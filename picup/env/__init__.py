@@ -2,14 +2,15 @@
 
 A typing mistake must stop the start with one clear sentence, not silently turn off a safety. It knows names and texts,
 and no setting. Start here; `url_options.py` reads the options in addresses of servers, and `server_urls.py` the
-addresses of broker, mail and MongoDB.
+addresses of broker, mail and MongoDB. `hidden.py` has what left the environment after the start.
 """
 
 import ipaddress
 import math
-import os
 
 from django.core.exceptions import ImproperlyConfigured
+
+from picup.env.hidden import look_up
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
@@ -17,12 +18,13 @@ FALSE = {"0", "false", "no", "off", ""}
 
 def text(name: str, default: str = "") -> str:
     """Read a text, without blanks around it."""
-    return os.environ.get(name, default).strip()
+    value = look_up(name)
+    return (default if value is None else value).strip()
 
 
 def boolean(name: str, default: bool) -> bool:
     """Read on, off, true, false, yes, no, 1 or 0. A blank is off."""
-    value = os.environ.get(name)
+    value = look_up(name)
     if value is None:
         return default
     if value.strip().lower() in TRUE:
@@ -34,7 +36,7 @@ def boolean(name: str, default: bool) -> bool:
 
 def integer(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
     """Read a whole number of at least `least` and, if given, at most `most`. A blank is the default."""
-    value = os.environ.get(name, "").strip()
+    value = text(name)
     if not value:
         return default
     try:
@@ -50,7 +52,7 @@ def integer(name: str, default: int, *, least: int = 0, most: int | None = None)
 
 def number(name: str, default: float) -> float:
     """Read a number above 0. A blank is the default."""
-    value = os.environ.get(name, "").strip()
+    value = text(name)
     if not value:
         return default
     try:
@@ -64,7 +66,7 @@ def number(name: str, default: float) -> float:
 
 def words(name: str, default: str = "") -> list[str]:
     """Read a comma-separated list, without blanks around its words."""
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
 def networks(name: str, default: str = "") -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:

@@ -159,14 +159,14 @@ def test_a_decoder_that_is_killed_is_tried_again_but_not_for_ever(picture, monke
     decoder.close()
     real, running = decoder._exchange, decoder._running
 
-    def killed(line):
-        child = running()
+    def killed(*job):
+        child, jobs = running()
         child.kill()
         with (
             monkeypatch.context() as patch
         ):  # else a child seen dead before the job is replaced, as it should be
-            patch.setattr(decoder, "_running", lambda: child)
-            return real(line)
+            patch.setattr(decoder, "_running", lambda: (child, jobs))
+            return real(*job)
 
     monkeypatch.setattr(decoder, "_exchange", killed)
     for failures in (1, 2):
@@ -182,11 +182,11 @@ def test_a_decoder_that_was_killed_once_costs_nothing(picture, monkeypatch):
     decoder, killed = derivatives.decoder, []
     real = decoder._exchange
 
-    def killed_once(line):
+    def killed_once(*job):
         if not killed:
             killed.append(True)
-            os.kill(decoder._running().pid, signal.SIGKILL)
-        return real(line)
+            os.kill(decoder._running()[0].pid, signal.SIGKILL)
+        return real(*job)
 
     monkeypatch.setattr(decoder, "_exchange", killed_once)
     deliver()

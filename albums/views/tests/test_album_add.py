@@ -13,6 +13,7 @@ from django.http import UnreadablePostError
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, FakePayload, encode_multipart
 
+from albums.images.decoder import Decoder
 from albums.models import Album, Picture
 from albums.rejections import STATUS, explain, notify
 from albums.services import uploads
@@ -350,6 +351,17 @@ def test_the_last_bytes_are_taken_by_somebody_else_meanwhile(minsu_client, album
     deliver()
     assert snapshot()["on disk"] == [] and snapshot()["pictures"] == []
     assert Usage.objects.get(family=album.family).used_bytes == 1
+
+
+def test_strict_where_the_sandbox_is_not_whole(minsu_client, album, snapshot, monkeypatch):
+    """The photo is not damaged, and can be sent again."""
+    decoder = Decoder(strict=True, seconds=60)
+    decoder.program = ("-m", "albums.images.tests.contained", "landlock", *Decoder.program)
+    monkeypatch.setattr(uploads, "decoders", decoder)
+    response = send(minsu_client, album, PHOTO)
+    decoder.close()
+    assert response.status_code == 503 and results(response)[0][2] == explain("storage-down")
+    assert snapshot()["pictures"] == []
 
 
 def test_too_many_files(minsu_client, album, snapshot, settings):

@@ -23,6 +23,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from picup.core import registry
+from picup.env.hidden import with_secrets
 from picup.ops import counters
 
 logger = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ class Member:
         self.process = subprocess.Popen(
             [sys.executable, "-m", *self.command],
             cwd=settings.BASE_DIR,
+            env=with_secrets(),
             # A group, so that it ends with its children. Not a session: Linux shares processors out between
             # sessions before it looks at niceness.
             process_group=0,

@@ -8,6 +8,7 @@ from django.core.management import BaseCommand
 
 from picup.encryption.key_check import key_location_notice
 from picup.encryption.keyring import FIELDS, FILES, make_key
+from picup.env.hidden import look_up
 
 VARIABLES = {"files": FILES, "fields": FIELDS}
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, what, **options):
         name = VARIABLES[what]
-        if os.environ.get(name, "").strip():
+        if (look_up(name) or "").strip():
             self.stdout.write(f"Put this before the others in {name}, with a comma, and keep the others:")
             self.stdout.write(make_key())
         else:
