@@ -5,8 +5,6 @@ import unicodedata
 from django.http.multipartparser import MultiPartParser
 
 LENGTH = 255
-# A file whose name has nothing that can be kept.
-NAMELESS = "photo"
 # Extensions are kept up to this length when a name is cut.
 EXTENSION = 10
 # What browsers write for a quote and for line breaks in a name (HTML, "multipart/form-data").
@@ -31,8 +29,7 @@ class NamesAsSent(MultiPartParser):
     """Django's parser, which keeps what belongs to a file's name: Django drops joiners, and reads `&lt;` as `<`."""
 
     def sanitize_file_name(self, file_name: str) -> str | None:
-        """Return the name that is kept. None, where nothing was chosen: no file is received then."""
-        return clean_name(file_name) or (NAMELESS if file_name.strip() else None)
+        return clean_name(file_name) or None
 
 
 def clean_name(sent: str) -> str:
