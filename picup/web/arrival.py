@@ -1,0 +1,32 @@
+"""What the web server knows of a request before a thread is given to it (picup/web/worker.py)."""
+
+import ipaddress
+import re
+
+HEAD_BYTES = 64 * 1024
+# A body up to this is waited for without a thread: every form of the site, but no photo.
+SMALL_BODY = 64 * 1024
+LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,6})[ \t]*\r\n", re.IGNORECASE)
+SENT_IN_PARTS = re.compile(rb"\r\n(transfer-encoding|expect):", re.IGNORECASE)
+
+
+def find_missing(received: bytearray) -> int | None:
+    """Return how many bytes a request lacks before it gets a thread, or None while its head is not complete.
+
+    0 also for a body that is large or comes in parts. gunicorn judges the request; this only decides when.
+    """
+    end = received.find(b"\r\n\r\n")
+    if end < 0:
+        return None
+    head = bytes(received[: end + 4])
+    length = LENGTH.search(head)
+    if not length or int(length[1]) > SMALL_BODY or SENT_IN_PARTS.search(head):
+        return 0
+    return max(0, end + 4 + int(length[1]) - len(received))
+
+
+def household(address: str) -> str:
+    """Return an address as connections are counted by it: of IPv6 the network of /64, which one line has."""
+    if ":" not in address:
+        return address
+    return str(ipaddress.ip_network((address.partition("%")[0], 64), strict=False))
