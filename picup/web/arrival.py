@@ -29,4 +29,7 @@ def household(address: str) -> str:
     """Return an address as connections are counted by it: of IPv6 the network of /64, which one line has."""
     if ":" not in address:
         return address
-    return str(ipaddress.ip_network((address.partition("%")[0], 64), strict=False))
+    whole = ipaddress.IPv6Address(address.partition("%")[0])
+    if whole.ipv4_mapped:
+        return str(whole.ipv4_mapped)
+    return str(ipaddress.ip_network((whole, 64), strict=False))

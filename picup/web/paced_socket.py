@@ -50,9 +50,6 @@ class Pace:
 class PacedSocket(socket.socket):
     """A socket that never blocks in the kernel. `recv` and `sendall`, which gunicorn calls, wait at a pace."""
 
-    # How much is kept for each connection. The worker sets it to 0 while all of them together keep too much.
-    room = KEPT
-
     def __init__(self, plain: socket.socket):
         super().__init__(fileno=plain.detach())
         super().setblocking(False)
@@ -94,13 +91,13 @@ class PacedSocket(socket.socket):
             return None
 
     def sendall(self, data, flags: int = 0) -> None:
-        """Send, and keep what the caller does not take at once. Wait only while more than `room` is kept."""
+        """Send, and keep what the caller does not take at once. Wait only while more than KEPT is kept."""
         if self.kept:
             self.kept += data
             self.send_kept()
         else:
             self.begin_to_keep(data)
-        while len(self.kept) > self.room:
+        while len(self.kept) > KEPT:
             self.wait(select.POLLOUT, None)
             self.send_kept()
             if self.falls_behind():

@@ -31,8 +31,11 @@ LINGER_SECONDS = 5
 # For bytes of a body that nobody has read, before another request on the same connection. They are there or are not.
 LEFTOVER_SECONDS = 0.1
 # Connections of one address in one process. A household shares one, and a browser has six.
-OF_ADDRESS = 64
-KEPT_IN_ALL = 64 * KEPT
+OF_ADDRESS = 100
+# Bytes of answers that one process keeps for slow readers.
+KEPT_IN_ALL = 64 * 1024 * 1024
+# Whoever has sent nothing after this is not just arriving.
+ARRIVING_SECONDS = 0.5
 SWEEP_SECONDS = 0.5
 REFUSAL = b"HTTP/1.1 %s\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nRetry-After: 5\r\n\r\n%s"
 TOO_MANY = ("503 Service Unavailable", "지금 조금 붐벼요. 잠시 후에 다시 해 주세요.\nToo much at once. Please try again in a moment.\n")
@@ -81,8 +84,7 @@ class PatientWorker(ThreadWorker):
         if not is_full and (not conn.address or self.of_address[conn.address] <= OF_ADDRESS):
             return True
         candidates = (one for one in self.waiting if is_full or one.address == conn.address)
-        # Those who never sent a request first.
-        if oldest := min(candidates, key=lambda one: one.initialized, default=None):
+        if oldest := min(candidates, key=in_order_of_leaving, default=None):
             self.drop(oldest, "all connections" if is_full else "connections of one address")
         elif not is_full:
             self.refuse(conn, TOO_MANY, "connections of one address")
@@ -91,7 +93,8 @@ class PatientWorker(ThreadWorker):
 
     def wait(self, conn, event, then, seconds):
         """Put a connection into the poller. Call `then` whenever it is ready, and close it after `seconds`."""
-        conn.deadline, conn.then = time.monotonic() + seconds, then
+        conn.since, conn.then = time.monotonic(), then
+        conn.deadline = conn.since + seconds
         self.waiting[conn] = None
         self.poller.register(conn.sock, event, lambda sock: then(conn) if conn in self.waiting else None)
 
@@ -129,8 +132,12 @@ class PatientWorker(ThreadWorker):
 
     def _keepalive_after(self, conn, keepalive):
         """Tell if the connection can be used again. gunicorn's own waits 5 s in a thread for the rest of the body."""
-        deadline = time.monotonic() + LEFTOVER_SECONDS
-        return bool(keepalive and conn.parser.finish_body(deadline=deadline))
+        if not keepalive:
+            return False
+        # None for a body in parts. On a busy machine even a moment's deadline may be over before anything is read.
+        left = getattr(conn.parser.mesg.body.reader, "length", None)
+        is_here = left is not None and left <= len(conn.parser.unreader.buf.getvalue())
+        return conn.parser.finish_body(deadline=None if is_here else time.monotonic() + LEFTOVER_SECONDS)
 
     def finish_request(self, conn, fs):
         """Go on with a connection whose thread is done."""
@@ -201,9 +208,9 @@ class PatientWorker(ThreadWorker):
             return
         self.sweep_at = now + SWEEP_SECONDS
         kept = sum(len(conn.sock.kept) for conn in self.waiting)
-        PacedSocket.room = KEPT if kept < KEPT_IN_ALL else 0
         for conn in list(self.waiting):
-            if conn.sock.kept and conn.sock.falls_behind():
+            if conn.sock.kept and (kept > KEPT_IN_ALL or conn.sock.falls_behind()):
+                kept -= len(conn.sock.kept)
                 conn.sock.give_up()
                 self.drop(conn, "slow reader")
             elif conn.deadline <= now:
@@ -226,6 +233,14 @@ class PatientWorker(ThreadWorker):
         for conn in self.waiting:
             if conn.then == self.read_request and not conn.received:
                 conn.deadline = min(conn.deadline, deadline)
+
+
+def in_order_of_leaving(conn) -> int:
+    """Sort those first who have sent no request, although they had the time or have begun one; those last who arrive."""
+    if conn.initialized:
+        return 1
+    is_arriving = not conn.received and time.monotonic() - conn.since < ARRIVING_SECONDS
+    return 2 if is_arriving else 0
 
 
 def take(connection: PacedSocket) -> bytes | None:
