@@ -9,19 +9,19 @@ connection waits in the poller, which costs no thread:
 - after its answer: until a slow reader has taken what is kept of it (`picup/web/paced_socket.py`);
 - at its end: until the caller has seen the answer and closes, or has sent the rest of a body that nobody wants.
 
-Each wait has a deadline, and each address has a bound of connections. TLS ends before the site.
+Each wait has a deadline, and each address has a bound of connections (`picup/web/crowd.py`). TLS ends before the site.
 """
 
 import socket
 import time
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from selectors import EVENT_READ, EVENT_WRITE
 
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
-from picup.web.arrival import HEAD_BYTES, find_missing, household
+from picup.web.arrival import HEAD_BYTES, find_missing
+from picup.web.crowd import Crowd
 from picup.web.paced_socket import KEPT, RATE, PacedSocket
 
 # From its first byte to its end; and what a new connection may wait before its first byte.
@@ -30,20 +30,24 @@ HEAD_SECONDS = 10
 LINGER_SECONDS = 5
 # For bytes of a body that nobody has read, before another request on the same connection. They are there or are not.
 LEFTOVER_SECONDS = 0.1
-# Connections of one address in one process. A household shares one, and a browser has six.
-OF_ADDRESS = 100
 # Bytes of answers that one process keeps for slow readers.
 KEPT_IN_ALL = 64 * 1024 * 1024
-# Whoever has sent nothing after this is not just arriving.
-ARRIVING_SECONDS = 0.5
 SWEEP_SECONDS = 0.5
-REFUSAL = b"HTTP/1.1 %s\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nRetry-After: 5\r\n\r\n%s"
-TOO_MANY = ("503 Service Unavailable", "지금 조금 붐벼요. 잠시 후에 다시 해 주세요.\nToo much at once. Please try again in a moment.\n")
-TOO_LONG = ("431 Request Header Fields Too Large", "주소나 쿠키가 너무 길어요.\nThe address or the cookies are too long.\n")
+REFUSAL = "HTTP/1.1 {}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nRetry-After: 5\r\n\r\n{}\n{}\n"
+TOO_MANY = REFUSAL.format(
+    "503 Service Unavailable",
+    "지금 조금 붐벼요. 잠시 후에 다시 해 주세요.",
+    "Too much at once. Please wait a moment and try again.",
+)
+TOO_LONG = REFUSAL.format(
+    "431 Request Header Fields Too Large",
+    "브라우저가 너무 많은 것을 보냈어요. 쿠키를 지우고 다시 해 주세요.",
+    "Your browser sent too much. Please delete this site's cookies and try again.",
+)
 
 
 class PatientWorker(ThreadWorker):
-    """`waiting` has the connections in the poller, the oldest first. Only the main thread touches them."""
+    """The methods without an underscore that gunicorn does not have are steps of one connection's life, in order."""
 
     def run(self):
         # Known only now: gunicorn imports this file before the site is loaded.
@@ -51,9 +55,9 @@ class PatientWorker(ThreadWorker):
 
         from picup.core.refusals import refused
 
-        self.refused, self.proxies = refused, settings.TRUSTED_PROXIES
-        self.waiting: dict = {}
-        self.of_address: Counter[str] = Counter()
+        self.refused = refused
+        self.crowd = Crowd(self.worker_connections, settings.TRUSTED_PROXIES)
+        self.waiting = self.crowd.waiting
         self.sweep_at = 0.0
         self.tpool = ThreadPoolExecutor(settings.WEB_THREADS + settings.WEB_THREADS_BESIDE)
         super().run()
@@ -68,28 +72,14 @@ class PatientWorker(ThreadWorker):
     def welcome(self, conn):
         conn.sock = PacedSocket(conn.sock)
         conn.received, conn.has_head = bytearray(), False
-        address = conn.client[0] if isinstance(conn.client, tuple) else ""
-        # A proxy of ours brings everybody, and has bounds of its own.
-        conn.address = "" if address in self.proxies else household(address)
-        self.of_address[conn.address] += 1
-        if self.make_room(conn):
-            self.wait(conn, EVENT_READ, self.read_request, HEAD_SECONDS)
-
-    def make_room(self, conn) -> bool:
-        """Close the connection of this address that has waited longest if it has too many; then tell if it may stay.
-
-        Not the new one: somebody behind the same address as an attacker still comes in.
-        """
-        is_full = self.nr_conns >= self.worker_connections
-        if not is_full and (not conn.address or self.of_address[conn.address] <= OF_ADDRESS):
-            return True
-        candidates = (one for one in self.waiting if is_full or one.address == conn.address)
-        if oldest := min(candidates, key=in_order_of_leaving, default=None):
-            self.drop(oldest, "all connections" if is_full else "connections of one address")
-        elif not is_full:
-            self.refuse(conn, TOO_MANY, "connections of one address")
-            return False
-        return True
+        self.crowd.enter(conn)
+        if trouble := self.crowd.find_trouble(conn):
+            leaving = self.crowd.find_first_to_leave(conn, trouble)
+            if not leaving:
+                self.refuse(conn, TOO_MANY, trouble)
+                return
+            self.drop(leaving, trouble)
+        self.wait(conn, EVENT_READ, self.read_request, HEAD_SECONDS)
 
     def wait(self, conn, event, then, seconds):
         """Put a connection into the poller. Call `then` whenever it is ready, and close it after `seconds`."""
@@ -184,21 +174,18 @@ class PatientWorker(ThreadWorker):
         if take(conn.sock) == b"":
             self.drop(conn)
 
-    def refuse(self, conn, answer, why):
+    def refuse(self, conn, answer: str, why: str):
         self.refused(why, conn.address)
-        status, sentence = answer
         with suppress(OSError):
-            conn.sock.send(REFUSAL % (status.encode(), sentence.encode()))
+            conn.sock.send(answer.encode())
         self.linger(conn)
 
-    def drop(self, conn, why=""):
+    def drop(self, conn, why: str = ""):
         if why:
             self.refused(why, conn.address)
         self.end_wait(conn)
         self.nr_conns -= 1
-        self.of_address[conn.address] -= 1
-        if not self.of_address[conn.address]:
-            del self.of_address[conn.address]
+        self.crowd.leave(conn)
         conn.close()
 
     def murder_pending(self):
@@ -214,15 +201,7 @@ class PatientWorker(ThreadWorker):
                 conn.sock.give_up()
                 self.drop(conn, "slow reader")
             elif conn.deadline <= now:
-                self.drop(conn, self.why_late(conn))
-
-    def why_late(self, conn) -> str:
-        """Name an end that is a refusal. That a caller sends no further request, or does not close, is none."""
-        if conn.then != self.read_request:
-            return ""
-        if conn.has_head:
-            return "slow body"
-        return "slow head" if conn.received else "" if conn.initialized else "idle"
+                self.drop(conn, why_late(conn) if conn.then == self.read_request else "")
 
     def murder_keepalived(self, force=False):
         """Close all that still wait when the process ends."""
@@ -235,12 +214,13 @@ class PatientWorker(ThreadWorker):
                 conn.deadline = min(conn.deadline, deadline)
 
 
-def in_order_of_leaving(conn) -> int:
-    """Sort those first who have sent no request, although they had the time or have begun one; those last who arrive."""
-    if conn.initialized:
-        return 1
-    is_arriving = not conn.received and time.monotonic() - conn.since < ARRIVING_SECONDS
-    return 2 if is_arriving else 0
+def why_late(conn) -> str:
+    """Name the refusal of a request that did not come. That no further one comes is none."""
+    if conn.has_head:
+        return "slow body"
+    if conn.received:
+        return "slow head"
+    return "" if conn.initialized else "idle"
 
 
 def take(connection: PacedSocket) -> bytes | None:

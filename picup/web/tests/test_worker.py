@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
-from picup.web.worker import OF_ADDRESS
+from picup.web.crowd import OF_ADDRESS
 from tests.support.browser import TOKEN, Person
 from tests.support.photos import draw, heavy, one_of_a_kind
 from tests.support.site import wait_for
