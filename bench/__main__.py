@@ -42,7 +42,11 @@ AIMS = {
         "p95 of another family's pages during 100 uploads, against before, on the stack",
     ),
     "quota_neighbour_embedded_p95_ratio": (2.0, "most", "the same on the embedded default"),
-    "connections_p95_ratio": (2.0, "most", "p95 of pages during the worst of 8 attacks, against peace, on the stack"),
+    "connections_p95_ratio": (
+        2.0,
+        "most",
+        "p95 of pages during the worst of 8 attacks, against peace, on the stack",
+    ),
     "connections_embedded_p95_ratio": (2.0, "most", "the same on the embedded default"),
     "files_thumbs_ratio": (0.25, "least", "thumbs a second for each core, against nginx with plain files"),
 }

@@ -95,7 +95,7 @@ def add(person: Person, album: str) -> dict:
 
 
 def keep_up(url, person, count, kind, what, begun, enough) -> None:
-    """Keep so many connections open, half a second after the site has closed them."""
+    """Keep so many connections open: every other second, open those again that the site has closed."""
     with SlowCallers(url, person) as callers:
         lines: list = []
         while not enough.is_set():
@@ -108,7 +108,7 @@ def keep_up(url, person, count, kind, what, begun, enough) -> None:
             else:
                 lines += getattr(callers, kind)(missing, what)
             begun.set()
-            enough.wait(0.5)
+            enough.wait(2)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,9 @@ import time
 from prometheus_client import Counter
 
 logger = logging.getLogger(__name__)
-REFUSED = Counter("picup_refused", "Connections and requests that were refused to protect the others.", ["why"])
+REFUSED = Counter(
+    "picup_refused", "Connections and requests that were refused to protect the others.", ["why"]
+)
 # An attacker who is refused a thousand times a second must not fill the disk with lines.
 SECONDS_BETWEEN_LINES = 1.0
 

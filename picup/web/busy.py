@@ -2,6 +2,7 @@
 passwords at once, and a full disk."""
 
 import logging
+from functools import cache
 
 from django.db import OperationalError
 from django.http import HttpResponse, JsonResponse
@@ -66,6 +67,12 @@ def too_many_uploads(request) -> HttpResponse:
     if wants_json(request):
         response: HttpResponse = JsonResponse({"error": "busy", "retry_after": RETRY_SECONDS}, status=503)
     else:
-        response = HttpResponse(render_to_string("upload_busy.html"), status=503)
+        response = HttpResponse(render_too_many(), status=503)
     response["Cache-Control"] = "no-store"
     return add_retry_after(response)
+
+
+@cache
+def render_too_many() -> str:
+    """Return the page for a browser, always the same one: refusing a hundred times a second costs little."""
+    return render_to_string("upload_busy.html")

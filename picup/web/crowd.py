@@ -48,7 +48,7 @@ class Crowd:
 
 
 def order_of_leaving(conn) -> int:
-    """Sort those first who have sent no request, although they had the time or have begun one; those last who arrive."""
+    """Sort those first who have sent no request, although they had the time or began one; those last who arrive."""
     if conn.initialized:
         return 1
     is_arriving = not conn.received and time.monotonic() - conn.since < ARRIVING_SECONDS

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -24,12 +25,8 @@ def limit_download(request, respond: Callable[[], HttpResponseBase]) -> HttpResp
     try:
         places.take(shares)
     except NoPlace:
-        refused("downloads", getattr(request.user, "public_id", ""))
-        heading = _("Too much at once")
-        sentence = _("Other downloads are still running. Please try again when they are done.")
-        response = add_retry_after(error_page(request, 503, heading, sentence))
-        response["Cache-Control"] = "no-store"
-        return response
+        refused("downloads", request.user.public_id)
+        return too_many_downloads(request)
     try:
         response = respond()
     except BaseException:
@@ -39,6 +36,14 @@ def limit_download(request, respond: Callable[[], HttpResponseBase]) -> HttpResp
         give_back_when_closed(response, shares)
     else:
         places.give_back(shares)
+    return response
+
+
+def too_many_downloads(request) -> HttpResponse:
+    heading = _("Too much at once")
+    sentence = _("Other downloads are still running. Please try again when they are done.")
+    response = add_retry_after(error_page(request, 503, heading, sentence))
+    response["Cache-Control"] = "no-store"
     return response
 
 

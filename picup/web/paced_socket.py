@@ -1,7 +1,7 @@
 """A connection that gives up on callers who are too slow, and keeps in memory what a caller has not taken yet.
 
-gunicorn waits without end, in one of the few threads, for the next byte of a body and for room to send an answer. It has
-no setting for that: its `timeout` is about processes.
+gunicorn waits without end, in one of the few threads, for the next byte of a body and for room to send an answer. It
+has no setting for that: its `timeout` is about processes.
 """
 
 import errno

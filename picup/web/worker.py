@@ -1,9 +1,9 @@
-"""gunicorn's threaded worker, with one difference: a thread is given to requests, never to people who keep it waiting.
+"""gunicorn's threaded worker, with one difference: a thread is given to requests, never to those who keep it waiting.
 
-gunicorn 27 gives a new connection a thread at once. The thread then waits, without any deadline, for the rest of a head, for
-a body, and for a reader; and at the end of a connection the main thread, which accepts all others, waits two seconds for
-the caller to close. Four connections that send nothing were enough to stop a site, and no setting changes that. Here a
-connection waits in the poller, which costs no thread:
+gunicorn 27 gives a new connection a thread at once. The thread then waits, without any deadline, for the rest of a
+head, for a body, and for a reader; and at the end of a connection the main thread, which accepts all others, waits two
+seconds for the caller to close. Four connections that send nothing were enough to stop a site, and no setting changes
+that. Here a connection waits in the poller, which costs no thread:
 
 - before its request: until the head is complete, and also the body if it is small (`find_missing`);
 - after its answer: until a slow reader has taken what is kept of it (`picup/web/paced_socket.py`);
@@ -22,7 +22,7 @@ from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
 from picup.web.arrival import HEAD_BYTES, find_missing
 from picup.web.crowd import Crowd
-from picup.web.paced_socket import KEPT, RATE, PacedSocket
+from picup.web.paced_socket import RATE, PacedSocket
 
 # From its first byte to its end; and what a new connection may wait before its first byte.
 HEAD_SECONDS = 10
@@ -33,7 +33,10 @@ LEFTOVER_SECONDS = 0.1
 # Bytes of answers that one process keeps for slow readers.
 KEPT_IN_ALL = 64 * 1024 * 1024
 SWEEP_SECONDS = 0.5
-REFUSAL = "HTTP/1.1 {}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nRetry-After: 5\r\n\r\n{}\n{}\n"
+REFUSAL = (
+    "HTTP/1.1 {}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nRetry-After: 5\r\n\r\n"
+    "{}\n{}\n"
+)
 TOO_MANY = REFUSAL.format(
     "503 Service Unavailable",
     "지금 조금 붐벼요. 잠시 후에 다시 해 주세요.",

@@ -58,14 +58,14 @@ def test_an_answer_is_kept_for_a_slow_reader(ends):
 
 
 def test_silence_is_cut(ends, impatient):
-    ours, caller = ends
+    ours, _ = ends
     with pytest.raises(TooSlow):
         ours.recv(100)
     assert ours.is_cut
 
 
 def test_an_answer_that_nobody_takes_is_cut(ends, impatient):
-    ours, caller = ends
+    ours, _ = ends
     with pytest.raises(ConnectionResetError):
         ours.sendall(b"x" * 20 * KEPT)
     assert ours.is_cut

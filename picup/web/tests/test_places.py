@@ -5,9 +5,8 @@ from picup.web.places import ALL, NoPlace, Places
 
 def test_it_works():
     places = Places(2)
-    with places.held(), places.held():
-        with pytest.raises(NoPlace):
-            places.take()
+    with places.held(), places.held(), pytest.raises(NoPlace):
+        places.take()
     with places.held():
         assert places.taken == {ALL: 1}
     assert not places.taken

@@ -129,7 +129,9 @@ def test_pages_and_uploads_go_on(site, jieun, mallory, attack, signed_in):
     with SlowCallers(site.url, mallory if signed_in else None) as callers:
         ATTACKS[attack](callers, mallory)
         for path in ("/", jieun.album, f"{jieun.album}add/"):
-            assert requests.get(jieun.url + path, cookies=jieun.session.cookies, timeout=30).status_code == 200
+            assert (
+                requests.get(jieun.url + path, cookies=jieun.session.cookies, timeout=30).status_code == 200
+            )
         assert add(jieun) == "added"
 
 
