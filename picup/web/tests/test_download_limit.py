@@ -8,7 +8,6 @@ from picup.web import download_limit
 from picup.web.download_limit import limit_download
 from picup.web.places import Places
 
-
 # Closing a response closes old database connections.
 pytestmark = pytest.mark.django_db
 
