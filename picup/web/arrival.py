@@ -8,6 +8,21 @@ HEAD_BYTES = 64 * 1024
 SMALL_BODY = 64 * 1024
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,6})[ \t]*\r\n", re.IGNORECASE)
 SENT_IN_PARTS = re.compile(rb"\r\n(transfer-encoding|expect):", re.IGNORECASE)
+# Answers to what Django never sees.
+REFUSAL = (
+    "HTTP/1.1 {}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nRetry-After: 5\r\n\r\n"
+    "{}\n{}\n"
+)
+TOO_MANY = REFUSAL.format(
+    "503 Service Unavailable",
+    "지금 조금 붐벼요. 잠시 후에 다시 해 주세요.",
+    "Too much at once. Please wait a moment and try again.",
+)
+TOO_LONG = REFUSAL.format(
+    "431 Request Header Fields Too Large",
+    "브라우저가 너무 많은 것을 보냈어요. 쿠키를 지우고 다시 해 주세요.",
+    "Your browser sent too much. Please delete this site's cookies and try again.",
+)
 
 
 def find_missing(received: bytearray) -> int | None:

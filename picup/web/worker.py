@@ -20,7 +20,7 @@ from selectors import EVENT_READ, EVENT_WRITE
 
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
-from picup.web.arrival import HEAD_BYTES, find_missing
+from picup.web.arrival import HEAD_BYTES, TOO_LONG, TOO_MANY, find_missing
 from picup.web.crowd import Crowd
 from picup.web.paced_socket import RATE, PacedSocket
 
@@ -33,20 +33,6 @@ LEFTOVER_SECONDS = 0.1
 # Bytes of answers that one process keeps for slow readers.
 KEPT_IN_ALL = 64 * 1024 * 1024
 SWEEP_SECONDS = 0.5
-REFUSAL = (
-    "HTTP/1.1 {}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nRetry-After: 5\r\n\r\n"
-    "{}\n{}\n"
-)
-TOO_MANY = REFUSAL.format(
-    "503 Service Unavailable",
-    "지금 조금 붐벼요. 잠시 후에 다시 해 주세요.",
-    "Too much at once. Please wait a moment and try again.",
-)
-TOO_LONG = REFUSAL.format(
-    "431 Request Header Fields Too Large",
-    "브라우저가 너무 많은 것을 보냈어요. 쿠키를 지우고 다시 해 주세요.",
-    "Your browser sent too much. Please delete this site's cookies and try again.",
-)
 
 
 class PatientWorker(ThreadWorker):
