@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-SCRIPTS = ("upload", "derivatives", "pages", "messages", "files", "archive", "quota")
+SCRIPTS = ("upload", "derivatives", "pages", "messages", "files", "archive", "quota", "connections")
 # figure: (its aim, whether the aim is the most or the least, what it is)
 AIMS = {
     "upload_ratio_three_at_once": (2.5, "most", "20 photos, three at once, against writing them twice"),
@@ -42,6 +42,12 @@ AIMS = {
         "p95 of another family's pages during 100 uploads, against before, on the stack",
     ),
     "quota_neighbour_embedded_p95_ratio": (2.0, "most", "the same on the embedded default"),
+    "connections_p95_ratio": (
+        2.0,
+        "most",
+        "p95 of pages during the worst of 8 attacks, against peace, on the stack",
+    ),
+    "connections_embedded_p95_ratio": (2.0, "most", "the same on the embedded default"),
     "files_thumbs_ratio": (0.25, "least", "thumbs a second for each core, against nginx with plain files"),
 }
 

@@ -14,7 +14,12 @@ hidden.hide()
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or 8000}"
 workers = env.integer("WEB_PROCESSES", 2, least=1)
 threads = env.integer("WEB_THREADS", 8, least=1)
-worker_class = "gthread"
+# gthread, with deadlines for people. Threads for downloads and for other people's uploads come on top.
+worker_class = "picup.web.worker.PatientWorker"
+# Of each process. Beyond it the one that has waited longest is closed. Descriptors are often bounded to 1,024.
+worker_connections = 400
+# The worker's connections are sent to by its own `sendall` only.
+sendfile = False
 # gthread's workers answer this themselves; a large upload over a slow line is not a stall.
 timeout = 60
 # A reload waits so long for what an old process has in hand. With gunicorn's 10 s for a slow phone's

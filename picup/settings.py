@@ -69,7 +69,6 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "picup.web.head.HeadMiddleware",
-    "picup.web.unread_bodies.UnreadBodyMiddleware",
     # Request ids, the access log and response times. The receivers of its signals are in picup/ops/access_log.py.
     "django_structlog.middlewares.RequestMiddleware",
     "picup.web.real_address.RealAddressMiddleware",
@@ -84,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
+    "picup.web.upload_limit.UploadShareMiddleware",
     "picup.core.actor.ActorMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "accounts.middleware.DeviceMiddleware",
@@ -149,7 +149,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "accounts.backends.MemberBackend",
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["picup.core.passwords.Argon2InTurn"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.password_rules.UnlikeThePerson"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -241,6 +241,12 @@ UPLOAD_LIMIT_BYTES = env.integer("UPLOAD_LIMIT_BYTES", 200_000_000, least=1)
 FREE_SPACE_RESERVE_BYTES = env.integer("FREE_SPACE_RESERVE_BYTES", 500_000_000, least=0)
 # Concurrent uploads of each web process. Fewer than its threads, so that pages find one.
 WEB_UPLOADS = env.integer("WEB_UPLOADS", max(1, min(4, WEB_THREADS // 2)), least=1)
+# Places that one person's uploads leave to others (picup/web/upload_limit.py). None where all threads are for uploads
+# alone: there uploads wait for a thread, and none is refused.
+WEB_UPLOADS_OF_OTHERS = (WEB_UPLOADS + 1) // 2 if WEB_UPLOADS < WEB_THREADS else 0
+# Concurrent downloads of originals of each process.
+WEB_DOWNLOADS = env.integer("WEB_DOWNLOADS", 4, least=0)
+WEB_THREADS_BESIDE = WEB_UPLOADS_OF_OTHERS + WEB_DOWNLOADS
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 # Every view except the uploader refuses files without storing a byte of them.
 FILE_UPLOAD_HANDLERS = ["storage.io.staging.RefuseFiles"]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.decorators import member_required
 from albums.models import VARIANTS, Picture
 from albums.selectors import find_derivative, get_picture_to_read
+from picup.web.download_limit import limit_download
 from storage.io.serving import send_file
 
 KEEP_SECONDS = 7 * 24 * 3600
@@ -34,11 +35,14 @@ def picture_file(request, picture_id, variant):
 
 
 def send_original(request, picture_id: str) -> HttpResponseBase:
-    """Send the file as it was uploaded, with all its metadata. Raise PermissionDenied unless for a contributor."""
+    """Send the file as it was uploaded, with all its metadata. Raise PermissionDenied unless for a contributor.
+
+    It takes long: each person has a share of the threads for it (picup/web/download_limit.py).
+    """
     picture = get_picture_to_read(request.user, picture_id)
     if not request.user.may_contribute:
         raise PermissionDenied
-    return send_file(request, picture.file, download_as=picture.name)
+    return limit_download(request, lambda: send_file(request, picture.file, download_as=picture.name))
 
 
 def not_yet(picture: Picture) -> HttpResponse:

@@ -1,7 +1,8 @@
-"""Responses of a busy site: contention until the last try (picup/core/transactions.py), and too many uploads, and
-a full disk."""
+"""Responses of a busy site: contention until the last try (picup/core/transactions.py), too many uploads, too many
+passwords at once, and a full disk."""
 
 import logging
+from functools import cache
 
 from django.db import OperationalError
 from django.http import HttpResponse, JsonResponse
@@ -9,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from picup.core.full import is_full
+from picup.core.passwords import TooManyPasswords
 from picup.core.transactions import is_contended
 from picup.web.errors import error_page
 from picup.web.negotiation import wants_json
@@ -18,7 +20,7 @@ RETRY_SECONDS = 5
 
 
 class BusyMiddleware:
-    """Answer 503 instead of 500 if a view ends in contention or meets a full disk.
+    """Answer 503 instead of 500 if a view ends in contention, meets a full disk, or cannot hash a password now.
 
     Nothing is broken, and nothing was changed.
     """
@@ -31,6 +33,9 @@ class BusyMiddleware:
 
     def process_exception(self, request, exception) -> HttpResponse | None:
         """Return the 503, or None for any other exception."""
+        if isinstance(exception, TooManyPasswords):
+            sentence = _("Many people are signing in just now. Please wait a moment and try again.")
+            return add_retry_after(error_page(request, 503, _("Too much at once"), sentence))
         if is_full(exception):
             heading = _("There is no room just now")
             sentence = _(
@@ -62,6 +67,12 @@ def too_many_uploads(request) -> HttpResponse:
     if wants_json(request):
         response: HttpResponse = JsonResponse({"error": "busy", "retry_after": RETRY_SECONDS}, status=503)
     else:
-        response = HttpResponse(render_to_string("upload_busy.html"), status=503)
+        response = HttpResponse(render_too_many(), status=503)
     response["Cache-Control"] = "no-store"
     return add_retry_after(response)
+
+
+@cache
+def render_too_many() -> str:
+    """Return the page for a browser, always the same one: refusing a hundred times a second costs little."""
+    return render_to_string("upload_busy.html")

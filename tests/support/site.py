@@ -55,6 +55,7 @@ NOT_INHERITED = [
     "LOG_FORMAT",
     "ALERT_WEBHOOK_URL",
     "ALERT_QUIET_SECONDS",
+    "WEB_DOWNLOADS",
     "DJANGO_SETTINGS_MODULE",
 ]
 # Whoever sets one of these has a site that is prepared in another place or another way.

@@ -11,6 +11,7 @@ from accounts.models import Family, User
 from accounts.services import registration
 from conftest import PASSWORD
 from picup import settings as site_settings
+from picup.core.passwords import Argon2InTurn
 
 ADDRESS = "/accounts/signup/"
 VALUES = {
@@ -33,7 +34,8 @@ def test_it_works(client, db):
 
 
 def test_passwords_are_kept_by_argon2():
-    assert site_settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    assert site_settings.PASSWORD_HASHERS == ["picup.core.passwords.Argon2InTurn"]
+    assert Argon2InTurn().encode(PASSWORD, "a salt of some length").startswith("argon2$argon2id$")
 
 
 @pytest.mark.parametrize("email", ["jieun@example.com", "JIEUN@EXAMPLE.COM", " Jieun@example.com "])

@@ -126,7 +126,8 @@ class WebUploads(Web):
     def environment(self) -> dict[str, str]:
         own = {"PORT": str(self.port), "WEB_PROCESSES": "1"}
         # No thread more than uploads: none is refused, and what nginx has received waits for its turn.
-        return {**super().environment, **own, "WEB_THREADS": UPLOADS, "WEB_UPLOADS": UPLOADS}
+        threads = {"WEB_THREADS": UPLOADS, "WEB_UPLOADS": UPLOADS, "WEB_DOWNLOADS": "0"}
+        return {**super().environment, **own, **threads}
 
     def prepare(self) -> None:
         """Nothing: `web` has prepared all that both need."""
