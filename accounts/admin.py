@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import EMAIL_TAKEN
-from accounts.models import Device, Family, Invitation, PersonalLink, User, normalize_email
+from accounts.models import Device, Family, Invitation, Leaving, PersonalLink, User, normalize_email
 from accounts.services import links, members, registration
 from picup.admin import CalmModelAdmin, ReadOnlyAdmin, linked, rows_link
 
@@ -160,6 +160,16 @@ class DeviceAdmin(ReadOnlyAdmin):
     list_select_related = ("link",)
     search_fields = ("=link__public_id", "^label")
     exclude = ("session_key",)
+
+
+@admin.register(Leaving)
+class LeavingAdmin(ReadOnlyAdmin):
+    """Who leaves and what was erased. What stays unfinished waits for a message: see the outbox and dead letters."""
+
+    list_display = ("public_id", "kind", linked("family"), linked("member"), "due_at", "begun_at", "finished_at")
+    list_select_related = ("family", "member")
+    search_fields = ("=public_id", "=family__public_id", "=member__public_id")
+    exclude = ("email",)
 
 
 admin.site.unregister(AccessAttempt)

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+import outbox
 from accounts.models import Device, Family, Invitation, PersonalLink, Role, User
 from accounts.services.devices import end_devices
 
@@ -49,11 +50,20 @@ def remove_member(*, member: User) -> None:
 
     Sessions end at once, and links and invitations become invalid. Uploads stay, with the member's name. The row stays
     too, because photos refer to it, but without e-mail and password, so that the person may sign up again. An
-    administrator of the site leaves the family and is nothing else.
+    administrator of the site leaves the family and is nothing else. Of a parent nothing stays: a message erases all.
     """
-    now = timezone.now()
+    was_parent = member.role == Role.VIEWER
     with transaction.atomic():
         check_not_last_owner(member)
+        shut_out(member)
+        if was_parent:
+            outbox.publish("albums.erase_removed", user_id=member.pk)
+
+
+def shut_out(member: User) -> None:
+    """End what lets a member in, as `remove_member` says. Call it in a transaction."""
+    now = timezone.now()
+    with transaction.atomic():
         PersonalLink.objects.filter(user=member, revoked_at=None).update(revoked_at=now)
         end_devices(Device.objects.filter(link__user=member))
         Invitation.objects.filter(invited_by=member, accepted_at=None, revoked_at=None).update(revoked_at=now)

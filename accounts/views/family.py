@@ -1,5 +1,6 @@
 """The family's page (people, links, devices, invitations), and the pages on which an owner manages members."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
@@ -92,7 +93,7 @@ def render_member(request, member, form):
 def member_remove(request, member_id):
     """Ask for confirmation, then remove the person from the family."""
     member = get_member(request, member_id)
-    context = {"member": member}
+    context = {"member": member, "backup_days": settings.BACKUP_DAYS}
     if request.method == "POST":
         try:
             members.remove_member(member=member)

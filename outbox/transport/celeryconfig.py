@@ -66,5 +66,6 @@ beat_schedule = {
     "verify-files": {"task": "storage.verify_slowly", "schedule": 60.0, "options": {"expires": 50}},
     "sweep-files": {"task": "storage.sweep", "schedule": 86400.0, "options": {"expires": 3600}},
     "empty-trash": {"task": "albums.empty_old_trash", "schedule": 3600.0, "options": {"expires": 1800}},
+    "carry-on-leaving": {"task": "albums.carry_on_leaving", "schedule": 20.0, "options": {"expires": 15}},
     "clear-sessions": {"task": "accounts.clear_sessions", "schedule": 86400.0, "options": {"expires": 3600}},
 }
