@@ -166,7 +166,15 @@ class DeviceAdmin(ReadOnlyAdmin):
 class LeavingAdmin(ReadOnlyAdmin):
     """Who leaves and what was erased. What stays unfinished waits for a message: see the outbox and dead letters."""
 
-    list_display = ("public_id", "kind", linked("family"), linked("member"), "due_at", "begun_at", "finished_at")
+    list_display = (
+        "public_id",
+        "kind",
+        linked("family"),
+        linked("member"),
+        "due_at",
+        "begun_at",
+        "finished_at",
+    )
     list_select_related = ("family", "member")
     search_fields = ("=public_id", "=family__public_id", "=member__public_id")
     exclude = ("email",)

@@ -36,6 +36,15 @@ def forget(texts: Sequence[str], *, copies_in: Iterable[str] = ()) -> Progress:
     return Progress.WAITS if waits else Progress.DONE
 
 
+def forget_letters(texts: Sequence[str]) -> None:
+    """Delete dead letters that contain one of `texts`, such as a file's key, and whose message is finished or gone."""
+    for letters in windows(DeadLetter.objects.annotate(arguments_text=Cast("arguments", TextField()))):
+        found = letters.filter(
+            contains(texts, TEXTS), Q(message=None) | Q(message__state__in=Message.FINISHED)
+        )
+        DeadLetter.objects.filter(pk__in=list(found.values_list("pk", flat=True))).delete()
+
+
 def given_up() -> Q:
     """Failed, and no clock will replay it: its letter waits for a person, and goes too."""
     return Q(state=Message.State.FAILED, dead_letter__replay_at=None)

@@ -13,6 +13,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from outbox.erasing import forget_letters
 from outbox.models import Message
 from picup.core.progress import Progress
 from storage.history import forget_files
@@ -66,6 +67,7 @@ def erase_files(leaving_id: int, count: Callable[..., None]) -> Progress:
         return Progress.WAITS
     # Outside the transaction, because the store may be another server. A repeat finds nothing.
     events = forget_files(ids)
+    forget_letters([files[pk] for pk in ids])
     with transaction.atomic():
         StoredFile.objects.filter(pk__in=ids, state=State.DELETED).delete()
         erased = ErasedFile.objects.filter(key__in=[files[pk] for pk in ids], erased_at=None)
@@ -86,9 +88,9 @@ def files_underway() -> set[int]:
 def forget_account(leaving_id: int) -> None:
     """Keep no more of the erased files than their keys."""
     while keys := list(
-        ErasedFile.objects.filter(leaving_id=leaving_id, erased_at__isnull=False).values_list("key", flat=True)[
-            :BATCH
-        ]
+        ErasedFile.objects.filter(leaving_id=leaving_id, erased_at__isnull=False).values_list(
+            "key", flat=True
+        )[:BATCH]
     ):
         ErasedFile.objects.filter(key__in=keys).update(leaving_id=None, file_id=None)
 

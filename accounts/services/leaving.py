@@ -119,7 +119,9 @@ def begin_removed(user_id: int) -> Leaving | None:
 
     Call it in a transaction. A repeat returns the same row.
     """
-    removed = User.objects.select_for_update().filter(pk=user_id, is_active=False, family__isnull=False).first()
+    removed = (
+        User.objects.select_for_update().filter(pk=user_id, is_active=False, family__isnull=False).first()
+    )
     if removed is None:
         return None
     now = timezone.now()

@@ -94,7 +94,9 @@ class MongoStore(Store):
         return [from_document(document) for document in reversed(found)]
 
     def forget_files(self, file_ids: Sequence[int]) -> int:
-        return self.forget(lambda: self.events.delete_many({"file_id": {"$in": list(file_ids)}}).deleted_count)
+        return self.forget(
+            lambda: self.events.delete_many({"file_id": {"$in": list(file_ids)}}).deleted_count
+        )
 
     def rename_actors(self, names: Sequence[str], to: str) -> int:
         wanted, change = {"actor": {"$in": list(names)}}, {"$set": {"actor": to}}
