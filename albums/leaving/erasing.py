@@ -104,8 +104,8 @@ def forget_pages(leaving: Leaving) -> Progress:
 def erase_people(leaving: Leaving) -> Progress:
     """Delete the people, and with the last of them finish. A family's row goes with its people."""
     people = list(people_of(leaving))
-    # Outside the transaction: many rows are read. Nobody of them can sign in any more.
-    sessions = accounts.end_sessions({person.pk for person in people})
+    # Outside the transaction: many rows are read. Nobody of them can sign in any more, but for administrators.
+    sessions = accounts.end_sessions({person.pk for person in people if not person.is_staff})
     with transaction.atomic():
         if not lock(leaving):
             return Progress.DONE
