@@ -30,8 +30,12 @@ UNDERWAY = [*Message.OPEN, Message.State.FAILED]
 
 
 def mark_files(file_ids: Sequence[int], leaving_id: int) -> None:
-    """Note that these files are to be erased, in the caller's transaction. A repeat changes nothing."""
+    """Note that these files are to be erased, in the caller's transaction. A repeat changes nothing.
+
+    A family that closes takes over what a member who is leaving has marked.
+    """
     rows = StoredFile.objects.filter(pk__in=file_ids).values_list("key", "pk")
+    ErasedFile.objects.filter(file_id__in=file_ids, erased_at=None).update(leaving_id=leaving_id)
     ErasedFile.objects.bulk_create(
         [ErasedFile(key=key, file_id=pk, leaving_id=leaving_id) for key, pk in rows], ignore_conflicts=True
     )

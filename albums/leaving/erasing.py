@@ -60,11 +60,23 @@ def continue_erasing(delivery: Delivery, leaving_id: int) -> None:
 
 def step(leaving: Leaving) -> bool:
     """Do a batch of the first phase that has something left. Return True if nothing can be done now."""
+    if is_overtaken(leaving):
+        with transaction.atomic():
+            finish(leaving)
+        return True
     for phase in FAMILY if leaving.closes_family else MEMBER:
         progress = phase(leaving)
         if progress is not Progress.DONE:
             return progress is Progress.WAITS
     return True
+
+
+def is_overtaken(leaving: Leaving) -> bool:
+    """Return True if the person is gone already, because her family was closed meanwhile.
+
+    Asked before every step: the photos of nobody are those of other people, who left theirs to their families.
+    """
+    return leaving.member_id is None or not (leaving.closes_family or people_of(leaving).exists())
 
 
 def erase_files(leaving: Leaving) -> Progress:
@@ -124,7 +136,11 @@ def lock(leaving: Leaving) -> bool:
 
 
 def delete_family(family_id: int) -> None:
-    """Delete the row of a family whose albums, files and people are gone. Raise if any is left: then a step repeats."""
+    """Delete the row of a family whose albums, files and people are gone, and what its members had planned.
+
+    Raise if a file is left: then a step repeats.
+    """
+    Leaving.objects.filter(family_id=family_id, begun_at=None).delete()
     accounts.forget_in_log(Family, [family_id])
     accounts.forget_in_log(Usage, [family_id])
     Family.objects.filter(pk=family_id).delete()

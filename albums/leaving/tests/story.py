@@ -164,6 +164,11 @@ class Story:
             fingerprint=user.public_id, task="?", body=f"To: {user.email}", error=user.public_id
         )
 
+    def begin_later(self, person: Person) -> int:
+        choice = {"when": "later", "photos": "stay", "password": PASSWORD}
+        assert person.client.post(reverse("leave"), choice).status_code == 302
+        return Leaving.objects.get(member=person.user).pk
+
     def begin(self, person: Person, address: str, **values: str) -> Leaving:
         response = person.client.post(reverse(address), {"when": "now", "password": PASSWORD, **values})
         assert response.status_code == 302, response.content.decode()

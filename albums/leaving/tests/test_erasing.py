@@ -5,10 +5,13 @@ from contextlib import suppress
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Family, Leaving, User
+from albums.leaving import erasing
 from albums.leaving.tests.story import Story, found, kept_of, work
 from albums.models import Album, Picture
+from albums.tests.helpers import NOON, make_pictures
 from outbox.models import DeadLetter, Message
 from storage.backends import get_backends
 from storage.care import orphans
@@ -167,3 +170,49 @@ def test_an_upload_that_was_under_way_is_refused(story):
     leaving.refresh_from_db()
     assert leaving.finished_at and not StoredFile.objects.filter(pk=file.pk).exists()
     assert ErasedFile.objects.filter(key=file.key).exists()
+
+
+def test_a_family_that_closes_while_a_member_leaves(story):
+    """Each at a time when the other is halfway; and one who only planned to leave."""
+    planned = story.begin_later(story.minsu)
+    leaving = story.begin(story.minsu, "leave", photos="go")
+    assert planned != leaving.pk
+    erasing.tick()
+    closing = story.begin(story.jieun, "close")
+    nobodys = make_pictures(story.theirs, 1, uploaded_by=None)
+    work(20)
+    for row in (leaving, closing):
+        row.refresh_from_db()
+        assert row.finished_at
+    assert found(story.minsu.secrets | story.jieun.secrets, keys=story.minsu.keys | story.jieun.keys) == []
+    assert Picture.objects.filter(pk__in=[picture.pk for picture in nobodys]).exists(), "of another family"
+
+
+def test_a_plan_to_leave_goes_with_the_family(story):
+    story.begin_later(story.minsu)
+    story.begin(story.jieun, "close")
+    work()
+    assert Leaving.objects.count() == 1
+    Leaving.objects.update(due_at=timezone.now())
+    erasing.tick()
+
+
+def test_the_photos_of_nobody_stay(story):
+    """A leaving whose person is gone must not take what others have left without a name."""
+    pictures = make_pictures(story.theirs, 3, uploaded_by=None)
+    gone = Leaving.objects.create(kind="member", takes_photos=True, due_at=NOON, begun_at=NOON)
+    work(3)
+    gone.refresh_from_db()
+    assert gone.finished_at and Picture.objects.filter(pk__in=[one.pk for one in pictures]).count() == 3
+
+
+def test_a_member_who_was_removed_while_her_leaving_waited(story):
+    story.begin_later(story.minsu)
+    story.jieun.client.post(reverse("member_remove", args=[story.minsu.user.public_id]))
+    Leaving.objects.update(due_at=timezone.now())
+    work()
+    assert Leaving.objects.get().finished_at
+    assert not User.objects.filter(pk=story.minsu.user.pk).exists()
+    assert not Picture.objects.filter(
+        uploaded_by__isnull=False, album__family=story.summer.family_id
+    ).exclude(uploaded_by=story.jieun.user)
