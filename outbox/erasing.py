@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 
-from django.db.models import Max, Min, Q, TextField
+from django.db.models import Max, Min, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from outbox.models import DeadLetter, Message
@@ -13,6 +13,7 @@ from picup.core.progress import Progress
 
 # Ids that are searched in one query: no index finds a text.
 WINDOW = 20_000
+BATCH = 200
 TEXTS = ("arguments_text", "body", "error", "traceback")
 
 
@@ -26,13 +27,11 @@ def forget(texts: Sequence[str], *, copies_in: Iterable[str] = ()) -> Progress:
     for messages in windows(Message.objects.annotate(text=Cast("arguments", TextField()))):
         found = messages.filter(contains(texts, ["text", "error"]))
         waits |= found.exclude(state__in=Message.FINISHED).filter(~given_up()).exists()
-        ids = found.filter(Q(state__in=Message.FINISHED) | given_up()).values_list("pk", flat=True)
-        Message.objects.filter(pk__in=list(ids)).delete()
-        messages.filter(state__in=Message.FINISHED, task__in=list(copies_in)).delete()
+        delete(found.filter(Q(state__in=Message.FINISHED) | given_up()))
+        delete(messages.filter(state__in=Message.FINISHED, task__in=list(copies_in)))
     for letters in windows(DeadLetter.objects.annotate(arguments_text=Cast("arguments", TextField()))):
         found = letters.filter(contains(texts, TEXTS)).exclude(message__state__in=Message.OPEN)
-        ids = found.filter(Q(replay_at=None) | Q(message=None)).values_list("pk", flat=True)
-        DeadLetter.objects.filter(pk__in=list(ids)).delete()
+        delete(found.filter(Q(replay_at=None) | Q(message=None)))
     return Progress.WAITS if waits else Progress.DONE
 
 
@@ -42,7 +41,13 @@ def forget_letters(texts: Sequence[str]) -> None:
         found = letters.filter(
             contains(texts, TEXTS), Q(message=None) | Q(message__state__in=Message.FINISHED)
         )
-        DeadLetter.objects.filter(pk__in=list(found.values_list("pk", flat=True))).delete()
+        delete(found)
+
+
+def delete(rows: QuerySet) -> None:
+    """Delete rows in batches: Django reads whole rows to delete them, and a message may have 100 kB."""
+    while ids := list(rows.values_list("pk", flat=True)[:BATCH]):
+        rows.model._default_manager.filter(pk__in=ids).delete()
 
 
 def given_up() -> Q:

@@ -68,7 +68,11 @@ def waiting_for(person: User) -> Leaving | None:
 
 def has_other_owners(person: User) -> bool:
     """Return True if the person's family has an owner besides her."""
-    return members_of(person.family_id).filter(role=Role.OWNER).exclude(pk=person.pk).exists()
+    return owners_besides(person.family_id, person)
+
+
+def owners_besides(family_id: int | None, person: User) -> bool:
+    return members_of(family_id).filter(role=Role.OWNER).exclude(pk=person.pk).exists()
 
 
 def take_back(leaving: Leaving) -> bool:
@@ -82,16 +86,21 @@ def take_back(leaving: Leaving) -> bool:
 
 
 def begin_due(now: datetime) -> None:
-    """Begin what is due. The last owner's leaving waits on, until somebody else is an owner; its page says so."""
+    """Begin what is due. The last owner's leaving waits on, until somebody else is an owner; its page says so.
+
+    A closing ends as taken back if somebody else is an owner by then, whom nobody has asked.
+    """
     for leaving in waiting().filter(finished_at=None, due_at__lte=now).order_by("due_at")[:100]:
         try:
             begin(leaving)
         except LastOwner:
             continue
+        except OtherOwners:
+            take_back(leaving)
 
 
 def begin(leaving: Leaving) -> bool:
-    """Shut out who leaves, or a whole family, and publish the message that erases. Raise LastOwner.
+    """Shut out who leaves, or a whole family, and publish the message that erases. Raise LastOwner or OtherOwners.
 
     Return False if it was begun or taken back meanwhile.
     """
@@ -101,6 +110,8 @@ def begin(leaving: Leaving) -> bool:
         if not waiting().filter(pk=leaving.pk).update(begun_at=now):
             return False
         member = User.objects.get(pk=leaving.member_id)
+        if leaving.closes_family and owners_besides(leaving.family_id, member):
+            raise OtherOwners
         if not leaving.closes_family and member.family_id:
             check_not_last_owner(member)
         leaving.begun_at, leaving.email, leaving.language = now, member.email or "", member.language

@@ -62,7 +62,8 @@ def step(leaving: Leaving) -> bool:
     """Do a batch of the first phase that has something left. Return True if nothing can be done now."""
     if is_overtaken(leaving):
         with transaction.atomic():
-            finish(leaving)
+            if lock(leaving):
+                finish(leaving)
         return True
     for phase in FAMILY if leaving.closes_family else MEMBER:
         progress = phase(leaving)
@@ -76,7 +77,16 @@ def is_overtaken(leaving: Leaving) -> bool:
 
     Asked before every step: the photos of nobody are those of other people, who left theirs to their families.
     """
-    return leaving.member_id is None or not (leaving.closes_family or people_of(leaving).exists())
+    if leaving.closes_family:
+        return leaving.family_id is None
+    return leaving.member_id is None or not people_of(leaving).exists()
+
+
+def family_id_of(leaving: Leaving) -> int:
+    """Return the id of a family that closes, which its row has until it is finished."""
+    if leaving.family_id is None:
+        raise Leaving.DoesNotExist(f"Leaving {leaving.pk} has no family any more")
+    return leaving.family_id
 
 
 def erase_files(leaving: Leaving) -> Progress:
@@ -84,7 +94,7 @@ def erase_files(leaving: Leaving) -> Progress:
 
 
 def give_up_files(leaving: Leaving) -> Progress:
-    return files.give_up_family(leaving.family_id, leaving.pk)
+    return files.give_up_family(family_id_of(leaving), leaving.pk)
 
 
 def wait_until_quiet(leaving: Leaving) -> Progress:
@@ -125,7 +135,7 @@ def erase_people(leaving: Leaving) -> Progress:
         for person in people:
             add_counts(leaving.pk, **accounts.erase_person(person))
         if leaving.closes_family:
-            delete_family(leaving.family_id)
+            delete_family(family_id_of(leaving))
         finish(leaving)
     return Progress.DONE
 

@@ -41,6 +41,16 @@ def test_not_while_there_are_other_owners(jieun, jieun_client):
     assert not Leaving.objects.exists()
 
 
+def test_it_lapses_where_somebody_else_has_become_an_owner(jieun, jieun_client):
+    """Nobody loses everything without having been asked."""
+    jieun_client.post(ADDRESS, LATER)
+    other = sign_in(make_member(jieun.family, "Sora", "sora@example.com"))
+    Leaving.objects.update(due_at=jieun.created_at)
+    erasing.tick()
+    assert not Leaving.objects.exists()
+    assert other.get("/family/").status_code == 200
+
+
 def test_an_owner_who_was_removed_does_not_count(jieun, jieun_client):
     from accounts.services.members import remove_member
 
