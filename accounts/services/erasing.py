@@ -45,6 +45,8 @@ def erase_person(person: User) -> dict[str, int]:
         "invitations": invitations.delete()[0],
     }
     forget_attempts(person)
+    # The number on a parent's button that calls for help is the helper's own.
+    User.objects.filter(helper=person).update(helper=None, help_phone="")
     if person.is_staff:
         User.objects.filter(pk=person.pk).update(family=None)
     else:

@@ -18,6 +18,11 @@ def members_of(family_id: int | None) -> QuerySet[User]:
     return User.objects.filter(family_id=family_id, family__isnull=False, is_active=True)
 
 
+def helped_by(person: User) -> QuerySet[User]:
+    """Return the members whose button for help calls a person, by her own number."""
+    return members_of(person.family_id).filter(helper=person).exclude(help_phone="")
+
+
 def edit_parent(
     *, parent: User, by: User, name: str, language: str, help_phone: str, text_step: int | None
 ) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import contributor_required, owner_required
 from accounts.models import Leaving
 from accounts.services import leaving as service
-from accounts.services.members import LastOwner, members_of
+from accounts.services.members import LastOwner, helped_by, members_of
 from albums.leaving.forms import CloseForm, LeaveForm
 from albums.leaving.photos import measure, photos_of, photos_of_family
 from albums.leaving.report import lines_of
@@ -44,6 +44,7 @@ def render_leave(request, form, status: int):
     context = {
         "form": form,
         "photos": measure(photos_of(request.user)),
+        "helped": helped_by(request.user),
         "is_only_owner": request.user.is_owner and not service.has_other_owners(request.user),
         **what_waits(request),
     }

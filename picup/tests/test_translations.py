@@ -273,6 +273,7 @@ class House:
         """Leaving and closing, before and while they wait, and the last page."""
         owner, minsu = sign_in(self.jieun), sign_in(self.minsu)
         make_pictures(self.album, 2, uploaded_by=self.minsu)
+        User.objects.filter(pk=self.link.link.user_id).update(helper=self.minsu)
         yield from (owner.get(reverse("leave")), owner.get(reverse("close")), minsu.get(reverse("leave")))
         yield minsu.post(reverse("leave"), {"password": "wrong"})
         choice = {"photos": "go", "when": "later", "password": PASSWORD}

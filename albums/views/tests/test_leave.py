@@ -124,6 +124,19 @@ def test_an_administrator_keeps_the_account(minsu, minsu_client):
     assert minsu_client.get("/family/").url == "/admin/"
 
 
+def test_who_helps_a_parent_takes_her_number_with_her(jieun, jieun_client, mother):
+    """The page says so before; then the number is gone."""
+    make_member(jieun.family, "Sora", "sora@example.com")
+    page = jieun_client.get(ADDRESS).content.decode()
+    assert "calls for help has your number: 엄마" in page
+    jieun_client.post(ADDRESS, {**LATER, "when": "now"})
+    Leaving.objects.update(begun_at=timezone.now() - timedelta(minutes=2))
+    erasing.tick()
+    deliver()
+    mother.refresh_from_db()
+    assert (mother.helper, mother.help_phone) == (None, "")
+
+
 def test_a_wrong_password(minsu_client):
     for password in ("", "wrong"):
         response = minsu_client.post(ADDRESS, {**LATER, "password": password})
