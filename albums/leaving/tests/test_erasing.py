@@ -1,7 +1,5 @@
 """Leaving erases all: every table, the history, both storages, staging, the cache. On servers: `test_on_servers.py`."""
 
-from contextlib import suppress
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -12,7 +10,7 @@ from albums.leaving import erasing
 from albums.leaving.tests.story import Story, found, kept_of, work
 from albums.models import Album, Picture
 from albums.tests.helpers import NOON, make_pictures
-from outbox.models import DeadLetter, Message
+from outbox.models import Message
 from storage.backends import get_backends
 from storage.care import orphans
 from storage.conftest import break_storage, directories, mend_storage, places_are_true  # noqa: F401 (fixtures)
@@ -97,41 +95,6 @@ def test_a_parent_whom_an_owner_removes(story):
     work()
     assert found(mother.secrets) == []
     assert Leaving.objects.get().kind == "removed" and Leaving.objects.get().finished_at
-
-
-def test_killed_after_any_transaction(story, monkeypatch):
-    """Every transaction of the erasing fails once, right before it commits; then it goes on."""
-    from django.db import transaction
-
-    real = transaction.Atomic.__exit__
-    state = {"count": 0, "kill": 0, "active": False}
-
-    def dying(self, kind, value, traceback):
-        outermost = len(transaction.get_connection().savepoint_ids) <= 1
-        if state["active"] and kind is None and outermost:
-            state["count"] += 1
-            if state["count"] == state["kill"]:
-                error = RuntimeError("killed")
-                real(self, RuntimeError, error, None)
-                raise error
-        return real(self, kind, value, traceback)
-
-    leaving = story.begin(story.minsu, "leave", photos="go")
-    monkeypatch.setattr(transaction.Atomic, "__exit__", dying)
-    for kill in range(1, 30):
-        state.update(count=0, kill=kill, active=True)
-        with suppress(RuntimeError):
-            work(2)
-        state["active"] = False
-        Message.objects.filter(state__in=["failed", "pending"]).update(
-            state="pending", failures=0, deliveries=0
-        )
-        DeadLetter.objects.filter(task="albums.erase").delete()
-    work()
-    leaving.refresh_from_db()
-    assert leaving.finished_at
-    assert found(story.minsu.secrets, keys=story.minsu.keys) == []
-    assert leaving.report["photos"] == 4 and leaving.report["files"] == 16
 
 
 def test_a_storage_that_is_away_is_waited_for(story, break_storage, mend_storage):  # noqa: F811
