@@ -25,6 +25,7 @@ from accounts.models import (
     Family,
     Invitation,
     JournalEntry,
+    Leaving,
     PersonalLink,
     RecoveryCode,
     SecondFactor,
@@ -235,6 +236,24 @@ class DeviceAdmin(ReadOnlyAdmin):
     list_select_related = ("link",)
     search_fields = ("=link__public_id", "^label")
     exclude = ("session_key",)
+
+
+@admin.register(Leaving)
+class LeavingAdmin(ReadOnlyAdmin):
+    """Who leaves and what was erased. What stays unfinished waits for a message: see the outbox and dead letters."""
+
+    list_display = (
+        "public_id",
+        "kind",
+        linked("family"),
+        linked("member"),
+        "due_at",
+        "begun_at",
+        "finished_at",
+    )
+    list_select_related = ("family", "member")
+    search_fields = ("=public_id", "=family__public_id", "=member__public_id")
+    exclude = ("email",)
 
 
 @admin.register(SignedInSession)

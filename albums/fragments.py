@@ -10,6 +10,7 @@ import math
 from contextlib import suppress
 from datetime import timedelta
 
+from django.core.cache import cache
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -19,7 +20,7 @@ from accounts.models import User
 from albums.models import Album, Picture
 from albums.selectors import get_album
 from albums.troubles import has_damaged
-from picup.cache.get_or_build import Fragment, get_or_build, release
+from picup.cache.get_or_build import Fragment, ask_cache, get_or_build, release
 from picup.core.pagination import Cursor, Page, page_number, turn_page
 
 ALBUMS_ON_SHELF = 12
@@ -99,6 +100,12 @@ def cache_key(person: User, *names: object) -> str:
     """Return the cache key of a fragment: release, family, `names`, active language and the person's rights."""
     rights = "contributor" if person.may_contribute else "viewer"
     return ":".join(map(str, ("page", release(), person.family_id, *names, get_language(), rights)))
+
+
+def forget_fragments(family_id: int) -> None:
+    """Delete a family's fragments from Redis. In the memory of each process, encrypted, they stay for up to KEEP."""
+    if hasattr(cache, "delete_pattern"):
+        ask_cache(lambda: cache.delete_pattern(f"page:*:{family_id}:*"), None)
 
 
 def turn_shelf(person: User, after: str = "", before: str = "") -> Page:

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from albums.leaving import erasing, report
 from albums.models import Picture
 from albums.services import deletion, derivatives, recovery
 from outbox.consuming import Delivery, handler
@@ -32,6 +33,27 @@ def delete_album(delivery: Delivery, *, album_id: int) -> None:
 @handler("albums.empty_trash", queue="files")
 def empty_trash(delivery: Delivery, *, emptying_id: int) -> None:
     deletion.continue_trash_purge(delivery, emptying_id)
+
+
+@handler("albums.erase", queue="files")
+def erase(delivery: Delivery, *, leaving_id: int) -> None:
+    erasing.continue_erasing(delivery, leaving_id)
+
+
+@handler("albums.erase_removed", queue="files")
+def erase_removed(delivery: Delivery, *, user_id: int) -> None:
+    erasing.erase_removed(delivery, user_id)
+
+
+@handler("albums.send_leaving_report", queue="mail")
+def send_leaving_report(delivery: Delivery, *, leaving_id: int) -> None:
+    report.send_report(delivery, leaving_id)
+
+
+@shared_task(name="albums.carry_on_leaving")
+def carry_on_leaving() -> None:
+    """Begin the leavings that are due, and go on with those that are not finished."""
+    erasing.tick()
 
 
 @shared_task(name="albums.empty_old_trash")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from albums.views import adding, albums, files, pages, pictures, trash
+from albums.views import adding, albums, files, leaving, pages, pictures, trash
 
 urlpatterns = [
     # looking: every member
@@ -42,4 +42,11 @@ urlpatterns = [
         "trash/albums/<public_id:album_id>/delete/", trash.album_delete_for_good, name="album_delete_for_good"
     ),
     path("trash/empty/", trash.trash_empty, name="trash_empty"),
+    # family/leave/: contributors; family/close/: owners; the last page: everybody who has its address
+    path("family/leave/", leaving.leave, name="leave"),
+    path("family/leave/photos/", leaving.leave_photos, name="leave_photos"),
+    path("family/leave/take-back/", leaving.leave_take_back, name="leave_take_back"),
+    path("family/close/", leaving.close, name="close"),
+    path("family/close/photos/", leaving.close_photos, name="close_photos"),
+    path("family/left/<public_id:leaving_id>/", leaving.left, name="left"),
 ]

@@ -298,6 +298,8 @@ VERIFY_EVERY_HOURS = env.integer("VERIFY_EVERY_HOURS", 24, least=1)
 # The daily sweep always deletes what deleted files left behind. On: also objects that the database never knew.
 SWEEP_DELETES = env.boolean("SWEEP_DELETES", False)
 TRASH_DAYS = env.integer("TRASH_DAYS", 30)
+# How long backups of the database are kept. `manage.py backup --rotate` deletes older ones; who leaves is told of it.
+BACKUP_DAYS = env.integer("BACKUP_DAYS", 30, least=1)
 # The server for the history of files. Blank: the history is in the database.
 MONGO_URL = read_mongo(env.text("MONGO_URL"))
 

@@ -45,7 +45,8 @@ class StoredFile(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     state = models.CharField(max_length=9, choices=State.choices, default=State.WRITING)
     content_type = models.CharField(max_length=40)
-    # Of the plain bytes. The storages have encrypted bytes, which are a little longer.
+    # Of the plain bytes. The storages have encrypted bytes, which are a little longer. The checksum is blank from the
+    # moment when the file is to be deleted, the size 0 when it is: a checksum tells who knows a photo that we had it.
     size = models.PositiveBigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
     # The id of the key in FILE_ENCRYPTION_KEYS that decrypts it. Blank: stored plain, by Pic-up before it encrypted.
@@ -114,6 +115,29 @@ class FileCopy(CopySummaryModel):
 
     def __str__(self):
         return f"{self.file_id} in {self.storage}"
+
+
+class ErasedFile(models.Model):
+    """A file of somebody who left, or of a family that was closed: its key stays when its row is gone.
+
+    First `leaving_id` says on whose account it is erased. When all is erased, only the key and the date are left, until
+    ERASED_KEYS_DAYS have passed (storage/erasing.py): a write that hung may end late, and the sweep finds its bytes.
+    """
+
+    key = models.CharField(max_length=40, primary_key=True)
+    file_id = models.PositiveBigIntegerField(null=True, blank=True, db_index=True)
+    # No foreign key: this room does not decide when a leaving's row goes.
+    leaving_id = models.PositiveBigIntegerField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("erased file")
+        verbose_name_plural = _("erased files")
+        # The next files to erase on one account.
+        indexes = [models.Index(fields=["leaving_id", "erased_at", "key"], name="erased_by_leaving")]
+
+    def __str__(self):
+        return self.key
 
 
 class UsageManager(models.Manager):

@@ -159,7 +159,9 @@ def request_deletion(file_ids: Sequence[int]) -> None:
     # Locked, so that if two people empty the trash at the same time, the bytes are given back once.
     files = list(StoredFile.objects.select_for_update().filter(pk__in=file_ids, state=State.STORED))
     ids = [file.pk for file in files]
-    StoredFile.objects.filter(pk__in=ids).update(state=State.DELETING, delete_requested_at=timezone.now())
+    StoredFile.objects.filter(pk__in=ids).update(
+        state=State.DELETING, delete_requested_at=timezone.now(), sha256=""
+    )
     record_many(steps.of_deletion(files))
     publish_deletion(ids)
     given_back: Counter[int] = Counter()

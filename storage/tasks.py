@@ -18,6 +18,7 @@ from storage.care.healing import heal
 from storage.care.inspection import GOOD, request_missing_copies, verify
 from storage.care.lost_deletions import repeat_deletions
 from storage.care.scrubbing import scrub
+from storage.erasing import prune_keys
 from storage.history import record_many, steps
 from storage.io import staging
 from storage.models import FileCopy, StoredFile
@@ -56,7 +57,9 @@ def delete_files(delivery: Delivery, *, file_ids: list[int]) -> None:
         record_many(events)
         if not errors:
             delivery.finish()
-            StoredFile.objects.filter(pk__in=[file.pk for file in files]).update(state=State.DELETED)
+            StoredFile.objects.filter(pk__in=[file.pk for file in files]).update(
+                state=State.DELETED, sha256="", size=0
+            )
     if errors:
         raise errors[0]
 
@@ -144,4 +147,5 @@ def sweep() -> int:
     if unknown:
         logger.error("%d objects are known to no row: manage.py sweep_files lists them", unknown)
         raise_alert("unknown objects in the storages", "manage.py sweep_files lists them", count=unknown)
+    prune_keys()
     return deleted

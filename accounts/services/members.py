@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+import outbox
 from accounts.models import Invitation, PersonalLink, Role, User
 from accounts.services import journal, sessions
 from accounts.services.links import Papers, close_links, replace_papers
@@ -19,6 +20,11 @@ class LastOwner(Exception):
 def members_of(family_id: int | None) -> QuerySet[User]:
     """Return the active members of a family. Empty for None, not the people without a family."""
     return User.objects.filter(family_id=family_id, family__isnull=False, is_active=True)
+
+
+def helped_by(person: User) -> QuerySet[User]:
+    """Return the members whose button for help calls a person, by her own number."""
+    return members_of(person.family_id).filter(helper=person).exclude(help_phone="")
 
 
 def edit_parent(
@@ -68,11 +74,25 @@ def remove_member(*, member: User, by: User | None = None, anew: Iterable[str] =
     Sessions end at once. The member's links become invalid, and so do the links and invitations that the member made.
     Uploads stay, with the member's name. The row stays too, because photos refer to it, but without e-mail and
     password, so that the person may sign up again. An administrator of the site leaves the family and is nothing else.
+    Of a parent nothing stays: a message erases all.
     """
+    was_parent = member.role == Role.VIEWER
     with transaction.atomic():
         lock_for(by, member)
         check_not_last_owner(member)
         journal.note("member_removed", about=member)
+        parents = shut_out(member)
+        if was_parent:
+            outbox.publish("albums.erase_removed", user_id=member.pk)
+        return make_papers(by, member, parents, anew)
+
+
+def shut_out(member: User) -> list[User]:
+    """End what lets a member in, as `remove_member` says. Return the parents without a paper, as `withdraw`.
+
+    Call it in a transaction, with the family locked.
+    """
+    with transaction.atomic():
         member.role = Role.VIEWER
         if member.is_staff:
             member.family = None
@@ -85,7 +105,7 @@ def remove_member(*, member: User, by: User | None = None, anew: Iterable[str] =
             member.set_unusable_password()
         parents = withdraw(member)
         member.save(update_fields=["role", "family", "is_active", "email", "help_phone", "password"])
-        return make_papers(by, member, parents, anew)
+        return parents
 
 
 def lock_for(by: User | None, member: User) -> None:

@@ -1,5 +1,6 @@
 """The family's page (people, links, devices, invitations), and the pages on which an owner manages members."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
@@ -112,7 +113,11 @@ def member_remove(request, member_id):
     Before, the page says whose papers are closed with it; afterwards, it shows the new ones.
     """
     member = get_member(request, member_id)
-    context = {"member": member, "parents": links.parents_with_papers_of(member)}
+    context = {
+        "member": member,
+        "parents": links.parents_with_papers_of(member),
+        "backup_days": settings.BACKUP_DAYS,
+    }
     if request.method == "POST":
         anew = request.POST.getlist("anew")
         try:

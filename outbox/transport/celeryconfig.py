@@ -68,6 +68,7 @@ beat_schedule = {
     "empty-trash": {"task": "albums.empty_old_trash", "schedule": 3600.0, "options": {"expires": 1800}},
     "close-void-links": {"task": "accounts.close_void_links", "schedule": 300.0, "options": {"expires": 250}},
     "forget-tallies": {"task": "accounts.forget_tallies", "schedule": 3600.0, "options": {"expires": 1800}},
+    "carry-on-leaving": {"task": "albums.carry_on_leaving", "schedule": 20.0, "options": {"expires": 15}},
     "clear-sessions": {"task": "accounts.clear_sessions", "schedule": 86400.0, "options": {"expires": 3600}},
     "hash-session-keys": {
         "task": "accounts.hash_session_keys",

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 
-from accounts.models import Device, SignedInSession, User
+from accounts.models import Device, Leaving, SignedInSession, User
 from accounts.services.device_letters import send_letter
 from accounts.services.letters import EMAIL_SALT, SIGN_UP_SALT, send_email_letter, send_sign_up_letter
 from accounts.services.links import add_parent, issue_link, revoke_link
@@ -27,11 +27,13 @@ from accounts.services.passwords import send_reset
 from accounts.services.registration import invite
 from accounts.services.second_factor import MOST_FAILURES, turn_off
 from albums import fragments
+from albums.leaving.report import KINDS, send_report
 from albums.services.albums import create_album
 from albums.services.trash import trash_album, trash_pictures
 from albums.tests.helpers import NOON, make_pictures
 from albums.views import pages
 from conftest import PASSWORD, make_member, sign_in
+from outbox.consuming import Delivery
 from picup.db.sessions import stored_key
 
 CATALOGUE = Path("locale/ko/LC_MESSAGES/django.po")
@@ -334,6 +336,7 @@ class House:
         passwords = {"old_password": "wrong", "new_password1": PASSWORD, "new_password2": "other"}
         yield owner.post(reverse("password_change"), passwords)
         yield owner.post(reverse("link_revoke", args=[self.link.link.public_id]), follow=True)
+        yield from self.leaving()
         yield owner.post(reverse("member_remove", args=[people[0]]), follow=True)
         yield owner.get(reverse("sessions"))
         yield owner.post(reverse("sessions_end_others"), follow=True)
@@ -356,6 +359,31 @@ class House:
                 reverse("member_remove", args=[second.public_id])
             )
             yield owner.post(reverse("member_remove", args=[second.public_id]), {"anew": anew})
+
+    def leaving(self):
+        """Leaving and closing, before and while they wait, and the last page."""
+        owner, minsu = sign_in(self.jieun), sign_in(self.minsu)
+        make_pictures(self.album, 2, uploaded_by=self.minsu)
+        User.objects.filter(pk=self.link.link.user_id).update(helper=self.minsu)
+        yield from (owner.get(reverse("leave")), owner.get(reverse("close")), minsu.get(reverse("leave")))
+        yield minsu.post(reverse("leave"), {"password": "wrong"})
+        choice = {"photos": "go", "when": "later", "password": PASSWORD}
+        yield minsu.post(reverse("leave"), choice, follow=True)
+        yield from (minsu.get("/"), minsu.get(reverse("family")), minsu.get(reverse("settings")))
+        yield minsu.post(reverse("leave_take_back"), follow=True)
+        yield minsu.post(reverse("leave_take_back"), follow=True)
+        yield owner.post(reverse("close"), choice, follow=True)
+        yield from (owner.get("/"), minsu.get("/"), minsu.get(reverse("leave")), owner.get(reverse("leave")))
+        yield minsu.post(reverse("leave_take_back"), follow=True)
+        yield owner.post(reverse("leave_take_back"), follow=True)
+        User.objects.filter(pk=self.minsu.pk).update(role="owner")
+        yield owner.get(reverse("close"))
+        User.objects.filter(pk=self.minsu.pk).update(role="contributor")
+        report = {kind: number for number, kind in enumerate(KINDS, 1)}
+        left = Leaving.objects.create(due_at=NOON, begun_at=NOON, report=report)
+        yield self.guest.get(reverse("left", args=[left.public_id]))
+        Leaving.objects.update(finished_at=NOON)
+        yield self.guest.get(reverse("left", args=[left.public_id]))
 
 
 @pytest.fixture
@@ -411,6 +439,22 @@ def test_the_letter_is_in_one_language(jieun, language, foreign):
     assert len(mail.outbox) == 4
     for letter in mail.outbox:
         assert foreign([letter.subject, *letter.body.splitlines()]) == []
+
+
+@pytest.mark.parametrize(("language", "foreign"), [("ko", in_english), ("en", in_korean)])
+@pytest.mark.parametrize("kind", ["member", "family"])
+def test_the_last_letter_is_in_one_language(db, language, foreign, kind):
+    leaving = Leaving.objects.create(
+        kind=kind,
+        email="minsu@example.com",
+        language=language,
+        due_at=NOON,
+        finished_at=NOON,
+        report=dict.fromkeys(KINDS, 1),
+    )
+    send_report(Delivery("00000000-0000-0000-0000-000000000000"), leaving.pk)
+    [letter] = mail.outbox
+    assert foreign([letter.subject, *letter.body.splitlines()]) == []
 
 
 def test_the_hour_comes_after_its_half_of_the_day():

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from picup.admin import CalmModelAdmin, ReadOnly, ReadOnlyAdmin, link_to, linked
 from storage.admin.care import CareAdmin, KeyFilter
 from storage.admin.history import file_history
-from storage.models import FileCopy, Restoration, StoredFile, Usage
+from storage.models import ErasedFile, FileCopy, Restoration, StoredFile, Usage
 
 
 class FileCopyInline(ReadOnly, admin.TabularInline):
@@ -92,6 +92,14 @@ class FileCopyAdmin(CareAdmin):
 class RestorationAdmin(ReadOnlyAdmin):
     list_display = ("id", "made_at", "restored_at")
     search_fields = ("=id",)
+
+
+@admin.register(ErasedFile)
+class ErasedFileAdmin(ReadOnlyAdmin):
+    """Files that are being erased for somebody who left, and for some days the keys of those that were."""
+
+    list_display = ("key", "leaving_id", "erased_at")
+    search_fields = ("=key",)
 
 
 @admin.register(Usage)

@@ -3,7 +3,8 @@
 A row in any state but `deleted` protects its object. A running upload is never taken for an orphan, because its row is
 older than its bytes; objects younger than a day are skipped all the same. There are two kinds:
 
-  leftover   Its row says "deleted". For example, a write that was given up ended after the deletion.
+  leftover   Its row says "deleted", or it is the key of an erased file. For example, a write that was given up ended
+             after the deletion.
   unknown    It has no row. Rows are inserted before bytes are written, so the database has lost rows, or the object is
              somebody else's. It is deleted only on request.
 """
@@ -16,7 +17,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from storage.backends import get_backends
-from storage.models import Restoration, StoredFile
+from storage.models import ErasedFile, Restoration, StoredFile
 
 logger = logging.getLogger(__name__)
 # Keys that are looked up in the database together.
@@ -49,7 +50,7 @@ def sweep(storage: str, *, older_than: timedelta = DAY, complete: bool = False) 
     `StorageUnavailable`, and `DatabaseLooksEmpty` unless `complete`.
     """
     before = timezone.now() - older_than
-    knows_any = complete or StoredFile.objects.exists()
+    knows_any = complete or StoredFile.objects.exists() or ErasedFile.objects.exists()
     lost = [] if complete else list(Restoration.objects.values_list("made_at", "restored_at"))
     old = (entry for entry in get_backends()[storage].list() if entry[1] < before)
     for batch in in_batches(old):
@@ -74,8 +75,11 @@ def in_batches(entries: Iterable[tuple[str, datetime]]) -> Iterator[list[tuple[s
 
 
 def read_states(keys: list[str]) -> dict[str, str]:
-    """Return the state of each file by its key. Keys without a row are left out."""
-    return dict(StoredFile.objects.filter(key__in=keys).values_list("key", "state"))
+    """Return the state of each file by its key; of an erased file, "deleted". Keys without a row are left out."""
+    erased = ErasedFile.objects.filter(key__in=keys, erased_at__isnull=False).values_list("key", flat=True)
+    return dict.fromkeys(erased, StoredFile.State.DELETED.value) | dict(
+        StoredFile.objects.filter(key__in=keys).values_list("key", "state")
+    )
 
 
 def find_reason(state: str | None, stored_at: datetime, lost: list[tuple[datetime, datetime]]) -> str:

@@ -1,4 +1,4 @@
-"""The history of files: an append-only event for each step of a file's life.
+"""The history of files: an event for each step of a file's life. Nothing changes them, except forgetting.
 
     with transaction.atomic():
         ...                                                        # the step itself
@@ -12,7 +12,18 @@ The room may know `outbox` and `picup`, and nothing else of `storage`. Start wit
 
 from storage.history.base import HistoryUnavailable
 from storage.history.events import Event, Step
+from storage.history.forgetting import forget_actor, forget_files
 from storage.history.queries import of
 from storage.history.recording import event, record, record_many
 
-__all__ = ["Event", "HistoryUnavailable", "Step", "event", "of", "record", "record_many"]
+__all__ = [
+    "Event",
+    "HistoryUnavailable",
+    "Step",
+    "event",
+    "forget_actor",
+    "forget_files",
+    "of",
+    "record",
+    "record_many",
+]

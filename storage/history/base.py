@@ -1,6 +1,7 @@
 """What a store of history must do. Each store has its own file, and one suite (tests/test_stores.py) runs on each."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
 from storage.history.events import Event
 
@@ -13,7 +14,7 @@ class HistoryUnavailable(Exception):
 
 
 class Store(ABC):
-    """Append-only. Instances are shared by threads."""
+    """Append-only but for what must be forgotten. Instances are shared by threads."""
 
     @abstractmethod
     def add(self, events: list[Event]) -> None:
@@ -25,6 +26,17 @@ class Store(ABC):
     @abstractmethod
     def of(self, file: int | str, limit: int) -> list[Event]:
         """Return the last `limit` events of a row's id or of a key, oldest first. Raise `HistoryUnavailable`."""
+
+    @abstractmethod
+    def forget_files(self, file_ids: Sequence[int]) -> int:
+        """Delete all events of these files. Return how many. Raise `HistoryUnavailable`."""
+
+    @abstractmethod
+    def rename_actors(self, names: Sequence[str], to: str) -> int:
+        """Write `to` for the actor of every event whose actor is one of `names`. Return how many.
+
+        Raise `HistoryUnavailable`.
+        """
 
 
 def file_filter(file: int | str) -> dict[str, int | str]:

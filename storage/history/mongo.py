@@ -1,6 +1,7 @@
 """The store in MongoDB: one document for each event, in the collection `file_events` of MONGO_URL's database."""
 
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -24,6 +25,8 @@ DEFAULTS: dict[str, Any] = {
 ADD_SECONDS = 5
 # For one call of `of`. A person waits for the page.
 READ_SECONDS = 1
+# For one change of many events: no index finds those of an actor.
+FORGET_SECONDS = 120
 # After a failure `add` fails at once for so long: a worker that waited for the server with every message would have no
 # time for pictures and files.
 PAUSE_SECONDS = 30
@@ -89,6 +92,23 @@ class MongoStore(Store):
         except PyMongoError as error:
             raise HistoryUnavailable(f"MongoDB: {error}") from error
         return [from_document(document) for document in reversed(found)]
+
+    def forget_files(self, file_ids: Sequence[int]) -> int:
+        return self.forget(
+            lambda: self.events.delete_many({"file_id": {"$in": list(file_ids)}}).deleted_count
+        )
+
+    def rename_actors(self, names: Sequence[str], to: str) -> int:
+        wanted, change = {"actor": {"$in": list(names)}}, {"$set": {"actor": to}}
+        return self.forget(lambda: self.events.update_many(wanted, change).modified_count)
+
+    def forget(self, change: Callable[[], int]) -> int:
+        """Return what `change` returns. Raise `HistoryUnavailable`; the same call may be repeated."""
+        try:
+            with pymongo.timeout(FORGET_SECONDS):
+                return change()
+        except PyMongoError as error:
+            raise HistoryUnavailable(f"MongoDB: {error}") from error
 
 
 def to_document(event: Event) -> dict:

@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from accounts.models import SignedInSession
+from accounts.models import Leaving, SignedInSession
 from accounts.services.letters import EMAIL_SALT, SIGN_UP_SALT
 from accounts.services.links import add_parent, issue_link, revoke_link
 from accounts.services.members import remove_member
@@ -26,7 +26,7 @@ from accounts.services.registration import invite
 from albums.models import Derivative
 from albums.services.albums import create_album
 from albums.services.trash import trash_album, trash_pictures
-from albums.tests.helpers import make_pictures, photo
+from albums.tests.helpers import NOON, make_pictures, photo
 from conftest import PASSWORD, make_member, sign_in
 from storage.backends import get_backends
 from storage.conftest import directories  # noqa: F401 (a fixture)
@@ -64,6 +64,14 @@ picture_delete          |  405  in   | 405 404  | 405 403  |   405 403   | 405 3
 album_restore           |  405  in   | 405 404  | 405 403  |   405 302   | 405 302  | 405  in
 album_delete_for_good   |  405  in   | 405 404  | 405 403  |   405 403   | 405 302  | 405  in
 trash_empty             |  405  in   | 405 302  | 405 403  |   405 403   | 405 302  | 405  in
+
+leaving: contributors leave, the only owner closes; the last page is for everybody who has its address
+leave                   |   in  in   | 200 409  | 403 403  |   200 302   | 200 409  |  in  in
+leave_photos            |   in 405   | 200 405  | 403 405  |   200 405   | 200 405  |  in 405
+leave_take_back         |  405  in   | 405 302  | 405 403  |   405 302   | 405 302  | 405  in
+close                   |   in  in   | 200 302  | 403 403  |   403 403   | 200 302  |  in  in
+close_photos            |   in 405   | 200 405  | 403 405  |   403 405   | 200 405  |  in 405
+left                    |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 200 405
 
 family: contributors look and invite, owners manage
 family                  |   in 405   | 200 405  | 403 405  |   200 405   | 200 405  |  in 405
@@ -173,6 +181,7 @@ class World:
             "session_id": SignedInSession.objects.filter(user=jieun).latest("pk").public_id,
             "uidb64": jieun.public_id,
             "token": "unknown",
+            "leaving_id": Leaving.objects.create(due_at=NOON, begun_at=NOON).public_id,
         }
         self.special = {
             "picture_restore": {"picture_id": trashed.public_id},
@@ -251,6 +260,8 @@ DATA = {
     },
     "join": {"email": "new@example.com", "password1": PASSWORD, "password2": PASSWORD, "display_name": "New"},
     "login": {"username": "jieun@example.com", "password": PASSWORD},
+    "leave": {"photos": "stay", "when": "later", "password": PASSWORD},
+    "close": {"when": "later", "password": PASSWORD},
     "settings": {"display_name": "New name", "language": "en"},
     "password_change": {
         "old_password": PASSWORD,

@@ -18,7 +18,15 @@ RELEASE = "0.1"
 # Django's own notes of what models there are.
 NOTES = {"django_migrations", "django_content_type", "auth_permission", "sqlite_sequence"}
 # Models that this release has not: nobody was given a permission for them.
-LATER_MODELS = ("journalentry", "recoverycode", "secondfactor", "signedinsession", "tally")
+LATER_MODELS = (
+    "erasedfile",
+    "journalentry",
+    "leaving",
+    "recoverycode",
+    "secondfactor",
+    "signedinsession",
+    "tally",
+)
 ASKED = f"""
 from django.core.management import call_command
 from django.contrib.auth.models import Group, Permission

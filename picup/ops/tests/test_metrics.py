@@ -50,7 +50,7 @@ def test_it_works(client, db):
     check_with_promtool(answer.content.decode())
 
 
-def test_a_scrape_costs_six_queries_whatever_waits(client, db, django_assert_num_queries):
+def test_a_scrape_costs_seven_queries_whatever_waits(client, db, django_assert_num_queries):
     states = [("pending", "pictures"), ("pending", "mail"), ("sent", "files"), ("done", "files")]
     for state, queue in states * 20:
         Message.objects.create(task="x", queue=queue, state=state)
@@ -58,7 +58,7 @@ def test_a_scrape_costs_six_queries_whatever_waits(client, db, django_assert_num
     DeadLetter.objects.create(fingerprint="b", state=DeadLetter.State.CLOSED)
     monitor.read()
     # Messages, dead letters, usage, damaged copies, and the oldest verification in each of two storages.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         found = scrape(client)
     waiting = {sample[1:]: value for sample, value in found.items() if sample[0] == "picup_messages"}
     assert waiting == {("pictures", "pending"): 20, ("mail", "pending"): 20, ("files", "sent"): 20}

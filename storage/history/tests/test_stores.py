@@ -96,3 +96,21 @@ def test_what_the_address_says_holds():
         found = (pool.connect_timeout, options.server_selection_timeout, pool.socket_timeout, pool.appname)
         assert found == expected
         assert options.write_concern.document == {"w": "majority", "j": True, "wtimeout": 5000}
+
+
+def test_files_are_forgotten(store):
+    from storage.history import forget_files
+
+    store.add([make_event() for _ in range(3)] + [make_event(file_id=2, file_key="b" * 40)])
+    assert forget_files([1, 3]) == 3 and forget_files([1, 3]) == 0
+    assert store.of(1, 10) == [] and len(store.of(2, 10)) == 1
+
+
+def test_an_actor_is_forgotten_and_what_she_did_stays(store):
+    from storage.history import forget_actor
+
+    person, other = "0123456789abcdef0123", "abcdef01230123456789"
+    names = (person, f"administrator {person}", other, "worker")
+    store.add([make_event(actor=name) for name in names])
+    assert forget_actor(person) == 2 and forget_actor(person) == 0
+    assert [event.actor for event in store.of(1, 10)] == ["-", "-", other, "worker"]

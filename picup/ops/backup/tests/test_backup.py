@@ -126,3 +126,24 @@ def test_a_database_that_is_not_whole_is_not_taken(path, monkeypatch):
     with pytest.raises(CommandError, match="is not whole"):
         run("restore", path, "--replace")
     assert User.objects.count() == 1
+
+
+def test_old_backups_are_rotated_out(tmp_path, people, settings):
+    """By the time in their names. What is no backup stays, and so does everything without the option."""
+    settings.BACKUP_DAYS = 30
+    now = datetime.now()
+    names = [f"pic-up-{now - timedelta(days=days):%Y%m%d-%H%M%S}.tar" for days in (29, 31, 400)]
+    others = ["pic-up-mine.tar", "photos-20200101-000000.tar"]
+    for name in names + others:
+        (tmp_path / name).touch()
+    run("backup", tmp_path)
+    assert len(list(tmp_path.iterdir())) == 6
+    output = run("backup", "--rotate", tmp_path)
+    kept = {path.name for path in tmp_path.iterdir()}
+    assert {names[0], *others} <= kept and not kept & {*names[1:]}
+    assert output.count("deleted, older than 30 days") == 2
+
+
+def test_rotating_needs_a_directory(tmp_path, people):
+    with pytest.raises(CommandError, match="needs a directory"):
+        run("backup", "--rotate", tmp_path / "backup.tar")

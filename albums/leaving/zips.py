@@ -1,0 +1,96 @@
+"""A zip of originals that is written while it is sent. No file is held in memory, and none on the disk."""
+
+import io
+from collections.abc import Iterator
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from albums.models import Picture
+from picup.db.connections import release_connections
+from storage.io.reader import BLOCK, FileLost, open_file
+
+# Pictures that are read from the database together.
+BATCH = 100
+# A zip knows no earlier year.
+FIRST_YEAR = 1980
+
+
+class Outlet(io.RawIOBase):
+    """What was written since the last `take`. It cannot seek, so a zip puts sizes and checksums behind each file."""
+
+    def __init__(self):
+        self.waiting = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, part) -> int:
+        self.waiting += part
+        return len(part)
+
+    def take(self) -> bytes:
+        taken = bytes(self.waiting)
+        self.waiting.clear()
+        return taken
+
+
+def stream_zip(pictures: QuerySet[Picture]) -> Iterator[bytes]:
+    """Yield a zip of the pictures' originals, not compressed, under their own names.
+
+    What no storage can give now is named in a text at its end. Raise `FileLost` if that happens in the middle of a
+    file: the browser then sees that the zip is not whole.
+    """
+    outlet, taken, missing = Outlet(), dict[str, int](), list[str]()
+    with ZipFile(outlet, "w", ZIP_STORED) as archive:  # type: ignore[call-overload]
+        for picture in in_order(pictures):
+            name = free_name(picture.name or picture.public_id, taken)
+            try:
+                source = open_file(picture.file)
+            except FileLost:
+                missing.append(name)
+                continue
+            with source, archive.open(describe(picture, name), "w") as target:
+                while block := source.read(BLOCK):
+                    target.write(block)
+                    yield outlet.take()
+        if missing:
+            archive.writestr(free_name(_("Not in this zip") + ".txt", taken), "\n".join(missing))
+        yield outlet.take()
+    yield outlet.take()
+
+
+def in_order(pictures: QuerySet[Picture]) -> Iterator[Picture]:
+    """Yield pictures album by album. Between two batches no connection is held: a slow line takes hours."""
+    ids = list(pictures.order_by("album_id", "order_time", "pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
+        rows = Picture.objects.select_related("file").in_bulk(some)
+        release_connections()
+        yield from (rows[pk] for pk in some if pk in rows)
+
+
+def free_name(name: str, taken: dict[str, int]) -> str:
+    """Return a name that is not taken yet, by large or small letters: "a.jpg", then "a (2).jpg".
+
+    `taken` has the last number that was tried for each name, so that a thousand of "image.jpg" take no longer than
+    others.
+    """
+    name = name.replace("/", "_")
+    stem, dot, extension = name.rpartition(".")
+    if not stem:
+        stem, dot, extension = name, "", ""
+    number, free = taken.get(name.lower(), 0) + 1, name
+    while number > 1 and (free := f"{stem} ({number}){dot}{extension}").lower() in taken:
+        number += 1
+    taken[name.lower()] = number
+    taken.setdefault(free.lower(), 1)
+    return free
+
+
+def describe(picture: Picture, name: str) -> ZipInfo:
+    moment = picture.taken_at or picture.created_at
+    info = ZipInfo(name, max(moment.timetuple()[:6], (FIRST_YEAR, 1, 1, 0, 0, 0)))
+    info.file_size = picture.file.size
+    return info
