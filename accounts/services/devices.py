@@ -1,5 +1,6 @@
 """Devices: browsers in which a personal link was opened. They stay signed in until the link is revoked."""
 
+import hashlib
 import logging
 from datetime import timedelta
 
@@ -141,7 +142,9 @@ def end_devices(devices) -> None:
 
 def is_first_visit_this_hour(session_key: str) -> bool:
     """Return True once an hour for a session, and False if the cache does not answer."""
-    return is_first_within(VISIT_NOTED_FOR, "visit:" + stored_key(session_key), if_unknown=False)
+    # Hashed once more: what a row of somebody who has left held must not stay in the cache.
+    key = "visit:" + hashlib.sha256(stored_key(session_key).encode()).hexdigest()
+    return is_first_within(VISIT_NOTED_FOR, key, if_unknown=False)
 
 
 def note_visit(session_key: str) -> None:

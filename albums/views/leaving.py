@@ -20,6 +20,7 @@ from albums.leaving.forms import CloseForm, LeaveForm
 from albums.leaving.photos import measure, photos_of, photos_of_family
 from albums.leaving.report import lines_of
 from albums.leaving.zips import stream_zip
+from picup.web.download_limit import limit_download
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,14 +118,15 @@ def leave_take_back(request):
 @contributor_required
 def leave_photos(request):
     """Send the person's own photos as a zip."""
-    return send_zip(photos_of(request.user), _("My photos"))
+    return limit_download(request, lambda: send_zip(photos_of(request.user), _("My photos")))
 
 
 @require_safe
 @owner_required
 def close_photos(request):
     """Send all photos of the family as a zip."""
-    return send_zip(photos_of_family(request.user.family_id), request.user.family.name)
+    family = request.user.family
+    return limit_download(request, lambda: send_zip(photos_of_family(family.pk), family.name))
 
 
 def send_zip(pictures, name: str) -> HttpResponseBase:

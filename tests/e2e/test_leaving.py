@@ -14,7 +14,7 @@ PHONE = {"width": 390, "height": 844}
 MAKE = f"""
 from accounts.services.registration import accept_invitation, invite, sign_up
 from albums.services.albums import create_album
-owner = sign_up(email="jieun@example.com", password="{PASSWORD}", display_name="Jieun", family_name="Kim")
+owner = sign_up(caller="", email="jieun@example.com", password="{PASSWORD}", display_name="Jieun", family_name="Kim")
 link = invite(by=owner).invitation
 person = accept_invitation(invitation=link, email="minsu.saebyeok@example.com", password="{PASSWORD}",
                            display_name="Minsu Saebyeok")

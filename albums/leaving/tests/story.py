@@ -93,6 +93,7 @@ class Story:
 
     def __init__(self):
         jieun = sign_up(
+            caller="",
             email="jieun.hanbit@example.com",
             password=PASSWORD,
             display_name="Jieun Hanbit",
@@ -106,7 +107,7 @@ class Story:
             display_name="Minsu Saebyeok",
         )
         stranger = sign_up(
-            email="park@example.com", password=PASSWORD, display_name="Park", family_name="Parks"
+            caller="", email="park@example.com", password=PASSWORD, display_name="Park", family_name="Parks"
         )
         self.jieun, self.minsu, self.park = Person(jieun), Person(minsu), Person(stranger)
         self.jieun.know(jieun.family.name, jieun.family.public_id)
