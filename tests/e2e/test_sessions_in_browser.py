@@ -58,7 +58,7 @@ class Owner:
 
     def __init__(self, site, chromium, language: str):
         self.site, self.language, self.words = site, language, WORDS[language]
-        email = f"{uuid.uuid4().hex[:8]}@example.com"
+        self.email = email = f"{uuid.uuid4().hex[:8]}@example.com"
         self.computer = Person(site.url, language)
         self.computer.session.headers["User-Agent"] = "Mozilla/5.0 (Windows NT 10.0; Win64; x64)"
         self.computer.sign_up(email, family="김씨네", name="Jieun")
