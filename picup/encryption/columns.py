@@ -8,6 +8,7 @@ copied to another column does not open. The row is not authenticated, because it
 import os
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
@@ -19,6 +20,16 @@ PREFIX = "e1:"
 # Nonce and tag alone are 28 bytes, which are 38 characters and padding.
 SEALED = re.compile(r"e1:([0-9a-f]{16}):([A-Za-z0-9_-]{38,}={0,2})", re.ASCII)
 NONCE = 12
+
+
+@dataclass
+class PlainText:
+    """Whether values without encryption are refused in this process (key_check.py decides it at the start)."""
+
+    is_refused: bool = False
+
+
+plain_text = PlainText()
 
 
 class Unreadable(Exception):
@@ -35,9 +46,12 @@ def seal(text: str, associated_data: str, key: Key) -> str:
 def unseal(value: str, associated_data: str, keys: Keyring) -> str:
     """Return the text of a stored value. Raise `Unreadable`.
 
-    A value that does not look encrypted was written before there was encryption, and is returned as it is.
+    A value that does not look encrypted was written before there was encryption, and is returned as it is; but not once
+    it is known that none is left: whoever can write to the database could plant words otherwise.
     """
     found = SEALED.fullmatch(value)
+    if not found and plain_text.is_refused:
+        raise Unreadable("It is not encrypted.")
     if not found:
         return value
     key_id, encoded = found.groups()

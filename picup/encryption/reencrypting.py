@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.models import ExpressionWrapper, F, QuerySet, TextField
 
-from picup.encryption.columns import Unreadable, prefix_of, seal, unseal
+from picup.encryption.columns import PREFIX, Unreadable, prefix_of, seal, unseal
 from picup.encryption.fields import EncryptedField
 from picup.encryption.keyring import field_keys
 
@@ -27,6 +27,14 @@ def reencrypt_columns(batch: int = 500, say: Callable[[str], None] = logger.info
         say(f"{field.associated_data}: {count} values moved to the newest key")
         moved += count
     return moved
+
+
+def is_all_encrypted() -> bool:
+    """Return whether no value is left that was written before there was encryption."""
+    fields = encrypted_fields(apps.get_models())
+    return not any(
+        annotate_raw(each).exclude(raw="").exclude(raw__startswith=PREFIX).exists() for each in fields
+    )
 
 
 def encrypted_fields(of_models: Iterable[type[models.Model]]) -> Iterator[EncryptedField]:

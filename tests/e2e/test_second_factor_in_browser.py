@@ -59,7 +59,9 @@ def stranger(owner, chromium, turned_on):
 
 def test_it_works(turned_on):
     _, codes = turned_on
-    assert len(set(codes)) == 10 and all(re.fullmatch(r"([A-Z2-9]{4}-){3}[A-Z2-9]{4}", code) for code in codes)
+    assert len(set(codes)) == 10 and all(
+        re.fullmatch(r"([A-Z2-9]{4}-){3}[A-Z2-9]{4}", code) for code in codes
+    )
 
 
 def test_the_password_alone_opens_nothing(owner, stranger):

@@ -1,9 +1,11 @@
 import copy
 import logging
 import pickle
+from io import StringIO
 
 import pytest
 from django.core.exceptions import FieldError, ValidationError
+from django.core.management import call_command
 from django.db import models
 from django.db.models import F, Max
 from django.test.utils import isolate_apps
@@ -11,9 +13,11 @@ from django.test.utils import isolate_apps
 from accounts.models import Family, User
 from albums.models import Album, Picture
 from albums.tests.helpers import make_pictures
-from picup.encryption.columns import SEALED, seal
+from picup.encryption.columns import SEALED, plain_text, seal
 from picup.encryption.fields import EncryptedCharField, EncryptedTextField, UnreadableText
+from picup.encryption.key_check import require_known_keys
 from picup.encryption.keyring import field_keys
+from picup.encryption.models import KeyNote
 from picup.encryption.tests.helpers import add_key, lose_keys, raw, set_raw
 
 TEXTS = ["Jeju", "할머니 댁, 제주도", "👵🏻🍊 e1:tangerines", "two\nlines\t", "é" * 80, "'; DROP TABLE"]
@@ -111,6 +115,25 @@ def test_text_of_before_is_read_and_encrypted_when_it_is_saved(album, old):
     read(album).save()
     assert SEALED.fullmatch(raw(album, "title"))
     assert read(album).title == old
+
+
+def test_planted_text_is_refused_once_all_is_encrypted(album, caplog):
+    """After `reencrypt`, and on a new site from the start; and saving the row does not make it ours."""
+    require_known_keys()
+    assert not plain_text.is_refused
+    call_command("reencrypt", stdout=StringIO())
+    require_known_keys()
+    assert plain_text.is_refused
+    set_raw(album, "title", "planted")
+    assert read(album).title == "" and "It is not encrypted" in caplog.text
+    read(album).save()
+    assert raw(album, "title") == "planted"
+
+
+def test_a_new_site_has_none_from_the_start(db):
+    KeyNote.objects.all().delete()
+    require_known_keys()
+    assert plain_text.is_refused
 
 
 def test_a_changed_character_anywhere_is_found(album, caplog):

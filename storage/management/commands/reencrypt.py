@@ -2,9 +2,9 @@
 
 from django.core.management import BaseCommand, CommandError
 
-from picup.encryption.key_check import WrongKeys, require_known_keys, retire_old_keys
+from picup.encryption.key_check import WrongKeys, note_no_plain_text, require_known_keys, retire_old_keys
 from picup.encryption.keyring import field_keys, file_keys
-from picup.encryption.reencrypting import reencrypt_columns
+from picup.encryption.reencrypting import is_all_encrypted, reencrypt_columns
 from storage.backends.base import StorageUnavailable
 from storage.care.reencryption import files_to_move, reencrypt
 
@@ -30,6 +30,8 @@ class Command(BaseCommand):
         # A second pass, for values that a process with the old keys wrote meanwhile.
         if not reencrypt_columns(say=lambda line: None):
             self.retire(field_keys())
+            if is_all_encrypted():
+                note_no_plain_text()
         self.move_files()
 
     def move_files(self) -> None:
