@@ -1,7 +1,9 @@
 """Who may open which address: every one of them, as a table to be read.
 
 A cell is what GET and POST answer. `in` is a redirect to the sign-in page, `302` one to elsewhere. The
-people are those of conftest.py; `revoked` is a parent whose link was revoked while her browser was signed in.
+people are those of conftest.py; `revoked` is a parent whose link was revoked while her browser was signed in,
+`removed` a contributor who was removed while a page was open in hers, `staff` may see every row in the admin and
+has no family.
 What is `unbacked` was made by an owner who was removed since.
 What is named in an address is the Kims', so that a stranger (who owns the family Park) finds nothing: 404,
 never 403.
@@ -10,6 +12,7 @@ never 403.
 import hashlib
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core import signing
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -33,98 +36,98 @@ from storage.conftest import directories  # noqa: F401 (a fixture)
 from storage.models import StoredFile
 
 TABLE = """
-                        | signed out | stranger |  viewer  | contributor |  owner   | revoked
+                        | signed out | stranger |  viewer  | contributor |  owner   | revoked | removed |  staff
 looking
-shelf                   |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 403 405
-album                   |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405
-album trashed           |   in 405   | 404 405  | 404 405  |   404 405   | 404 405  |  in 405
-album_ready             |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405
-picture                 |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405
-picture trashed         |   in 405   | 404 405  | 404 405  |   404 405   | 404 405  |  in 405
-picture_file            |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405
-picture_file original   |   in 405   | 404 405  | 403 405  |   200 405   | 200 405  |  in 405
-picture_file poster     |   in 405   | 404 405  | 404 405  |   404 405   | 404 405  |  in 405
-picture_file trashed    |   in 405   | 404 405  | 404 405  |   200 405   | 200 405  |  in 405
-text_size               |   in  in   | 200 302  | 200 302  |   200 302   | 200 302  |  in  in
+shelf                   |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 403 405 | 200 405 |  302 405
+album                   |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
+album trashed           |   in 405   | 404 405  | 404 405  |   404 405   | 404 405  |  in 405 |  in 405 |  302 405
+album_ready             |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
+picture                 |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
+picture trashed         |   in 405   | 404 405  | 404 405  |   404 405   | 404 405  |  in 405 |  in 405 |  302 405
+picture_file            |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
+picture_file original   |   in 405   | 404 405  | 403 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
+picture_file poster     |   in 405   | 404 405  | 404 405  |   404 405   | 404 405  |  in 405 |  in 405 |  302 405
+picture_file trashed    |   in 405   | 404 405  | 404 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
+text_size               |   in  in   | 200 302  | 200 302  |   200 302   | 200 302  |  in  in |  in  in |  302 302
 
 albums and pictures: contributors
-album_new               |   in  in   | 200 302  | 403 403  |   200 302   | 200 302  |  in  in
-album_edit              |   in  in   | 404 404  | 403 403  |   200 302   | 200 302  |  in  in
-album_delete            |   in  in   | 404 404  | 403 403  |   200 302   | 200 302  |  in  in
-album_select            |   in  in   | 404 404  | 403 403  |   200 302   | 200 302  |  in  in
-album_add               |   in  in   | 404 404  | 403 403  |   200 200   | 200 200  |  in  in
-picture_edit            |   in  in   | 404 404  | 403 403  |   200 302   | 200 302  |  in  in
-picture_cover           |  405  in   | 405 404  | 405 403  |   405 302   | 405 302  | 405  in
-picture_trash           |  405  in   | 405 404  | 405 403  |   405 302   | 405 302  | 405  in
+album_new               |   in  in   | 200 302  | 403 403  |   200 302   | 200 302  |  in  in |  in  in |  302 302
+album_edit              |   in  in   | 404 404  | 403 403  |   200 302   | 200 302  |  in  in |  in  in |  302 302
+album_delete            |   in  in   | 404 404  | 403 403  |   200 302   | 200 302  |  in  in |  in  in |  302 302
+album_select            |   in  in   | 404 404  | 403 403  |   200 302   | 200 302  |  in  in |  in  in |  302 302
+album_add               |   in  in   | 404 404  | 403 403  |   200 200   | 200 200  |  in  in |  in  in |  302 302
+picture_edit            |   in  in   | 404 404  | 403 403  |   200 302   | 200 302  |  in  in |  in  in |  302 302
+picture_cover           |  405  in   | 405 404  | 405 403  |   405 302   | 405 302  | 405  in | 405  in |  405 302
+picture_trash           |  405  in   | 405 404  | 405 403  |   405 302   | 405 302  | 405  in | 405  in |  405 302
 
 trash: contributors bring back, owners delete for good
-trash                   |   in 405   | 200 405  | 403 405  |   200 405   | 200 405  |  in 405
-picture_restore         |  405  in   | 405 404  | 405 403  |   405 302   | 405 302  | 405  in
-picture_delete          |  405  in   | 405 404  | 405 403  |   405 403   | 405 302  | 405  in
-album_restore           |  405  in   | 405 404  | 405 403  |   405 302   | 405 302  | 405  in
-album_delete_for_good   |  405  in   | 405 404  | 405 403  |   405 403   | 405 302  | 405  in
-trash_empty             |  405  in   | 405 302  | 405 403  |   405 403   | 405 302  | 405  in
+trash                   |   in 405   | 200 405  | 403 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
+picture_restore         |  405  in   | 405 404  | 405 403  |   405 302   | 405 302  | 405  in | 405  in |  405 302
+picture_delete          |  405  in   | 405 404  | 405 403  |   405 403   | 405 302  | 405  in | 405  in |  405 302
+album_restore           |  405  in   | 405 404  | 405 403  |   405 302   | 405 302  | 405  in | 405  in |  405 302
+album_delete_for_good   |  405  in   | 405 404  | 405 403  |   405 403   | 405 302  | 405  in | 405  in |  405 302
+trash_empty             |  405  in   | 405 302  | 405 403  |   405 403   | 405 302  | 405  in | 405  in |  405 302
 
 leaving: contributors leave, the only owner closes; the last page is for everybody who has its address
-leave                   |   in  in   | 200 409  | 403 403  |   200 302   | 200 409  |  in  in
-leave_photos            |   in 405   | 200 405  | 403 405  |   200 405   | 200 405  |  in 405
-leave_take_back         |  405  in   | 405 302  | 405 403  |   405 302   | 405 302  | 405  in
-close                   |   in  in   | 200 302  | 403 403  |   403 403   | 200 302  |  in  in
-close_photos            |   in 405   | 200 405  | 403 405  |   403 405   | 200 405  |  in 405
-left                    |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 200 405
+leave                   |   in  in   | 200 409  | 403 403  |   200 302   | 200 409  |  in  in |  in  in |  302 302
+leave_photos            |   in 405   | 200 405  | 403 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
+leave_take_back         |  405  in   | 405 302  | 405 403  |   405 302   | 405 302  | 405  in | 405  in |  405 302
+close                   |   in  in   | 200 302  | 403 403  |   403 403   | 200 302  |  in  in |  in  in |  302 302
+close_photos            |   in 405   | 200 405  | 403 405  |   403 405   | 200 405  |  in 405 |  in 405 |  302 405
+left                    |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 200 405 | 200 405 |  200 405
 
 family: contributors look and invite, owners manage
-family                  |   in 405   | 200 405  | 403 405  |   200 405   | 200 405  |  in 405
-family_rename           |   in  in   | 200 302  | 403 403  |   403 403   | 200 302  |  in  in
-family_limit            |  405  in   | 405 302  | 405 403  |   405 403   | 405 302  | 405  in
-invitation_new          |  405  in   | 405 200  | 405 403  |   405 200   | 405 200  | 405  in
-invitation_revoke       |  405  in   | 405 404  | 405 403  |   405 404   | 405 302  | 405  in
-link_new                |   in  in   | 200 200  | 403 403  |   403 403   | 200 200  |  in  in
-link_revoke             |  405  in   | 405 404  | 405 403  |   405 403   | 405 302  | 405  in
-member_edit             |   in  in   | 404 404  | 403 403  |   403 403   | 200 302  |  in  in
-member_remove           |   in  in   | 404 404  | 403 403  |   403 403   | 200 302  |  in  in
-member_link_new         |  405  in   | 405 404  | 405 403  |   405 403   | 405 200  | 405  in
-journal                 |   in 405   | 200 405  | 403 405  |   403 405   | 200 405  |  in 405
+family                  |   in 405   | 200 405  | 403 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
+family_rename           |   in  in   | 200 302  | 403 403  |   403 403   | 200 302  |  in  in |  in  in |  302 302
+family_limit            |  405  in   | 405 302  | 405 403  |   405 403   | 405 302  | 405  in | 405  in |  405 302
+invitation_new          |  405  in   | 405 200  | 405 403  |   405 200   | 405 200  | 405  in | 405  in |  405 302
+invitation_revoke       |  405  in   | 405 404  | 405 403  |   405 404   | 405 302  | 405  in | 405  in |  405 302
+link_new                |   in  in   | 200 200  | 403 403  |   403 403   | 200 200  |  in  in |  in  in |  302 302
+link_revoke             |  405  in   | 405 404  | 405 403  |   405 403   | 405 302  | 405  in | 405  in |  405 302
+member_edit             |   in  in   | 404 404  | 403 403  |   403 403   | 200 302  |  in  in |  in  in |  302 302
+member_remove           |   in  in   | 404 404  | 403 403  |   403 403   | 200 302  |  in  in |  in  in |  302 302
+member_link_new         |  405  in   | 405 404  | 405 403  |   405 403   | 405 200  | 405  in | 405  in |  405 302
+journal                 |   in 405   | 200 405  | 403 405  |   403 405   | 200 405  |  in 405 |  in 405 |  302 405
 
 people: addresses that are given to somebody, signing in, passwords
-open_link               |  200 302   | 200 302  | 302 302  |   200 302   | 200 302  | 200 302
-open_link revoked       |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404
-open_link expired       |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404
-open_link unbacked      |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404
-join expired            |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404
-join unbacked           |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404
-join                    |  200 302   | 200 409  | 200 409  |   200 409   | 200 409  | 200 302
-signup                  |  200 302   | 302 302  | 302 302  |   302 302   | 302 302  | 200 302
-signup_sent             |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 200 405
-signup_finish           |  200 302   | 302 302  | 302 302  |   302 302   | 302 302  | 200 302
-signup_finish unknown   |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404
-email_letter            |  405  in   | 405 302  | 405 403  |   405 302   | 405 302  | 405  in
-email_verify            |  200 302   | 200 302  | 200 302  |   200 302   | 200 302  | 200 302
-email_verify unknown    |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404
-login                   |  200 302   | 302 302  | 302 302  |   302 302   | 302 302  | 403 302
-login_code              |   in  in   |  in  in  |  in  in  |    in  in   |  in  in  |  in  in
-login_code_cancel       |  405  in   | 405  in  | 405  in  |   405  in   | 405  in  | 405  in
-second_factor           |   in 405   | 200 405  | 403 405  |   200 405   | 200 405  |  in 405
-second_factor_new       |  405  in   | 405 200  | 405 403  |   405 200   | 405 200  | 405  in
-second_factor_confirm   |  405  in   | 405 302  | 405 403  |   405 302   | 405 302  | 405  in
-second_factor_off       |  405  in   | 405 422  | 405 403  |   405 422   | 405 422  | 405  in
-recovery_codes          |  405  in   | 405 422  | 405 403  |   405 422   | 405 422  | 405  in
-logout                  |  405 302   | 405 302  | 405 302  |   405 302   | 405 302  | 405 302
-settings                |   in  in   | 200 302  | 403 403  |   200 302   | 200 302  |  in  in
-password_change         |   in  in   | 200 302  | 403 403  |   200 302   | 200 302  |  in  in
-password_again          |   in  in   | 200 302  | 403 403  |   200 302   | 200 302  |  in  in
-sessions                |   in 405   | 200 405  | 403 405  |   200 405   | 200 405  |  in 405
-session_end             |  405  in   | 405 404  | 405 403  |   405 404   | 405 302  | 405  in
-sessions_end_others     |  405  in   | 405 302  | 405 403  |   405 302   | 405 302  | 405  in
-password_reset          |  200 302   | 200 302  | 200 302  |   200 302   | 200 302  | 200 302
-password_reset_done     |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 200 405
-password_reset_confirm  |  200 200   | 200 200  | 200 200  |   200 200   | 200 200  | 200 200
-password_reset_complete |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 200 405
+open_link               |  200 302   | 200 302  | 302 302  |   200 302   | 200 302  | 200 302 | 200 302 |  200 302
+open_link revoked       |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404 | 404 404 |  404 404
+open_link expired       |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404 | 404 404 |  404 404
+open_link unbacked      |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404 | 404 404 |  404 404
+join expired            |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404 | 404 404 |  404 404
+join unbacked           |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404 | 404 404 |  404 404
+join                    |  200 302   | 200 409  | 200 409  |   200 409   | 200 409  | 200 302 | 200 302 |  200 409
+signup                  |  200 302   | 302 302  | 302 302  |   302 302   | 302 302  | 200 302 | 200 302 |  302 302
+signup_sent             |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 200 405 | 200 405 |  200 405
+signup_finish           |  200 302   | 302 302  | 302 302  |   302 302   | 302 302  | 200 302 | 200 302 |  302 302
+signup_finish unknown   |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404 | 404 404 |  404 404
+email_letter            |  405  in   | 405 302  | 405 403  |   405 302   | 405 302  | 405  in | 405  in |  405 302
+email_verify            |  200 302   | 200 302  | 200 302  |   200 302   | 200 302  | 200 302 | 200 302 |  200 302
+email_verify unknown    |  404 404   | 404 404  | 404 404  |   404 404   | 404 404  | 404 404 | 404 404 |  404 404
+login                   |  200 302   | 302 302  | 302 302  |   302 302   | 302 302  | 403 302 | 200 302 |  302 302
+login_code              |   in  in   |  in  in  |  in  in  |    in  in   |  in  in  |  in  in |  in  in |   in  in
+login_code_cancel       |  405  in   | 405  in  | 405  in  |   405  in   | 405  in  | 405  in | 405  in |  405  in
+second_factor           |   in 405   | 200 405  | 403 405  |   200 405   | 200 405  |  in 405 |  in 405 |  200 405
+second_factor_new       |  405  in   | 405 200  | 405 403  |   405 200   | 405 200  | 405  in | 405  in |  405 200
+second_factor_confirm   |  405  in   | 405 302  | 405 403  |   405 302   | 405 302  | 405  in | 405  in |  405 302
+second_factor_off       |  405  in   | 405 422  | 405 403  |   405 422   | 405 422  | 405  in | 405  in |  405 422
+recovery_codes          |  405  in   | 405 422  | 405 403  |   405 422   | 405 422  | 405  in | 405  in |  405 422
+logout                  |  405 302   | 405 302  | 405 302  |   405 302   | 405 302  | 405 302 | 405 302 |  405 302
+settings                |   in  in   | 200 302  | 403 403  |   200 302   | 200 302  |  in  in |  in  in |  302 302
+password_change         |   in  in   | 200 302  | 403 403  |   200 302   | 200 302  |  in  in |  in  in |  302 302
+password_again          |   in  in   | 200 302  | 403 403  |   200 302   | 200 302  |  in  in |  in  in |  200 302
+sessions                |   in 405   | 200 405  | 403 405  |   200 405   | 200 405  |  in 405 |  in 405 |  200 405
+session_end             |  405  in   | 405 404  | 405 403  |   405 404   | 405 302  | 405  in | 405  in |  405 404
+sessions_end_others     |  405  in   | 405 302  | 405 403  |   405 302   | 405 302  | 405  in | 405  in |  405 302
+password_reset          |  200 302   | 200 302  | 200 302  |   200 302   | 200 302  | 200 302 | 200 302 |  200 302
+password_reset_done     |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 200 405 | 200 405 |  200 405
+password_reset_confirm  |  200 200   | 200 200  | 200 200  |   200 200   | 200 200  | 200 200 | 200 200 |  200 200
+password_reset_complete |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 200 405 | 200 405 |  200 405
 
 machines
-healthz                 |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 200 405
-readyz                  |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 200 405
-metrics                 |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 200 405
+healthz                 |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 200 405 | 200 405 |  200 405
+readyz                  |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 200 405 | 200 405 |  200 405
+metrics                 |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 200 405 | 200 405 |  200 405
 """
 
 
@@ -139,6 +142,23 @@ def read_table() -> dict[str, dict[str, str]]:
 
 EXPECTED = read_table()
 PEOPLE = list(next(iter(EXPECTED.values())))
+
+
+def sign_in_and_remove(member) -> Client:
+    """Return the browser that a removed member left open: it keeps its cookies, and its CSRF token is good."""
+    client = sign_in(member)
+    assert client.get(reverse("album_new")).status_code == 200
+    remove_member(member=member)
+    return client
+
+
+def make_onlooker():
+    """Return somebody of the staff who has every permission to look, and no other."""
+    person = make_member(None, "Clerk", "clerk@example.com")
+    person.is_staff = True
+    person.save(update_fields=["is_staff"])
+    person.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    return person
 
 
 class World:
@@ -165,13 +185,12 @@ class World:
             invite(by=sister),
         )
         remove_member(member=sister)
-        self.clients = dict(
-            zip(
-                PEOPLE,
-                (Client(), sign_in(stranger), mother_client, sign_in(minsu), sign_in(jieun), revoked),
-                strict=True,
-            )
+        removed = sign_in_and_remove(make_member(jieun.family, "Hana", "hana@example.com", "contributor"))
+        clients = (
+            *(Client(), sign_in(stranger), mother_client, sign_in(minsu), sign_in(jieun), revoked, removed),
+            sign_in(make_onlooker()),
         )
+        self.clients = dict(zip(PEOPLE, clients, strict=True))
         self.arguments = {
             "album_id": album.public_id,
             "picture_id": self.picture.public_id,

@@ -6,6 +6,7 @@ import time
 
 import pyotp
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,8 @@ from django.utils import timezone
 from accounts.models import RecoveryCode, SecondFactor
 from accounts.services import second_factor
 from accounts.services.second_factor import LOCKED_FOR, MOST_FAILURES
+from accounts.views.tests.test_password_reset import NEW as NEW_PASSWORD
+from accounts.views.tests.test_password_reset import letter_to, link_in
 from conftest import PASSWORD
 
 PAGE = reverse("second_factor")
@@ -141,6 +144,17 @@ def test_the_admins_own_page_asks_too(codes, jieun, clock):
     assert client.get("/admin/login/?next=/admin/", follow=True).redirect_chain[-1][0].startswith(CODE)
     assert client.post(CODE, {"code": code_at(jieun, clock(0)), "next": "/admin/"}).url == "/admin/"
     assert client.get("/admin/").status_code == 200
+
+
+def test_a_new_password_by_letter_does_not_go_around_it(codes, jieun, client):
+    letter_to(client, jieun.email)
+    page = client.get(link_in(mail.outbox[0]), follow=True)
+    client.post(page.request["PATH_INFO"], {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD})
+    assert client.get("/family/").status_code == 302 and second_factor.is_on(jieun)
+    assert client.post(LOGIN, {"username": jieun.email, "password": NEW_PASSWORD}).url.startswith(CODE)
+    assert client.get("/family/").status_code == 302
+    assert client.post(CODE, {"code": codes[0]}).status_code == 302
+    assert client.get("/family/").status_code == 200
 
 
 def test_a_parents_link_needs_none(mother, mother_client):

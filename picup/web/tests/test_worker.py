@@ -4,6 +4,7 @@ Before, each attack below stopped pages or uploads for as long as it lasted; a p
 """
 
 import os
+import re
 import signal
 import socket
 import time
@@ -77,6 +78,15 @@ def test_it_works(site, jieun):
         answers = line.makefile("rb")
         for _ in "12":
             assert read_answer(answers).startswith(b"HTTP/1.1 200")
+
+
+def test_no_answer_names_the_web_server_or_its_version(site, jieun):
+    """Not even one that gunicorn gives by itself."""
+    with SlowCallers(site.url, jieun) as callers:
+        for head in (callers.head("GET /"), callers.head("GET /none/"), b"nonsense\r\n\r\n"):
+            answer = read_answer(callers.say(head).makefile("rb")).lower()
+            assert b"gunicorn" not in answer and b"python" not in answer
+            assert re.findall(rb"server: (.*)\r", answer) in ([b"pic-up"], [])
 
 
 def test_a_form_in_pieces(site, jieun):
