@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "picup.web.head.HeadMiddleware",
+    "picup.web.unread_bodies.UnreadBodyMiddleware",
     # Request ids, the access log and response times. The receivers of its signals are in picup/ops/access_log.py.
     "django_structlog.middlewares.RequestMiddleware",
     "picup.web.real_address.RealAddressMiddleware",

@@ -8,6 +8,7 @@ import re
 from django.conf import settings
 
 from picup.core.refusals import refused
+from picup.db.connections import release_connections
 from picup.web.arrival import SMALL_BODY
 from picup.web.busy import too_many_uploads
 from picup.web.places import ALL, NoPlace, Places, Shares, shares_of
@@ -51,6 +52,8 @@ class UploadShareMiddleware:
                 return self.get_response(request)
         except NoPlace:
             refused("uploads of one person", getattr(request.user, "public_id", ""))
+            # Who is refused keeps no connection of the database in the thread that asked for her.
+            release_connections()
             return too_many_uploads(request)
 
 

@@ -95,6 +95,8 @@ def order_after(uploader, site, daughter, title: str, names: list[str], content:
     uploader.set_input_files("#files", files)
     for row in range(len(names)):
         uploader.locator(".upload-row").nth(row).and_(uploader.locator(".added")).wait_for()
+    while len(sent) < len(names):  # The listener may be a little later than the page.
+        uploader.wait_for_timeout(50)
     uploader.remove_listener("response", note)
     return [sent[picture] for picture in shown_in(daughter, album)]
 
