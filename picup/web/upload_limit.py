@@ -6,9 +6,9 @@ One person has WEB_UPLOADS places. WEB_UPLOADS_OF_OTHERS more are left to others
 import re
 
 from django.conf import settings
+from django.db import connections
 
 from picup.core.refusals import refused
-from picup.db.connections import release_connections
 from picup.web.arrival import SMALL_BODY
 from picup.web.busy import too_many_uploads
 from picup.web.places import ALL, NoPlace, Places, Shares, shares_of
@@ -53,7 +53,7 @@ class UploadShareMiddleware:
         except NoPlace:
             refused("uploads of one person", getattr(request.user, "public_id", ""))
             # Who is refused keeps no connection of the database in the thread that asked for her.
-            release_connections()
+            connections.close_all()
             return too_many_uploads(request)
 
 
