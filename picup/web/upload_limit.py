@@ -53,8 +53,15 @@ class UploadShareMiddleware:
         except NoPlace:
             refused("uploads of one person", getattr(request.user, "public_id", ""))
             # Who is refused keeps no connection of the database in the thread that asked for her.
-            connections.close_all()
+            close_connections()
             return too_many_uploads(request)
+
+
+def close_connections() -> None:
+    """Close this thread's connections to servers. SQLite's is an open file, and a transaction is somebody else's."""
+    for connection in connections.all(initialized_only=True):
+        if connection.vendor != "sqlite" and not connection.in_atomic_block:
+            connection.close()
 
 
 def upload_shares(user) -> Shares:

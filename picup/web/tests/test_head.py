@@ -48,7 +48,7 @@ class Source(io.BytesIO):
 
 
 @pytest.mark.parametrize("make", [FileResponse, StreamingHttpResponse])
-def test_a_stream_is_closed_and_not_read(make):
+def test_a_stream_is_closed_and_not_read(db, make):
     source = Source(BODY)
     response = HeadMiddleware(lambda request: make(source))(RequestFactory().head("/"))
     assert b"".join(response) == b"" and source.taken == 0
