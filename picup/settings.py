@@ -191,7 +191,7 @@ AXES_SENSITIVE_PARAMETERS = ["username", "password", "password1", "password2"]
 # Who may begin a family album: nobody without an invitation, only the site's first family, or everybody.
 SIGN_UP = env.choice("SIGN_UP", "first", ("first", "invite", "open"))
 # New families from one address (IPv6: one /64) in an hour. 0: no bound.
-SIGN_UPS_PER_HOUR = env.integer("SIGN_UPS_PER_HOUR", 5)
+SIGN_UPS_PER_HOUR = env.integer("SIGN_UPS_PER_HOUR", 20)
 
 # --- Language and time ------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
