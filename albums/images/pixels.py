@@ -155,7 +155,9 @@ def stops_early(source: Source) -> bool:
     if source.image.width * source.image.height > COMPARED_PIXELS:
         return True
     data = source.data.removesuffix(END)
-    last_scan = len(data) - data.rindex(SCAN_BEGIN)
+    head = data.rindex(SCAN_BEGIN) + len(SCAN_BEGIN)
+    # Not its head: without it the decoder would drop all of it.
+    last_scan = len(data) - head - int.from_bytes(data[head : head + 2], "big")
     whole = decode_onto(source, None, 0)
     length = min(TAIL, last_scan // 2)
     while 0 < length < last_scan:
