@@ -342,7 +342,7 @@ class JournalEntry(models.Model):
 
     # Names the row, which its details are bound to. NULL if a process of an earlier release noted it.
     public_id = models.CharField(
-        max_length=20, unique=True, null=True, default=new_public_id, editable=False
+        max_length=20, unique=True, null=True, blank=True, default=new_public_id, editable=False
     )
     family = models.ForeignKey(Family, models.CASCADE, related_name="journal")
     at = models.DateTimeField(default=timezone.now)

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="journalentry",
             name="public_id",
-            field=models.CharField(editable=False, max_length=20, null=True, unique=True),
+            field=models.CharField(blank=True, editable=False, max_length=20, null=True, unique=True),
         ),
         # The default is Django's own: nothing changes in the table.
         migrations.SeparateDatabaseAndState(
@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                     model_name="journalentry",
                     name="public_id",
                     field=models.CharField(
+                        blank=True,
                         default=picup.core.public_ids.new_public_id,
                         editable=False,
                         max_length=20,

@@ -70,7 +70,12 @@ class EncryptedField(models.Field):
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
-        return name, path, args, kwargs | ({"bound_to": self.bound_to} if self.bound_to != "public_id" else {})
+        return (
+            name,
+            path,
+            args,
+            kwargs | ({"bound_to": self.bound_to} if self.bound_to != "public_id" else {}),
+        )
 
     def contribute_to_class(self, cls, name, **kwargs):
         super().contribute_to_class(cls, name, **kwargs)
@@ -108,7 +113,7 @@ class EncryptedField(models.Field):
         except Unreadable as error:
             # One damaged caption must not break the album's page.
             logger.error(
-                "A value of %s in row %s cannot be read, and is shown as empty. %s",
+                "A value of %s cannot be read in row %s, and is shown as empty. %s",
                 self.associated_data,
                 row or "-",
                 error,
@@ -143,7 +148,7 @@ class EncryptedField(models.Field):
             raise FieldError(
                 f"{self} is bound to its row: save the row. update() and bulk_update() do not know it."
             )
-        return str(value) if value else value
+        return str(value) if isinstance(value, SealedText) else value
 
     def save_form_data(self, instance, data) -> None:
         """Set the value, unless an unreadable text was shown as empty and came back empty."""
@@ -182,7 +187,9 @@ class EncryptedField(models.Field):
         binding = find_binding(self)
         if binding is not None and binding.model is self.model and binding.unique:
             return []
-        return [Error("`bound_to` must be a unique column of the same table.", obj=self, id="encryption.E004")]
+        return [
+            Error("`bound_to` must be a unique column of the same table.", obj=self, id="encryption.E004")
+        ]
 
 
 class EncryptedCharField(EncryptedField, models.CharField):

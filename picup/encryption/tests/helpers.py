@@ -18,7 +18,7 @@ def set_raw(row: Model, column: str, value: str | None) -> None:
         cursor.execute(f"UPDATE {row._meta.db_table} SET {column} = %s WHERE id = %s", [value, row.pk])
 
 
-def write(row: Model, **values) -> None:
+def rewrite(row: Model, **values) -> None:
     """Change a row as another process does it: the row in hand stays as it is."""
     fresh = type(row)._base_manager.get(pk=row.pk)
     for name, value in values.items():
