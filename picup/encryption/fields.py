@@ -208,14 +208,14 @@ class EncryptedTextField(EncryptedField, models.TextField):
 @cache
 def columns_for_raw(model: type[models.Model], *names: str) -> str:
     """Return the columns of a `raw()` query, by default all of the model's, with encrypted ones as they are read."""
-    quote = connection.ops.quote_name
-    columns = []
-    for field in model._meta.concrete_fields:
-        if names and field.name not in names:
-            continue
-        column = quote(field.column)
-        if isinstance(field, EncryptedField):
-            row = find_binding(field)
-            column = f"{select_with_row(connection.vendor, column, quote(row.column))} AS {column}"
-        columns.append(column)
-    return ", ".join(columns)
+    fields = [field for field in model._meta.concrete_fields if not names or field.name in names]
+    return ", ".join(column_for_raw(field) for field in fields)
+
+
+def column_for_raw(field: models.Field) -> str:
+    column = connection.ops.quote_name(str(field.column))
+    binding = find_binding(field) if isinstance(field, EncryptedField) else None
+    if binding is None:
+        return column
+    row = connection.ops.quote_name(str(binding.column))
+    return f"{select_with_row(connection.vendor, column, row)} AS {column}"
