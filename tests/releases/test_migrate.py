@@ -223,16 +223,6 @@ def test_bytes_come_from_the_backup_and_heal_the_main_storage(site):
         wait_for(lambda keys=keys: all(site.path("main", key).exists() for key in keys))
 
 
-def test_the_beat_went_on_with_its_file(site):
-    """Also the one that a release with other ticks left: Celery would say that it is corrupt, and begin anew."""
-    site.stop()
-    assert "corrupt" not in site.log.read_text()
-    with shelve.open(str(site.directory / "beat-schedule"), flag="r") as schedule:
-        entries = schedule["entries"]
-    assert set(beat_schedule) <= set(entries)
-    assert entries["dispatch"].total_run_count > 0
-
-
 def test_texts_are_bound_to_their_rows_when_the_operator_says_so(site):
     """Until then a process of that release reads what is written. Those of today, which run on, read both."""
     mother, columns = site.person("mother_session"), ("accounts_user.display_name", "albums_picture.caption")
@@ -250,3 +240,13 @@ def test_texts_are_bound_to_their_rows_when_the_operator_says_so(site):
     assert all(caption in page for caption in site.facts["captions"])
     site.manage("shell", "-c", FIVE_MINUTES_LATER)
     assert "Run this once more" not in site.manage("reencrypt")
+
+
+def test_the_beat_went_on_with_its_file(site):
+    """Also the one that a release with other ticks left: Celery would say that it is corrupt, and begin anew."""
+    site.stop()
+    assert "corrupt" not in site.log.read_text()
+    with shelve.open(str(site.directory / "beat-schedule"), flag="r") as schedule:
+        entries = schedule["entries"]
+    assert set(beat_schedule) <= set(entries)
+    assert entries["dispatch"].total_run_count > 0
