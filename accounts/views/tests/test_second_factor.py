@@ -263,7 +263,7 @@ def test_what_is_stored_opens_nothing(codes, jieun, django_db_blocker):
         [(stored,)] = cursor.fetchall()
         cursor.execute("SELECT code_hash FROM accounts_recoverycode")
         hashes = {row[0] for row in cursor.fetchall()}
-    assert stored.startswith("e1:") and SecondFactor.objects.get().secret not in stored
+    assert stored.startswith("e2:") and SecondFactor.objects.get().secret not in stored
     assert not hashes & {code.replace("-", "") for code in codes}
 
 
