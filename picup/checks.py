@@ -18,8 +18,8 @@ FORWARDED = (
     "HTTPS is on and no proxy is named in TRUSTED_PROXIES: nobody is believed to speak HTTPS, and forms fail."
 )
 UNNAMED = (
-    "{} is answered to, the site listens on this machine alone, and no proxy is named in TRUSTED_PROXIES: behind a proxy "
-    "all people count as one address, and five wrong passwords lock everybody out."
+    "{} is answered to, the site listens on this machine alone, and no proxy is named in TRUSTED_PROXIES: behind a "
+    "proxy all people count as one address, and five wrong passwords lock everybody out."
 )
 NO_PROXY = "TRUSTED_PROXIES: {} is no address. Networks and names are not understood."
 
