@@ -116,12 +116,13 @@ def no_monitor():
 
 
 @pytest.fixture(autouse=True)
-def no_verdict_on_plain_text():
-    """What one test's start found out of its database is not true of the next one's."""
-    yield
-    from picup.encryption.columns import plain_text
+def bound_site(monkeypatch):
+    """A new site, in which only values that are bound to their rows are read. Return it: another test begins anew."""
+    from picup.encryption import stages
 
-    plain_text.is_refused = False
+    site = stages.Site(stage=stages.Stage.BOUND, refuses_plain_text=True)
+    monkeypatch.setattr(stages, "_site", site)
+    return site
 
 
 @pytest.fixture(autouse=True)

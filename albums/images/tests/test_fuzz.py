@@ -18,8 +18,8 @@ from albums.images.structure import png
 from albums.images.structure.found import Found
 from albums.images.tests.samples import FORMATS, drawn
 
-METADATA = int(os.environ.get("FUZZ_METADATA") or 5_000)
-FILES = int(os.environ.get("FUZZ_FILES") or 500)
+METADATA = int(os.environ.get("FUZZ_METADATA") or 20_000)
+FILES = int(os.environ.get("FUZZ_FILES") or 2_000)
 SEED = int(os.environ.get("FUZZ_SEED") or 20261127)
 XMP = b'<x:xmpmeta><x exif:DateTimeOriginal="2014-04-26T19:09:19" xap:CreateDate="1985"/></x:xmpmeta>'
 WORDS = [b"2014:04:26 19:09:19", b"Sat, 26 Apr 2014 19:09:19 GMT", b"1985", b"20071206 143318+0900"]
