@@ -192,7 +192,7 @@ class House:
         yield mother.get(self.album.get_absolute_url())
         for picture in self.album.pictures.all():
             yield mother.get(picture.get_absolute_url())
-        yield mother.get(reverse("text_size"))
+        yield from (mother.get(reverse("text_size")), mother.get(reverse("help_page")))
         yield self.guest.get(reverse("open_link", args=[self.link.token]))
         yield sign_in(self.minsu).get(reverse("open_link", args=[self.link.token]))
         revoked = add_parent(by=self.jieun, name="엄마", language=self.language, help_phone="")
