@@ -30,6 +30,7 @@ from albums import fragments
 from albums.leaving.report import KINDS, send_report
 from albums.services.albums import create_album
 from albums.services.trash import trash_album, trash_pictures
+from albums.spreads import just_before
 from albums.tests.helpers import NOON, make_pictures
 from albums.views import pages
 from conftest import PASSWORD, make_member, sign_in
@@ -190,7 +191,11 @@ class House:
             create_album(person=self.jieun, title="Old", description="")
         yield from (mother.get("/"), mother.get("/", {"after": "junk"}))
         yield mother.get(self.album.get_absolute_url())
+        yield mother.get(reverse("album_overview", args=[self.album.public_id]))
+        type(self.album).objects.filter(pk=self.album.pk).update(description="Summer")
+        yield mother.get(self.album.get_absolute_url())
         for picture in self.album.pictures.all():
+            yield mother.get(f"{self.album.get_absolute_url()}?after={just_before(picture, 0)}")
             yield mother.get(picture.get_absolute_url())
         yield from (mother.get(reverse("text_size")), mother.get(reverse("help_page")))
         yield self.guest.get(reverse("open_link", args=[self.link.token]))
