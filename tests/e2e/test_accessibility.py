@@ -47,7 +47,17 @@ SHAPES += [*[(800, 533)] * 8, (1600, 1067)]
 TITLES = {"ko": "제주도 봄 여행과 할머니의 일흔다섯 번째 생신", "en": "Grandmother's seventy-fifth birthday"}
 
 # A parent's pages. The others are on her way only by accident, and are a family's own.
-VIEWER = ("open_link", "shelf", "first", "middle", "last", "waiting", "empty_album", "overview", "picture_first")
+VIEWER = (
+    "open_link",
+    "shelf",
+    "first",
+    "middle",
+    "last",
+    "waiting",
+    "empty_album",
+    "overview",
+    "picture_first",
+)
 VIEWER += ("picture_last", "text_size", "not_found", "empty_shelf", "closed_link")
 PAGES = (*VIEWER, "welcome", "login")
 TURNING = ("first", "middle", "last", "picture_first", "picture_last")
