@@ -127,7 +127,7 @@ class Words(HTMLParser):
 
     SPOKEN = {"alt", "aria-label", "title", "placeholder"}
     # A word for scripts: an address, an id.
-    TECHNICAL = re.compile(r"/\S*|[a-z0-9_-]*")
+    TECHNICAL = re.compile(r"[/?]\S*|[a-z0-9_-]*")
 
     def __init__(self, html: str):
         super().__init__()
