@@ -51,8 +51,8 @@
   }
 
   function first() {
-    const seen = controls(document.getElementById("content")).concat(controls(document));
-    return seen.find(function (control) {
+    const parts = [document.getElementById("content"), document.querySelector(".turn"), document];
+    return parts.filter(Boolean).flatMap(controls).find(function (control) {
       const box = control.getBoundingClientRect();
       return box.top < innerHeight && box.bottom > 0;
     });
