@@ -51,8 +51,9 @@
   }
 
   function first() {
-    const parts = [document.getElementById("content"), document.querySelector(".turn"), document];
-    return parts.filter(Boolean).flatMap(controls).find(function (control) {
+    const next = document.querySelector(".turn [rel=next]");
+    const seen = controls(document.getElementById("content")).concat(next || [], controls(document));
+    return seen.find(function (control) {
       const box = control.getBoundingClientRect();
       return box.top < innerHeight && box.bottom > 0;
     });
