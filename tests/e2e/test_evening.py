@@ -155,11 +155,14 @@ def walk_to(page, target: str) -> None:
             return
         if "what" in way:
             assert way["ring"] >= 6 and way["seen"], way
-        down = way.get("down", 1)
-        page.keyboard.press(
-            "ArrowDown" if down > 0 else "ArrowUp" if down else "ArrowRight" if way["aside"] > 0 else "ArrowLeft"
-        )
+        page.keyboard.press(arrow_to(way))
     raise AssertionError(f"{target} is not reached on {page.url}: {way}")
+
+
+def arrow_to(way: dict) -> str:
+    if down := way.get("down", 1):
+        return "ArrowDown" if down > 0 else "ArrowUp"
+    return "ArrowRight" if way["aside"] > 0 else "ArrowLeft"
 
 
 def test_forced_colours(story):
