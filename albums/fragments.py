@@ -9,27 +9,27 @@ import hashlib
 import math
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
 
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import Http404
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.models import User
 from albums.models import Album, Picture
-from albums.selectors import get_album
+from albums.selectors import albums_on_shelf, get_album
 from albums.spreads import BEGINNING, Spread, just_before, turn_spread
 from albums.troubles import has_damaged
+from albums.years import list_years
 from picup.cache.get_or_build import Fragment, ask_cache, get_or_build, release
 from picup.core.pagination import Cursor, Page, turn_page
 
 ALBUMS_ON_SHELF = 12
 # The overview of an album of a summer is one page; about twelve stand in a window at a time.
 PICTURES_IN_OVERVIEW = 60
-NEW_FOR = timedelta(days=7)
+# Seconds. A year may lose its last photo in an album that is not on the first page, which then is not built anew.
+YEARS_KNOWN_FOR = 3600
 # Seconds that a page behind a cursor is cached. The cache itself bounds how many there are.
 KEEP_SECONDS = 600
 
@@ -45,8 +45,7 @@ def shelf_versions(person: User) -> list[tuple[int, int]]:
 
     The shelf has no version of its own: an upload to one album would lock it, and uploads to others would wait.
     """
-    albums = Album.objects.filter(family_id=person.family_id, trashed_at=None)
-    newest = albums.order_by("-created_at", "-id").values_list("pk", "version")
+    newest = albums_on_shelf(person).order_by("-shelved_at", "-id").values_list("pk", "version")
     return list(newest[: ALBUMS_ON_SHELF + 1])
 
 
@@ -57,12 +56,12 @@ def shelf_fragment(person: User, *, after: str, before: str) -> Fragment | None:
     """
     if after or before:
         page = turn_shelf(person, after, before)
-        return build_shelf(person, page)[0] if page.items or not after else None
+        return build_shelf(person, page, []) if page.items or not after else None
     versions = shelf_versions(person)
     key = cache_key(person, "shelf", hashlib.sha256(repr(versions).encode()).hexdigest())
     return get_or_build(
         key,
-        lambda: build_shelf(person, turn_shelf(person)),
+        lambda: (build_shelf(person, turn_shelf(person), list_years(person)), YEARS_KNOWN_FOR),
         lambda: shelf_versions(person) == versions,
     )
 
@@ -139,10 +138,10 @@ def forget_fragments(family_id: int) -> None:
 
 
 def turn_shelf(person: User, after: str = "", before: str = "") -> Page:
-    """Return a page of the family's albums, the newest first."""
-    albums = Album.objects.filter(family_id=person.family_id, trashed_at=None).select_related("cover")
+    """Return a page of the person's shelf: the album that got the newest photo comes first."""
+    albums = albums_on_shelf(person).select_related("cover")
     return turn_page(
-        albums, time="created_at", size=ALBUMS_ON_SHELF, newest_first=True, after=after, before=before
+        albums, time="shelved_at", size=ALBUMS_ON_SHELF, newest_first=True, after=after, before=before
     )
 
 
@@ -150,18 +149,13 @@ def shown_pictures(album: Album) -> QuerySet[Picture]:
     return Picture.objects.filter(album=album, trashed_at=None)
 
 
-def build_shelf(person: User, page: Page) -> tuple[Fragment, float]:
-    """Return the fragment of a page of albums, and the seconds until one of them stops being marked as new."""
-    now, seconds = timezone.now(), math.inf
-    for album in page.items:
-        left = (album.last_added_at + NEW_FOR - now).total_seconds() if album.last_added_at else 0
-        album.is_new = left > 0
-        if album.is_new:
-            seconds = min(seconds, left)
+def build_shelf(person: User, page: Page, years: list[int]) -> Fragment:
+    """Return the fragment of a page of albums. The first page ends with the years."""
     urls = {"newer_url": f"?before={page.previous}" if page.previous else ""}
     urls["older_url"] = f"?after={page.next}" if page.next else ""
-    context = {"albums": page.items, "may_contribute": person.may_contribute, **urls}
-    return render("shelf", context), seconds
+    return render(
+        "shelf", {"albums": page.items, "may_contribute": person.may_contribute, "years": years, **urls}
+    )
 
 
 def build_title_page(album: Album) -> Fragment:
@@ -193,7 +187,7 @@ def build_spread(person: User, album: Album, spread: Spread, leaves: int) -> Fra
         "first_url": f"?after={BEGINNING}",
         "cover_url": album.get_absolute_url() if album.description else "",
         # Where the album stands on the shelf, to find the next one after the last photo.
-        "shelf_place": str(Cursor(album.created_at, album.pk, 0)),
+        "shelf_place": str(Cursor(album.shelved_at, album.pk, 0)),
         # So that a page from the cache asks for them only where there are any.
         "damaged": "yes" if person.may_contribute and has_damaged(album) else "",
         "content": render_to_string("_album.html", context),

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,8 @@ class Album(VersionedModel):
     first_taken_at = models.DateTimeField(null=True, blank=True)
     last_taken_at = models.DateTimeField(null=True, blank=True)
     last_added_at = models.DateTimeField(null=True, blank=True)
+    # Its place on the shelf: when it last got a photo, or was made.
+    shelved_at = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
     # When its last batches of uploads began (albums/services/order.py): ISO 8601 by the batch's id.
     batches = models.JSONField(default=dict, db_default={}, editable=False)
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
@@ -58,8 +61,8 @@ class Album(VersionedModel):
         verbose_name = _("album")
         verbose_name_plural = _("albums")
         indexes = [
-            # The shelf: a family's albums, the newest first.
-            models.Index(fields=["family", "trashed_at", "created_at", "id"], name="albums_on_shelf"),
+            # The shelf: a family's albums, those with the newest photos first.
+            models.Index(fields=["family", "trashed_at", "shelved_at", "id"], name="albums_by_addition"),
             # Deleting old trash.
             models.Index(fields=["trashed_at"], name="albums_in_trash"),
         ]

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -17,11 +18,17 @@ def get_album(person: User, album_id: str) -> Album:
     return get_object_or_404(Album, public_id=album_id, family_id=person.family_id, trashed_at=None)
 
 
-def find_next_album(person: User, created_at: datetime, pk: int) -> Album | None:
+def albums_on_shelf(person: User) -> QuerySet[Album]:
+    """Return the albums that the person finds on her shelf. Empty ones are only there for who can fill them."""
+    albums = Album.objects.filter(family_id=person.family_id, trashed_at=None)
+    return albums if person.may_contribute else albums.filter(picture_count__gt=0)
+
+
+def find_next_album(person: User, shelved_at: datetime, pk: int) -> Album | None:
     """Return the album with photos that stands on the person's shelf after the one of these values, or None."""
-    following = keyset_condition(("created_at", "pk"), (created_at, pk), greater=False)
-    albums = Album.objects.filter(following, family_id=person.family_id, trashed_at=None, picture_count__gt=0)
-    return albums.order_by("-created_at", "-pk").first()
+    following = keyset_condition(("shelved_at", "pk"), (shelved_at, pk), greater=False)
+    albums = albums_on_shelf(person).filter(following, picture_count__gt=0)
+    return albums.order_by("-shelved_at", "-pk").first()
 
 
 def get_picture(person: User, album_id: str, picture_id: str) -> Picture:

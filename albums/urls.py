@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from albums.views import adding, albums, files, leaving, pages, pictures, trash
+from albums.views import adding, albums, files, leaving, pages, pictures, trash, years
 
 urlpatterns = [
     # looking: every member
     path("", pages.shelf, name="shelf"),
+    path("years/", years.years, name="years"),
+    path("years/<int:year>/", years.year, name="year"),
     path("albums/<public_id:album_id>/", pages.album, name="album"),
     path("albums/<public_id:album_id>/overview/", pages.album_overview, name="album_overview"),
     path("albums/<public_id:album_id>/ready/", pages.album_ready, name="album_ready"),

@@ -152,4 +152,4 @@ def set_dates(album: Album, story: Story) -> None:
     """Date the album two days after its last picture, so that only the last album is marked as new."""
     if story is not STORIES[-1]:
         last = Picture.objects.filter(album=album).aggregate(last=Max("taken_at"))["last"] + timedelta(days=2)
-        Album.objects.filter(pk=album.pk).update(created_at=last, last_added_at=last)
+        Album.objects.filter(pk=album.pk).update(created_at=last, last_added_at=last, shelved_at=last)

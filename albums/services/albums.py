@@ -37,7 +37,8 @@ def count_added(album_id: int, *, taken_at: datetime | None) -> None:
     Call this first in the transaction: it locks the album's row. The picture's foreign key would otherwise lock it
     weakly, and two uploads would deadlock (MariaDB). Raise AlbumGone if the album is being deleted for good.
     """
-    changes: dict = {"picture_count": F("picture_count") + 1, "last_added_at": timezone.now()}
+    now = timezone.now()
+    changes: dict = {"picture_count": F("picture_count") + 1, "last_added_at": now, "shelved_at": now}
     if taken_at:
         changes["first_taken_at"] = Least(Coalesce("first_taken_at", Value(taken_at)), Value(taken_at))
         changes["last_taken_at"] = Greatest(Coalesce("last_taken_at", Value(taken_at)), Value(taken_at))

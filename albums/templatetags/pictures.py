@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from albums.models import VARIANTS, Album, Picture
+from albums.spreads import is_panorama
 
 register = template.Library()
 # Placeholders that static/fill.js asks about in one request, and the most that the view `album_ready` answers.
@@ -31,6 +32,12 @@ def shape(picture: Picture) -> str:
     """
     hundredths = min(999, max(10, picture.width * 100 // max(1, picture.height)))
     return f"u{hundredths // 100} t{hundredths // 10 % 10} h{hundredths % 10}"
+
+
+@register.filter
+def is_broad(picture: Picture | None) -> bool:
+    """Return whether a photo is a panorama, of which a window of the usual shape would cut too much off."""
+    return picture is not None and is_panorama(picture)
 
 
 @register.inclusion_tag("_photo.html")

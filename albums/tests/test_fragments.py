@@ -178,14 +178,6 @@ def test_a_page_has_one_name(jieun_client, filled):
     assert len(kept_pages()) == 1
 
 
-def test_what_is_new_is_so_until_the_very_moment(jieun_client, filled):
-    """The shelf is kept for no longer."""
-    Album.objects.update(last_added_at=timezone.now() - timedelta(days=7) + timedelta(seconds=90))
-    assert "New photos" in jieun_client.get("/").content.decode()
-    [left] = kept_pages().values()
-    assert 80 < left <= 90
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_replica_that_is_behind_shows_the_old_page_under_the_old_version(
     jieun_client,

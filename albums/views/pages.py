@@ -3,6 +3,7 @@
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import member_required
@@ -65,11 +66,33 @@ def album(request, album_id):
 @require_safe
 @member_required
 def album_overview(request, album_id):
-    """Show all photos of an album, small. Redirect to the first page if all photos after the cursor were removed."""
+    """Show all photos of an album, small. Redirect to the first page if all photos after the cursor were removed.
+
+    `?photo=<id>` redirects to the page that begins with this one.
+    """
+    if "photo" in request.GET:
+        return redirect_to_overview(request, album_id, request.GET["photo"])
     fragment = fragments.overview_fragment(request.user, album_id, **read_cursors(request))
     if fragment is None:
         return redirect("album_overview", album_id)
     return render_page(request, "album_overview.html", fragment, album_id=album_id)
+
+
+def redirect_to_overview(request, album_id: str, picture_id: str):
+    picture = get_picture(request.user, album_id, picture_id)
+    here = place_of(picture, find_number(picture))
+    return redirect(f"{reverse('album_overview', args=[album_id])}?after={here}")
+
+
+def find_number(picture: Picture) -> int | None:
+    """Return a photo's number in its album, counted. None if it is far from both ends."""
+    shown = Picture.objects.filter(album=picture.album, trashed_at=None)
+    return compute_number(shown, Cursor(picture.order_time, picture.pk, 0), picture.album.picture_count)
+
+
+def place_of(picture: Picture, number: int | None) -> Cursor:
+    """Return the cursor after which a photo comes first. Without a number, as if it stood in the album's middle."""
+    return just_before(picture, (number or picture.album.picture_count // 2 or 1) - 1)
 
 
 @require_safe
@@ -103,8 +126,7 @@ def picture(request, album_id, picture_id):
     following = neighbour(shown, cursor, greater=True)
     preceding = neighbour(shown, cursor, greater=False)
     number = read_number(request, album) or compute_number(shown, cursor, album.picture_count)
-    # Without a number, link to the album as if the photo stood in the middle.
-    here = just_before(picture, (number or album.picture_count // 2 or 1) - 1)
+    here = place_of(picture, number)
     return render(
         request,
         "picture.html",
@@ -115,7 +137,7 @@ def picture(request, album_id, picture_id):
             "count": album.picture_count,
             "previous_url": picture_url(album, preceding, number and number - 1) if preceding else "",
             "next_url": picture_url(album, following, number and number + 1) if following else "",
-            "next_album": None if following else find_next_album(request.user, album.created_at, album.pk),
+            "next_album": None if following else find_next_album(request.user, album.shelved_at, album.pk),
             "first_url": f"{album.get_absolute_url()}?after={BEGINNING}",
             "album_url": f"{album.get_absolute_url()}?after={here}",
         },

@@ -212,7 +212,7 @@ def summarize() -> None:
             FROM albums_picture WHERE trashed_at IS NULL GROUP BY album_id
         ) p ON p.album_id = a.id
         SET a.picture_count = p.count, a.first_taken_at = p.first, a.last_taken_at = p.last,
-            a.last_added_at = p.last, a.cover_id = p.cover
+            a.last_added_at = p.last, a.shelved_at = COALESCE(p.last, a.created_at), a.cover_id = p.cover
     """
     photos = """
         UPDATE storage_usage u JOIN (

@@ -49,6 +49,8 @@ picture_file            |   in 405   | 404 405  | 200 405  |   200 405   | 200 4
 picture_file original   |   in 405   | 404 405  | 403 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
 picture_file poster     |   in 405   | 404 405  | 404 405  |   404 405   | 404 405  |  in 405 |  in 405 |  302 405
 picture_file trashed    |   in 405   | 404 405  | 404 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
+years                   |   in 405   | 200 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
+year                    |   in 405   | 200 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
 text_size               |   in  in   | 200 302  | 200 302  |   200 302   | 200 302  |  in  in |  in  in |  302 302
 
 albums and pictures: contributors
@@ -195,6 +197,7 @@ class World:
         self.clients = dict(zip(PEOPLE, clients, strict=True))
         self.arguments = {
             "album_id": album.public_id,
+            "year": 2019,
             "picture_id": self.picture.public_id,
             "member_id": brother.public_id,
             "link_id": mother_link.link.public_id,

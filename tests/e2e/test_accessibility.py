@@ -249,17 +249,17 @@ def test_page(show, name, language):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_evening(show, name):
-    """The evening theme, by the device's setting: axe, and 7:1 for every word. A contributor's: test_evening.py."""
+    """7:1 for every word in the evening, which is the device's setting here. A contributor's: test_evening.py."""
     page = show(name, "ko")
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     try:
         resize(page, 1280)
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(43, 30, 21)"
         page.evaluate(AXE)
-        found = page.evaluate(RUN_AXE, RULES)
+        found = page.evaluate(RUN_AXE, ["cat.color"])
         resize(page, 1280, 320 + page.evaluate("document.documentElement.scrollHeight"))
         page.evaluate(ALL_IMAGES)
-        found += measure_tall(page, name, "ko")
-        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(43, 30, 21)"
+        found += [one for one in measure_tall(page, name, "ko") if one.startswith("contrast")]
     finally:
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
     assert not found, "\n".join(found)
