@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from albums.views import adding, albums, files, leaving, pages, pictures, trash
+from albums.views import adding, albums, big, files, leaving, pages, pictures, trash
 
 urlpatterns = [
     # looking: every member
@@ -10,6 +10,11 @@ urlpatterns = [
     path("albums/<public_id:album_id>/", pages.album, name="album"),
     path("albums/<public_id:album_id>/ready/", pages.album_ready, name="album_ready"),
     path("albums/<public_id:album_id>/pictures/<public_id:picture_id>/", pages.picture, name="picture"),
+    path(
+        "albums/<public_id:album_id>/pictures/<public_id:picture_id>/big/",
+        big.picture_big,
+        name="picture_big",
+    ),
     path("pictures/<public_id:picture_id>/file/<slug:variant>", files.picture_file, name="picture_file"),
     # albums: contributors
     path("albums/new/", albums.album_new, name="album_new"),
