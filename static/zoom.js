@@ -10,11 +10,12 @@
   const image = stage.querySelector("img");
   const moves = stage.querySelector(".moves");
   const say = stage.querySelector(".say");
-  const shape = image.width && image.height ? image.getAttribute("width") / image.getAttribute("height") : 1;
+  const shape = image.getAttribute("width") / image.getAttribute("height");
   const controls = Array.from(document.querySelectorAll(".buttons > *"));
   let zoom = 1; // 1: the whole photo
   let at = { x: 0, y: 0 }; // of the photo's middle, from the stage's, in pixels
   let steps = [1, 2, 4];
+  let first = 1; // how the photo is shown when the page opens
 
   function size() {
     const width = Math.min(stage.clientWidth, stage.clientHeight * shape);
@@ -36,7 +37,7 @@
     const filling = Math.max(stage.clientWidth / whole.width, stage.clientHeight / whole.height);
     const isStrip = stage.matches(".wide, .tall") && filling > STRIP_FROM;
     steps = isStrip ? [1, filling, 2 * filling] : [1, 2, 4];
-    return isStrip ? filling : 1;
+    first = isStrip ? filling : 1;
   }
 
   function within(value, most) {
@@ -83,7 +84,7 @@
       ? steps.find(function (one) { return one > zoom * 1.01; })
       : steps.slice().reverse().find(function (one) { return one < zoom * 0.99; });
     if (next) zoomTo(next);
-    tell(next ? "" : direction > 0 ? stage.dataset.largest : stage.dataset.smallest);
+    tell(next ? "" : direction > 0 ? stage.dataset.most : stage.dataset.least);
   }
 
   let silence = null;
@@ -202,11 +203,12 @@
 
   // After a change of the window what was whole stays whole, and what was enlarged stays so.
   new ResizeObserver(function () {
-    const wasStep = steps.indexOf(zoom);
+    const wasAt = zoom === first ? "first" : steps.indexOf(zoom);
     fillSteps();
-    show(wasStep < 0 ? zoom : steps[wasStep], at.x, at.y);
+    show(wasAt === "first" ? first : wasAt < 0 ? zoom : steps[wasAt], at.x, at.y);
   }).observe(stage);
 
-  show(fillSteps(), 0, 0);
+  fillSteps();
+  show(first, 0, 0);
   if (!document.activeElement || document.activeElement === document.body) controls[0].focus({ preventScroll: true });
 })();
