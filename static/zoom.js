@@ -5,7 +5,8 @@
   const STEADY_MS = 600; // of a trembling hand: what comes sooner belongs to the press before
   const SLIP_PX = 12; // a finger that moves less has tapped
   const STROKE = 0.4; // of the stage, by one press of an arrow
-  const STRIP_FROM = 1.3; // a strip that is no larger than this at full height is shown whole
+  const STRIP_FROM = 1.3; // a strip that is hardly larger when it fills the stage is shown whole
+  const TALL_TO = 3; // and so is a tall one in a wide window, of which little would be seen
   const stage = document.querySelector(".stage");
   const image = stage.querySelector("img");
   const moves = stage.querySelector(".moves");
@@ -35,7 +36,7 @@
   function fillSteps() {
     const whole = size();
     const filling = Math.max(stage.clientWidth / whole.width, stage.clientHeight / whole.height);
-    const isStrip = stage.matches(".wide, .tall") && filling > STRIP_FROM;
+    const isStrip = filling > STRIP_FROM && (stage.matches(".wide") || (stage.matches(".tall") && filling <= TALL_TO));
     steps = isStrip ? [1, filling, 2 * filling] : [1, 2, 4];
     first = isStrip ? filling : 1;
   }
@@ -210,5 +211,6 @@
 
   fillSteps();
   show(first, 0, 0);
-  if (!document.activeElement || document.activeElement === document.body) controls[0].focus({ preventScroll: true });
+  // For keys and a television. A finger needs no ring around a button.
+  if (!matchMedia("(pointer: coarse)").matches) controls[0].focus({ preventScroll: true });
 })();
