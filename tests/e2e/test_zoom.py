@@ -120,6 +120,7 @@ def drag(page, box, *, by: int) -> None:
     ]
     for kind, at in steps:
         points = [] if at is None else [{"x": at, "y": y}]
+        page.wait_for_timeout(20)  # after a stroke in no time Chromium takes no tap
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
 
