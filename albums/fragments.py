@@ -7,10 +7,12 @@ cached only for the minutes in which a person turns between a page and its photo
 
 import hashlib
 import math
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -19,12 +21,14 @@ from django.utils.translation import get_language
 from accounts.models import User
 from albums.models import Album, Picture
 from albums.selectors import get_album
+from albums.spreads import BEGINNING, Spread, just_before, turn_spread
 from albums.troubles import has_damaged
 from picup.cache.get_or_build import Fragment, ask_cache, get_or_build, release
-from picup.core.pagination import Cursor, Page, page_number, turn_page
+from picup.core.pagination import Cursor, Page, turn_page
 
 ALBUMS_ON_SHELF = 12
-PICTURES_ON_PAGE = 4
+# The overview of an album of a summer is one page; about twelve stand in a window at a time.
+PICTURES_IN_OVERVIEW = 60
 NEW_FOR = timedelta(days=7)
 # Seconds that a page behind a cursor is cached. The cache itself bounds how many there are.
 KEEP_SECONDS = 600
@@ -63,27 +67,53 @@ def shelf_fragment(person: User, *, after: str, before: str) -> Fragment | None:
     )
 
 
-def album_fragment(person: User, album_id: str, *, after: str, before: str) -> Fragment | None:
-    """Return a page of an album. None if no picture is left after the cursor.
+def album_fragment(person: User, album_id: str, *, leaves: int, after: str, before: str) -> Fragment | None:
+    """Return a spread of an album, or its title page. None if no picture is left beyond the cursor.
 
     `after` and `before` are cursors from a query string, or blank for the first page. Raise Http404 if the album is
     not on the person's shelf.
     """
+    after, before = canonical_cursor(after), canonical_cursor(before)
+
+    def build(album: Album) -> Fragment:
+        if album.description and album.picture_count and not after and not before:
+            return build_title_page(album)
+        spread = turn_spread(shown_pictures(album), leaves=leaves, after=after, before=before)
+        if (after or before) and not spread.pictures:
+            raise EmptyPage
+        return build_spread(person, album, spread, leaves)
+
+    return cached_of_album(person, album_id, build, "album", leaves, after, before)
+
+
+def overview_fragment(person: User, album_id: str, *, after: str, before: str) -> Fragment | None:
+    """Return a page of an album's overview. None if no picture is left after the cursor. Raise as `album_fragment`."""
+    after, before = canonical_cursor(after), canonical_cursor(before)
+
+    def build(album: Album) -> Fragment:
+        pictures = shown_pictures(album)
+        page = turn_page(pictures, time="order_time", size=PICTURES_IN_OVERVIEW, after=after, before=before)
+        if after and not page.items:
+            raise EmptyPage
+        return build_overview(album, page)
+
+    return cached_of_album(person, album_id, build, "overview", after, before)
+
+
+def cached_of_album(
+    person: User, album_id: str, build: Callable[[Album], Fragment], name: str, *where
+) -> Fragment | None:
+    """Return a fragment of an album from the cache, or build it. `where` is what else its content depends on."""
     version = album_version(person, album_id)
     if version is None:
         raise Http404
-    after, before = canonical_cursor(after), canonical_cursor(before)
-
-    def build() -> tuple[Fragment, float]:
-        album = get_album(person, album_id)
-        page = turn_album(album, after, before)
-        if after and not page.items:
-            raise EmptyPage
-        return build_album(person, album, page), KEEP_SECONDS if after or before else math.inf
-
-    key = cache_key(person, "album", *version, after, before)
+    seconds = KEEP_SECONDS if any(isinstance(part, str) and part for part in where) else math.inf
     with suppress(EmptyPage):
-        return get_or_build(key, build, lambda: album_version(person, album_id) == version)
+        return get_or_build(
+            cache_key(person, name, *version, *where),
+            lambda: (build(get_album(person, album_id)), seconds),
+            lambda: album_version(person, album_id) == version,
+        )
     return None
 
 
@@ -116,10 +146,8 @@ def turn_shelf(person: User, after: str = "", before: str = "") -> Page:
     )
 
 
-def turn_album(album: Album, after: str = "", before: str = "") -> Page:
-    """Return a page of an album's pictures, by `order_time`, then by id."""
-    pictures = Picture.objects.filter(album=album, trashed_at=None)
-    return turn_page(pictures, time="order_time", size=PICTURES_ON_PAGE, after=after, before=before)
+def shown_pictures(album: Album) -> QuerySet[Picture]:
+    return Picture.objects.filter(album=album, trashed_at=None)
 
 
 def build_shelf(person: User, page: Page) -> tuple[Fragment, float]:
@@ -136,26 +164,58 @@ def build_shelf(person: User, page: Page) -> tuple[Fragment, float]:
     return render("shelf", context), seconds
 
 
-def build_album(person: User, album: Album, page: Page) -> Fragment:
-    """Return the fragment of a page of pictures."""
-    for number, picture in enumerate(page.items, page.number_before + 1):
-        picture.album = album
-        picture.url = f"{picture.get_absolute_url()}?n={number}"
-    number, pages = page_number(page.number_before, PICTURES_ON_PAGE, album.picture_count)
-    next_url = f"?after={page.next}" if page.next else ""
+def build_title_page(album: Album) -> Fragment:
+    """Return the fragment of the leaf that comes before the photos of an album with a description."""
+    content = render_to_string("_album_title.html", {"album": album})
+    return {"title": album.title, "kind": "title", "next_url": f"?after={BEGINNING}", "content": content}
+
+
+def build_spread(person: User, album: Album, spread: Spread, leaves: int) -> Fragment:
+    """Return the fragment of a spread. Its buttons are none of it: what follows the last depends on other albums."""
+    number_pictures(album, spread.pictures, spread.number_before)
+    last = min(spread.number_before + len(spread.pictures), album.picture_count)
     context = {
         "album": album,
-        "pictures": page.items,
+        "pictures": spread.pictures,
         "may_contribute": person.may_contribute,
-        "page_number": number,
-        "page_count": pages,
-        "previous_url": f"?before={page.previous}" if page.previous else "",
-        "next_url": next_url,
-        "first": not page.previous,
+        "leaves": leaves,
+        "here": just_before(spread.pictures[0], spread.number_before) if spread.pictures else "",
+        "number": min(spread.number_before + 1, last),
+        "last_number": last,
+        "count": album.picture_count,
     }
-    # So that a page from the cache asks for them only where there are any.
-    damaged = "yes" if person.may_contribute and has_damaged(album) else ""
-    return {"title": album.title, "next_url": next_url, "damaged": damaged, **render("album", context)}
+    return {
+        "title": album.title,
+        # Blank for an empty album, which has no page to turn.
+        "kind": "" if not spread.pictures else "middle" if spread.next else "last",
+        "previous_url": f"?before={spread.previous}" if spread.previous else "",
+        "next_url": f"?after={spread.next}" if spread.next else "",
+        "first_url": f"?after={BEGINNING}",
+        "cover_url": album.get_absolute_url() if album.description else "",
+        # Where the album stands on the shelf, to find the next one after the last photo.
+        "shelf_place": str(Cursor(album.created_at, album.pk, 0)),
+        # So that a page from the cache asks for them only where there are any.
+        "damaged": "yes" if person.may_contribute and has_damaged(album) else "",
+        "content": render_to_string("_album.html", context),
+    }
+
+
+def build_overview(album: Album, page: Page) -> Fragment:
+    """Return the fragment of a page of small photos."""
+    number_pictures(album, page.items, page.number_before)
+    urls = {"previous_url": f"?before={page.previous}" if page.previous else ""}
+    urls["next_url"] = f"?after={page.next}" if page.next else ""
+    return {
+        "title": album.title,
+        **render("album_overview", {"album": album, "pictures": page.items, **urls}),
+    }
+
+
+def number_pictures(album: Album, pictures: list[Picture], number_before: int) -> None:
+    """Give each picture the address of its page, with its number."""
+    for number, picture in enumerate(pictures, number_before + 1):
+        picture.album = album
+        picture.url = f"{picture.get_absolute_url()}?n={number}"
 
 
 def render(name: str, context: dict) -> Fragment:

@@ -1,5 +1,6 @@
 """Albums and pictures FOR a person. Those of another family raise Http404, so that nobody learns what exists."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404
@@ -7,12 +8,20 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from albums.models import Album, Picture
+from picup.core.pagination import keyset_condition
 from storage.models import StoredFile
 
 
 def get_album(person: User, album_id: str) -> Album:
     """Return an album on the person's shelf. Raise Http404 if it is not there."""
     return get_object_or_404(Album, public_id=album_id, family_id=person.family_id, trashed_at=None)
+
+
+def find_next_album(person: User, created_at: datetime, pk: int) -> Album | None:
+    """Return the album with photos that stands on the person's shelf after the one of these values, or None."""
+    following = keyset_condition(("created_at", "pk"), (created_at, pk), greater=False)
+    albums = Album.objects.filter(following, family_id=person.family_id, trashed_at=None, picture_count__gt=0)
+    return albums.order_by("-created_at", "-pk").first()
 
 
 def get_picture(person: User, album_id: str, picture_id: str) -> Picture:

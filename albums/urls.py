@@ -8,6 +8,7 @@ urlpatterns = [
     # looking: every member
     path("", pages.shelf, name="shelf"),
     path("albums/<public_id:album_id>/", pages.album, name="album"),
+    path("albums/<public_id:album_id>/overview/", pages.album_overview, name="album_overview"),
     path("albums/<public_id:album_id>/ready/", pages.album_ready, name="album_ready"),
     path("albums/<public_id:album_id>/pictures/<public_id:picture_id>/", pages.picture, name="picture"),
     path(

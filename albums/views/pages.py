@@ -9,12 +9,12 @@ from accounts.decorators import member_required
 from accounts.services import devices
 from accounts.views import auth
 from albums import fragments
-from albums.fragments import PICTURES_ON_PAGE
 from albums.models import Album, Picture
-from albums.selectors import get_album, get_picture
+from albums.selectors import find_next_album, get_album, get_picture
+from albums.spreads import BEGINNING, just_before, read_leaves
 from albums.templatetags.pictures import READY_AT_ONCE, photo_context
 from picup.cache.get_or_build import Fragment
-from picup.core.pagination import Cursor, beyond, read_beyond, turn_page
+from picup.core.pagination import Cursor, beyond, read_beyond
 
 # Photos that are counted from either end of an album, which takes some milliseconds.
 COUNT_AT_MOST = 10_000
@@ -52,11 +52,24 @@ def render_page(request, template: str, fragment: Fragment, **context):
 @require_safe
 @member_required
 def album(request, album_id):
-    """Show a page of an album. Redirect to the first page if all photos after the cursor were removed."""
-    fragment = fragments.album_fragment(request.user, album_id, **read_cursors(request))
+    """Show a spread of an album. Redirect to the first page if all photos beyond the cursor were removed."""
+    leaves = read_leaves(request)
+    fragment = fragments.album_fragment(request.user, album_id, leaves=leaves, **read_cursors(request))
     if fragment is None:
         return redirect("album", album_id)
-    return render_page(request, "album.html", fragment, album_id=album_id)
+    place = Cursor.parse(fragment.get("shelf_place", "")) if fragment["kind"] == "last" else None
+    following = find_next_album(request.user, place.time, place.id) if place else None
+    return render_page(request, "album.html", fragment, album_id=album_id, next_album=following)
+
+
+@require_safe
+@member_required
+def album_overview(request, album_id):
+    """Show all photos of an album, small. Redirect to the first page if all photos after the cursor were removed."""
+    fragment = fragments.overview_fragment(request.user, album_id, **read_cursors(request))
+    if fragment is None:
+        return redirect("album_overview", album_id)
+    return render_page(request, "album_overview.html", fragment, album_id=album_id)
 
 
 @require_safe
@@ -82,18 +95,16 @@ def album_ready(request, album_id):
 @require_safe
 @member_required
 def picture(request, album_id, picture_id):
-    """Show one photo, with links to the previous one, the next one and its page of the album."""
+    """Show one photo, with links to the previous one, the next one and its spread of the album."""
     picture = get_picture(request.user, album_id, picture_id)
     album = picture.album
     cursor = Cursor(picture.order_time, picture.pk, 0)
     shown = Picture.objects.filter(album=album, trashed_at=None)
-    following = turn_page(shown, time="order_time", size=1, after=str(cursor)).items
+    following = neighbour(shown, cursor, greater=True)
+    preceding = neighbour(shown, cursor, greater=False)
     number = read_number(request, album) or compute_number(shown, cursor, album.picture_count)
-    # Without a number, link to the album's page as if the photo stood in the middle.
-    number_before = (number or album.picture_count // 2) - 1
-    # Read the photos before this one up to the last photo of the page before, which is where its page begins.
-    on_page_before = number_before % PICTURES_ON_PAGE
-    preceding = photos_before(shown, cursor, on_page_before + 1)
+    # Without a number, link to the album as if the photo stood in the middle.
+    here = just_before(picture, (number or album.picture_count // 2 or 1) - 1)
     return render(
         request,
         "picture.html",
@@ -102,11 +113,19 @@ def picture(request, album_id, picture_id):
             "picture": picture,
             "number": number,
             "count": album.picture_count,
-            "previous_url": picture_url(album, preceding[0], number and number - 1) if preceding else "",
-            "next_url": picture_url(album, following[0], number and number + 1) if following else "",
-            "album_url": album_page_url(album, preceding, number_before, on_page_before),
+            "previous_url": picture_url(album, preceding, number and number - 1) if preceding else "",
+            "next_url": picture_url(album, following, number and number + 1) if following else "",
+            "next_album": None if following else find_next_album(request.user, album.created_at, album.pk),
+            "first_url": f"{album.get_absolute_url()}?after={BEGINNING}",
+            "album_url": f"{album.get_absolute_url()}?after={here}",
         },
     )
+
+
+def neighbour(pictures, cursor: Cursor, *, greater: bool) -> Picture | None:
+    """Return the nearest photo beyond a cursor."""
+    found = read_beyond(pictures, cursor, "order_time", greater=greater, count=1)
+    return found[0].item if found else None
 
 
 def read_number(request, album: Album) -> int | None:
@@ -128,26 +147,7 @@ def compute_number(pictures, cursor: Cursor, count: int) -> int | None:
     return count - after if after < COUNT_AT_MOST else None
 
 
-def photos_before(pictures, cursor: Cursor, count: int) -> list[Picture]:
-    """Return up to `count` photos before a cursor, the nearest first."""
-    found = read_beyond(pictures, cursor, "order_time", greater=False, count=count)
-    return [each.item for each in found if each.item]
-
-
 def picture_url(album: Album, picture: Picture, number: int | None) -> str:
     """Return the address of a picture's page, with its number in the album if it is known."""
     picture.album = album  # so that its address needs no query
     return f"{picture.get_absolute_url()}?n={number}" if number else picture.get_absolute_url()
-
-
-def album_page_url(album: Album, preceding: list[Picture], number_before: int, on_page_before: int) -> str:
-    """Return the address of the album's page that a photo is on.
-
-    `preceding` are the photos before it, the nearest first. `number_before` counts all of them, `on_page_before` those
-    on its own page. So the page begins after `preceding[on_page_before]`.
-    """
-    if len(preceding) <= on_page_before:
-        return album.get_absolute_url()
-    last = preceding[on_page_before]
-    cursor = Cursor(last.order_time, last.pk, number_before - on_page_before)
-    return f"{album.get_absolute_url()}?after={cursor}"

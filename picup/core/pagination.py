@@ -147,9 +147,3 @@ def make_page(found: list[Position], number: int, *, more: bool) -> Page:
         previous=Cursor(found[0].time, found[0].id, number) if found and number else None,
         next=Cursor(found[-1].time, found[-1].id, number + len(found)) if found and more else None,
     )
-
-
-def page_number(number_before: int, size: int, count: int) -> tuple[int, int]:
-    """Return (number of this page, number of pages) for `count` items. The first never exceeds the second."""
-    pages = max(1, -(-count // size))
-    return min(-(-number_before // size) + 1, pages), pages
