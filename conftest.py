@@ -4,6 +4,9 @@ The family Kim: `jieun` owns it, `minsu` contributes, `mother` ("엄마") looks,
 `stranger` owns the family Park. `<name>_client` is a browser that is signed in as each.
 """
 
+import gc
+import os
+
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
@@ -14,6 +17,8 @@ from tests.support import kinds
 PASSWORD = "a quiet morning in May"  # noqa: S105
 MADE_BY_MIGRATE = {"django_content_type", "auth_permission"}
 
+# Each may have a site and a browser open: more would want more memory than a machine of many processors may have.
+MOST_WORKERS = 8
 
 # Files that start many servers, the slowest first. Two at once would starve each other on two cores, and one that
 # begins last keeps a core waiting: they are spread among the others.
@@ -33,6 +38,19 @@ HEAVY = [
     "test_s3",
     "test_journey",
 ]
+
+
+def pytest_xdist_auto_num_workers(config):
+    """As many as there are processors, and twice as many if there are tests that start servers: those wait for half of
+    their time. (With one for each, two processors were busy for less than 60 % of a whole run.)"""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(processors if config.option.markexpr == "unit" else 2 * processors, MOST_WORKERS)
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: the collector of garbage need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 # Before pytest deselects by marks.
@@ -98,12 +116,13 @@ def no_monitor():
 
 
 @pytest.fixture(autouse=True)
-def no_verdict_on_plain_text():
-    """What one test's start found out of its database is not true of the next one's."""
-    yield
-    from picup.encryption.columns import plain_text
+def bound_site(monkeypatch):
+    """A new site, in which only values that are bound to their rows are read. Return it: another test begins anew."""
+    from picup.encryption import stages
 
-    plain_text.is_refused = False
+    site = stages.Site(stage=stages.Stage.BOUND, refuses_plain_text=True)
+    monkeypatch.setattr(stages, "_site", site)
+    return site
 
 
 @pytest.fixture(autouse=True)

@@ -2,13 +2,19 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.http import JsonResponse
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from accounts.services import devices, second_factor, sessions
 from accounts.session_ages import renew_age
 from picup.db.routing import is_read_only
+from picup.web.negotiation import wants_page
 
+# What somebody may open who must turn her second step on: the way there, and the way out.
+WITHOUT_SECOND_FACTOR = {"second_factor", "second_factor_new", "second_factor_confirm", "logout"}
 # Machines ask these, and must get an answer without the database: no person is looked up for them.
 FOR_MACHINES = ("/healthz", "/readyz", "/metrics")
 
@@ -32,6 +38,16 @@ class SecondFactorMiddleware:
         if may_have_session(request) and request.session.get(second_factor.SESSION_FLAG):
             request.user = AnonymousUser()
         return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Lead who must have a second step (SECOND_FACTOR) and has none to the page that turns it on."""
+        if request.resolver_match.url_name in WITHOUT_SECOND_FACTOR or not may_have_session(request):
+            return None
+        if not second_factor.is_missing(request.user):
+            return None
+        if wants_page(request):
+            return redirect("second_factor")
+        return JsonResponse({"reason": _("Please turn on the second step at sign-in first.")}, status=403)
 
 
 class LanguageMiddleware:

@@ -12,7 +12,13 @@ class PicupConfig(AppConfig):
         """Register system checks, probes, the url converter, and the receivers of signals."""
         # Imported here because an app's module is imported before the apps are loaded. `access_log` and `counters`
         # are imported for their receivers of django-structlog's and Celery's signals.
-        from picup.checks import check_cache, check_former_variables, check_https, check_proxies
+        from picup.checks import (
+            check_cache,
+            check_former_variables,
+            check_https,
+            check_proxies,
+            check_unnamed_proxy,
+        )
         from picup.core import registry
         from picup.core.public_ids import PublicIdConverter
         from picup.db import health as databases
@@ -23,6 +29,7 @@ class PicupConfig(AppConfig):
         checks.register(check_cache)
         checks.register(check_proxies)
         checks.register(check_https)
+        checks.register(check_unnamed_proxy)
         checks.register(check_former_variables)
         connection_created.connect(refuse_plain_text)
         registry.register_probes(databases.make_dependency_probes)

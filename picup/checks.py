@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.core.checks import Error, Warning
 
+THIS_MACHINE = ("127.0.0.1", "localhost", "::1", "[::1]", "testserver")
 NO_DJANGO_REDIS = "CACHE_URL needs django-redis: run `make setup-servers`."
 FORMER = "{} is not read any more: {} The variable is ignored; take it away."
 # What an earlier release read, and what to know instead. Whoever updates must not believe that it still holds.
@@ -15,6 +16,10 @@ FORMER_VARIABLES = {
 }
 FORWARDED = (
     "HTTPS is on and no proxy is named in TRUSTED_PROXIES: nobody is believed to speak HTTPS, and forms fail."
+)
+UNNAMED = (
+    "{} is answered to, the site listens on this machine alone, and no proxy is named in TRUSTED_PROXIES: behind a "
+    "proxy all people count as one address, and five wrong passwords lock everybody out."
 )
 NO_PROXY = "TRUSTED_PROXIES: {} is no address. Networks and names are not understood."
 
@@ -44,6 +49,14 @@ def check_proxies(app_configs, **kwargs) -> list[Error]:
 def check_https(app_configs, **kwargs) -> list[Error]:
     """Check picup.E003: under HTTPS there is a proxy whose X-Forwarded-Proto is believed."""
     return [Error(FORWARDED, id="picup.E003")] if settings.HTTPS and not settings.TRUSTED_PROXIES else []
+
+
+def check_unnamed_proxy(app_configs, **kwargs) -> list[Warning]:
+    """Warn (picup.W002) where other machines can only come through a proxy, and none is named."""
+    others = [name for name in settings.ALLOWED_HOSTS if name not in THIS_MACHINE]
+    if not others or settings.TRUSTED_PROXIES or settings.HOST not in THIS_MACHINE:
+        return []
+    return [Warning(UNNAMED.format(", ".join(others)), id="picup.W002")]
 
 
 def check_former_variables(app_configs, **kwargs) -> list[Warning]:

@@ -190,6 +190,8 @@ AXES_SENSITIVE_PARAMETERS = ["username", "password", "password1", "password2"]
 
 # Who may begin a family album: nobody without an invitation, only the site's first family, or everybody.
 SIGN_UP = env.choice("SIGN_UP", "first", ("first", "invite", "open"))
+# Who must have a second step at sign-in. `offered`: nobody; `staff`: administrators; `owners`: owners too.
+SECOND_FACTOR = env.choice("SECOND_FACTOR", "offered", ("offered", "staff", "owners"))
 # New families from one address (IPv6: one /64) in an hour. 0: no bound.
 SIGN_UPS_PER_HOUR = env.integer("SIGN_UPS_PER_HOUR", 20)
 

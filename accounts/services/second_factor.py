@@ -10,6 +10,7 @@ import time
 from datetime import timedelta
 
 import pyotp
+from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
@@ -43,6 +44,17 @@ class Locked(Exception):
 def is_on(user: User) -> bool:
     """Tell whether a person must type a code."""
     return SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).exists()
+
+
+def is_demanded(user: User) -> bool:
+    """Tell whether the site wants a second step of a person (SECOND_FACTOR). Never of a parent, who has no password."""
+    wanted = user.is_staff if settings.SECOND_FACTOR == "staff" else user.is_staff or user.is_owner
+    return settings.SECOND_FACTOR != "offered" and wanted and user.has_usable_password()
+
+
+def is_missing(user: User) -> bool:
+    """Tell whether a person must turn the second step on before anything else."""
+    return user.is_authenticated and is_demanded(user) and not is_on(user)
 
 
 def begin(user: User) -> SecondFactor:

@@ -55,6 +55,7 @@ def render_page(request, *, status: int = 200, **forms):
     context = {
         "factor": factor,
         "left": left,
+        "is_demanded": second_factor.is_demanded(request.user),
         "on_form": PasswordAgainForm(),
         "off_form": CodeForm(user=request.user, prefix="off"),
         "codes_form": CodeForm(user=request.user, prefix="codes"),

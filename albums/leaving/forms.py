@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from django import forms
-from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import WRONG_PASSWORD
 from accounts.models import TIME_TO_THINK
+from accounts.services import password_again
 
 STAY, GO = "stay", "go"
 LATER, NOW = "later", "now"
@@ -35,8 +36,8 @@ class PasswordMixin(forms.Form):
 
     def clean_password(self) -> str:
         password = self.cleaned_data["password"]
-        if authenticate(self.request, username=self.request.user.email, password=password) is None:
-            raise ValidationError(_("This is not your password. Please try again."), code="wrong")
+        if not password_again.is_right(self.request, password):
+            raise ValidationError(WRONG_PASSWORD, code="wrong")
         return password
 
 

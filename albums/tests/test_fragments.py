@@ -21,6 +21,7 @@ from conftest import make_member, sign_in
 from picup.cache.tests.conftest import OWN_DATABASE, on_redis  # noqa: F401 (a fixture)
 from picup.core.pagination import Cursor
 from picup.db.tests.conftest import quick, replicas, request_route  # noqa: F401 (fixtures)
+from picup.encryption.tests.helpers import rewrite
 
 FROM_CACHE = 3  # queries: the session, the person, the version
 THE_FAMILY = 1  # whose name heads the shelf
@@ -193,7 +194,7 @@ def test_a_replica_that_is_behind_shows_the_old_page_under_the_old_version(
 ):
     """And never keeps it under the new one, whoever looks first."""
     replicas(1)
-    Album.objects.filter(pk=filled.pk).update(title="Autumn")
+    rewrite(filled, title="Autumn")
     at_primary = {"picup_pin": str(int(timezone.now().timestamp() * 1000))}
     jieun_client.cookies.pop("picup_pin", None)
     for _ in range(2):
@@ -201,6 +202,11 @@ def test_a_replica_that_is_behind_shows_the_old_page_under_the_old_version(
         jieun_client.cookies.load(at_primary)
         assert all("Autumn" in page and "Jeju" not in page for page in pages(jieun_client, filled))
         jieun_client.cookies.pop("picup_pin")
+
+
+def write_captions(album: Album, caption: str) -> None:
+    for picture in album.pictures.all():
+        rewrite(picture, caption=caption)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -217,12 +223,12 @@ def test_many_write_and_many_look(request, jieun, filled, where):
     def write() -> None:
         for number in range(1, 31):
             with transaction.atomic():
-                Picture.objects.filter(album=filled).update(caption="number 999999")
+                write_captions(filled, "number 999999")
                 transaction.set_rollback(True)
             begun[0] = number
             with transaction.atomic():
-                Picture.objects.filter(album=filled).update(caption=f"number {number}")
-                Album.objects.filter(pk=filled.pk).update(title=f"number {number}")
+                write_captions(filled, f"number {number}")
+                rewrite(filled, title=f"number {number}")
             committed[0] = number
         enough.set()
 

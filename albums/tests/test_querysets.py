@@ -103,8 +103,8 @@ WRITERS = {
     "a row": lambda w: w.ready.save(update_fields=["caption"]),
     "a row less": lambda w: w.trashed.delete(),
     "rows less": lambda w: Picture.objects.filter(pk=w.ready.pk).delete(),
-    "many rows": lambda w: Picture.objects.bulk_update([w.ready], ["caption"]),
-    "many albums": lambda w: Album.objects.bulk_update([w.album], ["title"]),
+    "many rows": lambda w: Picture.objects.bulk_update([w.ready], ["width"]),
+    "many albums": lambda w: Album.objects.bulk_update([w.album], ["picture_count"]),
 }
 
 

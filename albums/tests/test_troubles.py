@@ -8,6 +8,7 @@ from albums.models import Picture
 from albums.services.trash import trash_album, trash_pictures
 from albums.templatetags.troubles import MOST
 from albums.tests.helpers import add, deliver, make_pictures, photo
+from picup.encryption.tests.helpers import rewrite
 from storage.models import FileCopy
 
 DAMAGED, LOST = "cannot be shown", "is lost"
@@ -17,7 +18,7 @@ PAGES = ("album", "family")
 @pytest.fixture
 def damaged(minsu, minsu_client, album) -> Picture:
     picture = add(minsu_client, album, photo(1))
-    Picture.objects.filter(pk=picture.pk).update(state=Picture.State.DAMAGED, name="beach.jpg")
+    rewrite(picture, state=Picture.State.DAMAGED, name="beach.jpg")
     return picture
 
 

@@ -152,13 +152,16 @@ def fill_copies(pictures: int) -> None:
 
 
 def ciphertexts(column: str, text: str) -> str:
-    """SQL: one of CIPHERTEXTS real values of an encrypted column, by n."""
-    from django.db import connection
-
+    """SQL: one of CIPHERTEXTS real values of an encrypted column, by n. They are of the column, not of a row, as on a
+    site that was updated (picup/encryption/stages.py)."""
     from albums.models import Picture
+    from picup.encryption.columns import seal
+    from picup.encryption.keyring import field_keys
+    from picup.encryption.models import KeyNote
 
-    field = Picture._meta.get_field(column)
-    sealed = [field.get_db_prep_save(f"{text} {n}", connection) for n in range(CIPHERTEXTS)]
+    KeyNote.objects.filter(key_id="none").delete()
+    place, key = Picture._meta.get_field(column).associated_data, field_keys().newest
+    sealed = [seal(f"{text} {n}", place, key) for n in range(CIPHERTEXTS)]
     return f"ELT(1 + n %% {CIPHERTEXTS}, {', '.join(repr(one) for one in sealed)})"
 
 

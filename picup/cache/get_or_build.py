@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from prometheus_client import Counter
 
-from picup.encryption.columns import SEALED, Unreadable, seal, unseal
+from picup.encryption.columns import Unreadable, seal, unseal
 from picup.encryption.keyring import field_keys
 
 logger = logging.getLogger(__name__)
@@ -103,8 +103,7 @@ def ask_cache(question: Callable[[], T], otherwise: T) -> T:
 def decrypt_piece(key: str, value: object) -> Fragment | None:
     """Decrypt a cached value. Return None for anything that we did not write under this very key."""
     try:
-        # Checked first because `unseal` accepts plain text, for the sake of old rows.
-        if isinstance(value, str) and SEALED.fullmatch(value):
+        if isinstance(value, str):
             return json.loads(unseal(value, associated_data(key), field_keys()))
     except (Unreadable, ValueError) as error:
         logger.warning("A cached page does not open, and is built anew. %s", error)

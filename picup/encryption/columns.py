@@ -1,14 +1,13 @@
-"""One encrypted value in a column of text: `e1:<key id>:<base64url of nonce, ciphertext and tag>`.
+"""One encrypted value in a column of text: `e2:<key id>:<base64url of nonce, ciphertext and tag>`.
 
 AES-256-GCM with a random nonce of 12 bytes. One key may encrypt 2^32 values before a repeated nonce becomes likely
-enough to matter (NIST SP 800-38D, 8.3). The names of table and column are authenticated too, so a value that was
-copied to another column does not open. The row is not authenticated, because it has no id before its insert.
+enough to matter (NIST SP 800-38D, 8.3). Where the value stands is authenticated too: of `e2` table, column and row; of
+`e1`, which earlier releases wrote, table and column. So a value that was copied elsewhere does not open.
 """
 
 import os
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
@@ -16,45 +15,30 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from picup.encryption.keyring import Key, Keyring, UnknownKey
 
-PREFIX = "e1:"
+OF_COLUMN, OF_ROW = "e1", "e2"
+FORMS = (OF_COLUMN, OF_ROW)
 # Nonce and tag alone are 28 bytes, which are 38 characters and padding.
-SEALED = re.compile(r"e1:([0-9a-f]{16}):([A-Za-z0-9_-]{38,}={0,2})", re.ASCII)
+SEALED = re.compile(r"(e[12]):([0-9a-f]{16}):([A-Za-z0-9_-]{38,}={0,2})", re.ASCII)
 NONCE = 12
 
 
-@dataclass
-class PlainText:
-    """Whether values without encryption are refused in this process (key_check.py decides it at the start)."""
-
-    is_refused: bool = False
-
-
-plain_text = PlainText()
-
-
 class Unreadable(Exception):
-    """A value was changed after it was written, or its key is missing."""
+    """A value was changed or moved after it was written, or its key is missing."""
 
 
-def seal(text: str, associated_data: str, key: Key) -> str:
-    """Return `text` encrypted, as the database stores it. `associated_data` is "table.column"."""
+def seal(text: str, associated_data: str, key: Key, form: str = OF_COLUMN) -> str:
+    """Return `text` encrypted, as it is stored. `associated_data` says where, and must be the same to open it."""
     nonce = os.urandom(NONCE)
     sealed = nonce + cipher(key).encrypt(nonce, text.encode(), associated_data.encode())
-    return f"{PREFIX}{key.id}:{urlsafe_b64encode(sealed).decode()}"
+    return f"{prefix_of(key, form)}{urlsafe_b64encode(sealed).decode()}"
 
 
 def unseal(value: str, associated_data: str, keys: Keyring) -> str:
-    """Return the text of a stored value. Raise `Unreadable`.
-
-    A value that does not look encrypted was written before there was encryption, and is returned as it is; but not once
-    it is known that none is left: whoever can write to the database could plant words otherwise.
-    """
+    """Return the text of a stored value. Raise `Unreadable`."""
     found = SEALED.fullmatch(value)
-    if not found and plain_text.is_refused:
-        raise Unreadable("It is not encrypted.")
     if not found:
-        return value
-    key_id, encoded = found.groups()
+        raise Unreadable("It is not encrypted.")
+    _, key_id, encoded = found.groups()
     try:
         sealed = urlsafe_b64decode(encoded)
         plain = cipher(keys.find(key_id)).decrypt(sealed[:NONCE], sealed[NONCE:], associated_data.encode())
@@ -65,9 +49,15 @@ def unseal(value: str, associated_data: str, keys: Keyring) -> str:
     return plain.decode()
 
 
-def prefix_of(key: Key) -> str:
-    """Return the beginning of every value that `key` has encrypted."""
-    return f"{PREFIX}{key.id}:"
+def form_of(value: str) -> str:
+    """Return the form of a stored value. Blank for text without encryption."""
+    found = SEALED.fullmatch(value)
+    return found[1] if found else ""
+
+
+def prefix_of(key: Key, form: str) -> str:
+    """Return the beginning of every value of a form that `key` has encrypted."""
+    return f"{form}:{key.id}:"
 
 
 @lru_cache(maxsize=16)

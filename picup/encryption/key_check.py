@@ -9,15 +9,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from picup.encryption.columns import plain_text
 from picup.encryption.keyring import Keyring, field_keys, file_keys
 from picup.encryption.models import KeyNote
 from picup.encryption.reencrypting import encrypted_fields
+from picup.encryption.stages import BINDING_NOTE, BOUND_NOTE, PLAIN_TEXT, look, note
 
 logger = logging.getLogger(__name__)
 
-# A note that stands for no key: nothing is left that was written before there was encryption.
-PLAIN_TEXT = "no plain text"
 HINT = 'This prints a key: python -c "import secrets; print(secrets.token_urlsafe(32))"'
 
 
@@ -43,19 +41,14 @@ def require_known_keys() -> list[str]:
     """
     first_used = [keys.name for keys in (file_keys(), field_keys()) if note_newest(keys)]
     if first_used and is_empty():
-        note_no_plain_text()
-    plain_text.is_refused = KeyNote.objects.filter(variable=PLAIN_TEXT).exists()
+        note(PLAIN_TEXT, BINDING_NOTE, BOUND_NOTE)
+    look()
     return first_used
 
 
 def is_empty() -> bool:
     """Return True for a new site, which has no row with an encrypted column."""
     return not any(field.model._base_manager.exists() for field in encrypted_fields(apps.get_models()))
-
-
-def note_no_plain_text() -> None:
-    """Note that every value is encrypted. Processes that start from now on refuse any other."""
-    KeyNote.objects.get_or_create(variable=PLAIN_TEXT, key_id="none")
 
 
 def note_newest(keys: Keyring) -> bool:

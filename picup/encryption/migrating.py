@@ -8,9 +8,10 @@ import logging
 
 from django.db import OperationalError, migrations
 
-from picup.encryption.columns import PREFIX, Unreadable, unseal
+from picup.encryption.columns import OF_COLUMN, Unreadable
 from picup.encryption.fields import EncryptedField
 from picup.encryption.keyring import field_keys
+from picup.encryption.places import is_of_form, unseal_at
 from picup.encryption.reencrypting import (
     annotate_raw,
     encrypted_fields,
@@ -34,7 +35,8 @@ def encrypt_rows(app: str, *names: str) -> migrations.RunPython:
         # Raise for wrong keys before the first row.
         field_keys()
         fields = encrypted_fields(models_in(apps))
-        if sum(reencrypt_column(field, unless=PREFIX, batch=BATCH, using=using) for field in fields):
+        # Not bound to their rows: a process of the release before may be reading them (stages.py).
+        if sum(reencrypt_column(each, OF_COLUMN, is_of_form(), batch=BATCH, using=using) for each in fields):
             forget_plain_text(schema_editor.connection)
 
     def backwards(apps, schema_editor):
@@ -56,14 +58,15 @@ def forget_names_in_log() -> migrations.RunPython:
 
 def decrypt_column(field: EncryptedField, using: str) -> None:
     """Decrypt all values of a column. Raise `Unreadable`, which names the row, for a value that does not open."""
-    for rows in in_batches(annotate_raw(field, using).filter(raw__startswith=PREFIX), BATCH):
-        replace_values(field, [(plain_text(field, pk, raw), pk, raw) for pk, raw in rows], using)
+    for rows in in_batches(annotate_raw(field, using).filter(is_of_form()), BATCH):
+        values = [(plain_text(field, pk, row, raw), pk, raw) for pk, row, raw in rows]
+        replace_values(field, values, using)
 
 
-def plain_text(field: EncryptedField, pk, raw: str) -> str:
+def plain_text(field: EncryptedField, pk, row: str, raw: str) -> str:
     """Return the text of the stored value `raw`. Raise `Unreadable`, which names the row."""
     try:
-        return unseal(raw, field.associated_data, field_keys())
+        return unseal_at(raw, field.associated_data, row)
     except Unreadable as error:
         raise Unreadable(f"{field.associated_data} of row {pk}: {error}") from None
 

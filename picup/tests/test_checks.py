@@ -34,6 +34,22 @@ def test_a_proxy_that_is_no_address(settings, word):
     assert ids() == {"picup.E002"}
 
 
+@pytest.mark.parametrize(
+    ("hosts", "listens", "proxies", "is_told"),
+    [
+        (["localhost", "127.0.0.1"], "127.0.0.1", [], False),
+        (["localhost", "photos.example.com"], "127.0.0.1", [], True),
+        (["*"], "::1", [], True),
+        (["photos.example.com"], "127.0.0.1", ["127.0.0.1"], False),
+        (["photos.example.com"], "0.0.0.0", [], False),
+    ],
+)
+def test_a_proxy_that_nobody_named(settings, hosts, listens, proxies, is_told):
+    """Where the site listens on this machine alone and answers to other names, there must be one."""
+    settings.ALLOWED_HOSTS, settings.HOST, settings.TRUSTED_PROXIES = hosts, listens, proxies
+    assert ids() == ({"picup.W002"} if is_told else set())
+
+
 @pytest.mark.parametrize("value", ["2", "0", ""])
 @pytest.mark.parametrize("name", checks.FORMER_VARIABLES)
 def test_a_variable_of_an_earlier_release(monkeypatch, name, value):

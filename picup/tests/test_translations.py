@@ -35,6 +35,7 @@ from albums.views import pages
 from conftest import PASSWORD, make_member, sign_in
 from outbox.consuming import Delivery
 from picup.db.sessions import stored_key
+from picup.encryption.tests.helpers import rewrite
 
 CATALOGUE = Path("locale/ko/LC_MESSAGES/django.po")
 SOURCES = ["accounts", "albums", "outbox", "picup", "storage", "templates", "locale", "manage.py"]
@@ -184,7 +185,7 @@ class House:
         self.pictures = make_pictures(self.album, 6, minutes=60 * 24 * 40)
         make_pictures(self.album, 1, state="waiting")
         make_pictures(self.album, 1, state="damaged", taken_at=NOON)
-        self.album.pictures.filter(pk=self.pictures[0].pk).update(caption="Summer")
+        rewrite(self.pictures[0], caption="Summer")
         for _ in range(fragments.ALBUMS_ON_SHELF):
             create_album(person=self.jieun, title="Old", description="")
         yield from (mother.get("/"), mother.get("/", {"after": "junk"}))

@@ -279,21 +279,21 @@ def test_zoom(chromium, world, profiles, language):
 
 
 @pytest.mark.parametrize("language", NAMES)
-@pytest.mark.parametrize("width", WINDOWS)
-def test_buttons_stay_where_they_are(show, width, language):
-    """Previous and next, Home and the call for help: in the same place on every page."""
-    turns, homes, calls = {}, {}, {}
+def test_buttons_stay_where_they_are(show, language):
+    """Previous and next, Home and the call for help: at each width in the same place on every page."""
+    places = {(what, width): {} for what in ("turn", "home", "call") for width in WINDOWS}
     for name in (*TURNING, "text_size"):
         page = show(name, language)
-        resize(page, width)
-        homes[name] = place(page, ".bar a[href='/']")
-        page.evaluate("scrollTo(0, document.body.scrollHeight)")
-        calls[name] = place(page, "footer a[href^='tel:']", from_bottom=True)
-        page.evaluate("scrollTo(0, 0)")
-        if name in TURNING:
-            turns[name] = place(page, ".turn [rel=prev]"), place(page, ".turn [rel=next]")
-    for places in (turns, homes, calls):
-        assert are_one_place(list(places.values())), places
+        for width in WINDOWS:
+            resize(page, width)
+            places["home", width][name] = place(page, ".bar a[href='/']")
+            page.evaluate("scrollTo(0, document.body.scrollHeight)")
+            places["call", width][name] = place(page, "footer a[href^='tel:']", from_bottom=True)
+            page.evaluate("scrollTo(0, 0)")
+            if name in TURNING:
+                both = place(page, ".turn [rel=prev]"), place(page, ".turn [rel=next]")
+                places["turn", width][name] = both
+    assert [found for found in places.items() if not are_one_place(list(found[1].values()))] == []
 
 
 def are_one_place(places: list) -> bool:

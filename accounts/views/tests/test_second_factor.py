@@ -7,6 +7,7 @@ import time
 import pyotp
 import pytest
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,7 @@ from accounts.services import second_factor
 from accounts.services.second_factor import LOCKED_FOR, MOST_FAILURES
 from accounts.views.tests.test_password_reset import NEW as NEW_PASSWORD
 from accounts.views.tests.test_password_reset import letter_to, link_in
-from conftest import PASSWORD
+from conftest import PASSWORD, sign_in
 
 PAGE = reverse("second_factor")
 NEW, CONFIRM, OFF = (reverse(f"second_factor_{name}") for name in ("new", "confirm", "off"))
@@ -192,6 +193,59 @@ def test_an_administrator_helps_who_lost_the_telephone(waiting, jieun, admin_cli
     assert waiting.get(CODE).status_code == 302 and waiting.get("/family/").status_code == 200
 
 
+def test_the_only_administrator_lost_the_telephone(jieun, codes):
+    call_command("turn_off_second_factor", jieun.email.upper())
+    assert not second_factor.is_on(jieun) and not RecoveryCode.objects.exists()
+    for email in (jieun.email, "nobody@example.com"):
+        with pytest.raises(CommandError):
+            call_command("turn_off_second_factor", email)
+
+
+@pytest.mark.parametrize(
+    ("demanded_of", "is_staff", "is_asked"),
+    [
+        ("offered", True, False),
+        ("staff", False, False),
+        ("staff", True, True),
+        ("owners", False, True),
+        ("owners", True, True),
+    ],
+)
+def test_a_site_that_demands_it(settings, jieun, demanded_of, is_staff, is_asked):
+    """Whose session is older than the demand is asked, too."""
+    settings.SECOND_FACTOR = demanded_of
+    type(jieun).objects.filter(pk=jieun.pk).update(is_staff=is_staff, is_superuser=is_staff)
+    jieun.refresh_from_db()
+    client = sign_in(jieun)
+    for address in ("/family/", *(["/admin/"] if is_staff else [])):
+        answer = client.get(address)
+        assert (answer.status_code == 302 and answer.url == PAGE) == is_asked
+
+
+def test_what_is_demanded_comes_first(settings, jieun, clock):
+    """Nothing opens by address, form or script before; afterwards everything does."""
+    settings.SECOND_FACTOR = "owners"
+    client = Client()
+    client.post(LOGIN, {"username": jieun.email, "password": PASSWORD})
+    for address in ("/", reverse("album_new"), reverse("settings"), reverse("sessions")):
+        assert client.get(address).url == client.post(address).url == PAGE
+    answer = client.post(reverse("album_new"), headers={"accept": "application/json"})
+    assert answer.status_code == 403 and "second step" in answer.json()["reason"]
+    assert "wants it of you" in client.get(PAGE).content.decode()
+    assert client.post(NEW, {"password": PASSWORD}).status_code == 200
+    assert client.get("/").url == PAGE, "a secret that no app has shown is none"
+    assert client.post(CONFIRM, {"code": code_at(jieun, clock(0))}).status_code == 200
+    assert client.get("/").status_code == client.get(reverse("album_new")).status_code == 200
+    # Another telephone: off, and at once led to the new one.
+    assert client.post(OFF, {"off-code": code_at(jieun, clock(1))}).url == PAGE
+    assert client.get("/").url == PAGE and client.post(reverse("logout")).url == "/"
+
+
+def test_it_is_demanded_of_no_other(settings, minsu_client, mother_client):
+    settings.SECOND_FACTOR = "owners"
+    assert minsu_client.get("/").status_code == mother_client.get("/").status_code == 200
+
+
 def test_signed_out_and_wrong_methods(client, jieun_client):
     for address in (PAGE, NEW, CONFIRM, OFF, CODES):
         assert client.post(address).status_code in (302, 405)
@@ -209,7 +263,7 @@ def test_what_is_stored_opens_nothing(codes, jieun, django_db_blocker):
         [(stored,)] = cursor.fetchall()
         cursor.execute("SELECT code_hash FROM accounts_recoverycode")
         hashes = {row[0] for row in cursor.fetchall()}
-    assert stored.startswith("e1:") and SecondFactor.objects.get().secret not in stored
+    assert stored.startswith("e2:") and SecondFactor.objects.get().secret not in stored
     assert not hashes & {code.replace("-", "") for code in codes}
 
 

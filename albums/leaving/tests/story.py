@@ -33,6 +33,7 @@ from albums.tests.helpers import add, deliver
 from conftest import PASSWORD
 from outbox.models import DeadLetter
 from picup.encryption.keyring import file_keys
+from picup.encryption.tests.helpers import rewrite
 from storage.backends import get_backends
 from storage.models import StoredFile
 from tests.support.unsealing import unseal
@@ -72,7 +73,7 @@ class Person:
         content = noise(number)
         picture = add(self.client, album, content)
         caption, name = f"caption {number} of {self.user.public_id}", f"{number}-{self.user.display_name}.jpg"
-        Picture.objects.filter(pk=picture.pk).update(name=name)
+        rewrite(picture, name=name)
         self.client.post(
             reverse("picture_edit", args=[album.public_id, picture.public_id]), {"caption": caption}
         )

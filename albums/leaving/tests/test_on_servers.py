@@ -3,7 +3,9 @@
 import multiprocessing
 import os
 import signal
+import traceback
 import uuid
+from contextlib import contextmanager
 
 import pytest
 
@@ -38,24 +40,29 @@ def begin(environment: dict[str, str]) -> None:
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
-class Site:
-    """The same site in one process after the other."""
+@contextmanager
+def process(environment: dict[str, str]):
+    """A process of the site: `call(look, told)`."""
+    with multiprocessing.get_context("spawn").Pool(1, begin, (environment,)) as pool:
+        yield lambda function, *arguments: pool.apply(function, arguments)
 
-    def __init__(self, environment: dict[str, str]):
-        self.environment, self.context = environment, multiprocessing.get_context("spawn")
 
-    def call(self, function, *arguments):
-        with self.context.Pool(1, begin, (self.environment,)) as pool:
-            return pool.apply(function, arguments)
+def dies_at(statement: int) -> bool:
+    """Work until a process is about to send its so many-th statement, and kill it then. Return False if it never came
+    to that: everything is done.
 
-    def dies_at(self, statement: int) -> bool:
-        """Work until the process is about to send its so many-th statement, and kill it then. Return False if it never
-        came to that: everything is done."""
-        process = self.context.Process(target=work_and_die, args=(self.environment, statement))
-        process.start()
-        process.join()
-        assert process.exitcode in (0, -signal.SIGKILL)
-        return process.exitcode != 0
+    It is forked from one that has loaded the site and done nothing, because loading takes longer than the work.
+    """
+    if not (child := os.fork()):
+        try:
+            work_and_die(statement)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert code in (0, -signal.SIGKILL)
+    return code != 0
 
 
 def tell(address: str, choice: dict[str, str]) -> dict:
@@ -77,8 +84,7 @@ def tell(address: str, choice: dict[str, str]) -> dict:
     return {**told, "leaving": leaving.public_id}
 
 
-def work_and_die(environment: dict[str, str], statement: int) -> None:
-    begin(environment)
+def work_and_die(statement: int) -> None:
     from django.db import connection
 
     from albums.leaving.tests.story import work
@@ -112,14 +118,16 @@ def look(told: dict) -> dict:
     ("address", "choice", "photos", "files"), [("leave", {"photos": "go"}, 4, 16), ("close", {}, 5, 20)]
 )
 def test_it_works(environment, address, choice, photos, files, record_property):
-    site = Site(environment)
-    told = site.call(tell, address, choice)
+    with process(environment) as call:
+        told = call(tell, address, choice)
     statement, kills = 3, 0
-    while site.dies_at(statement):
-        kills += 1
-        statement += 11
+    with process(environment) as call:
+        while call(dies_at, statement):
+            kills += 1
+            statement += 11
     record_property("kills", kills)
-    seen = site.call(look, told)
+    with process(environment) as call:
+        seen = call(look, told)
     assert seen["finished"] and seen["found"] == []
     assert seen["park"] == told["park"], "another family"
     assert (seen["report"]["photos"], seen["report"]["files"]) == (photos, files)

@@ -282,7 +282,8 @@ def test_the_lookup_needs_no_search(mother, minsu, picture):
 
 
 def test_hostile_name_of_the_original(minsu_client, picture):
-    Picture.objects.update(name='가족\r\nX-Evil: 1".jpg')
+    picture.name = '가족\r\nX-Evil: 1".jpg'
+    picture.save()
     response = fetch(minsu_client, picture, "original")
     assert response.status_code == 200 and "X-Evil" not in response.headers
     assert "\n" not in response["Content-Disposition"]

@@ -9,11 +9,11 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from albums.models import Album
 from albums.services.albums import create_album
 from picup.db import health
 from picup.db.middleware import PIN
 from picup.db.tests.conftest import harmed, refuse, wait_until
+from picup.encryption.tests.helpers import rewrite
 from tests.support.waiting import waits_less_than
 
 
@@ -98,7 +98,7 @@ def test_looking_sets_no_pin(replica, mother_client):
 
 
 def test_forms_are_read_from_the_primary(replica, jieun_client, album):
-    Album.objects.filter(pk=album.pk).update(description="Newer than the replica")
+    rewrite(album, description="Newer than the replica")
     with CaptureQueriesContext(connections[replica]) as queries:
         jieun_client.post(f"/albums/{album.public_id}/edit/", {"title": "Winter", "description": ""})
     assert len(queries) == 0

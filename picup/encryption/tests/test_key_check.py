@@ -7,7 +7,6 @@ from django.conf import settings as project
 from django.core.management import CommandError, call_command
 
 from picup.encryption.key_check import (
-    PLAIN_TEXT,
     WrongKeys,
     check_keys,
     refuse_wrong_keys,
@@ -32,7 +31,7 @@ def test_it_works(keys):
     assert require_known_keys() == []
     keys.FILE_ENCRYPTION_KEYS = [make_key(), *keys.FILE_ENCRYPTION_KEYS]
     assert require_known_keys() == [FILES]
-    assert KeyNote.objects.exclude(variable=PLAIN_TEXT).count() == 3
+    assert KeyNote.objects.exclude(key_id="none").count() == 3
 
 
 def test_the_wrong_key_is_refused_and_not_noted(keys):
@@ -41,7 +40,7 @@ def test_the_wrong_key_is_refused_and_not_noted(keys):
     keys.FILE_ENCRYPTION_KEYS = [make_key()]
     with pytest.raises(WrongKeys, match=f"FILE_ENCRYPTION_KEYS lacks the key {lost.id}"):
         require_known_keys()
-    assert KeyNote.objects.exclude(variable=PLAIN_TEXT).count() == 2
+    assert KeyNote.objects.exclude(key_id="none").count() == 2
 
 
 def test_a_key_that_encrypts_nothing_any_more_may_go(keys):

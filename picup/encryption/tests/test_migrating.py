@@ -16,6 +16,7 @@ from picup.encryption.tests.helpers import lose_keys
 BEFORE = [("accounts", "0001_initial"), ("albums", "0002_initial")]
 ENCRYPTED = [("accounts", "0003_encrypt_rows"), ("albums", "0004_encrypt_rows")]
 FAMILIES = ["김씨네", "Familie Übermut", "", "e1:odd"]
+pytestmark = pytest.mark.usefixtures("old_site")
 
 
 def migrate(targets):

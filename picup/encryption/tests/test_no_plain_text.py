@@ -11,6 +11,7 @@ from accounts.models import Family, User
 from albums.models import Album, Picture
 from albums.tests.helpers import add, photo
 from conftest import PASSWORD
+from picup.encryption.tests.helpers import rewrite
 from tests.support.admins import admin_address, make_administrator
 
 SECRET = {
@@ -37,7 +38,7 @@ def test_it_works(transactional_db):
     album = Album.objects.get()
     assert (album.title, album.description) == (SECRET["title"], SECRET["description"])
     picture = add(child, album, photo(1))
-    Picture.objects.filter(pk=picture.pk).update(name=SECRET["file name"])
+    rewrite(picture, name=SECRET["file name"])
     for caption in (SECRET["caption"], SECRET["corrected"]):
         assert child.post(f"{picture.get_absolute_url()}edit/", {"caption": caption}).status_code == 302
     parent = {"name": SECRET["name"], "language": "ko", "help_phone": SECRET["help_phone"]}
@@ -58,7 +59,7 @@ def test_it_works(transactional_db):
 def change_in_the_admin(picture: Picture) -> None:
     """Its log keeps a line on each change, which is not to repeat what the row is called."""
     boss = make_administrator()
-    User.objects.filter(email="boss@example.com").update(display_name="boss")
+    rewrite(User.objects.get(email="boss@example.com"), display_name="boss")
     for row, values in (
         (picture, {"caption": SECRET["caption"]}),
         (Family.objects.get(), {"name": SECRET["family_name"]}),

@@ -2,9 +2,19 @@
 
 from django.core.management import BaseCommand, CommandError
 
-from picup.encryption.key_check import WrongKeys, note_no_plain_text, require_known_keys, retire_old_keys
+from picup.encryption.key_check import WrongKeys, require_known_keys, retire_old_keys
 from picup.encryption.keyring import field_keys, file_keys
 from picup.encryption.reencrypting import is_all_encrypted, reencrypt_columns
+from picup.encryption.stages import (
+    BINDING_NOTE,
+    BOUND_NOTE,
+    KNOWN_AFTER,
+    PLAIN_TEXT,
+    Stage,
+    is_known_everywhere,
+    note,
+    site,
+)
 from storage.backends.base import StorageUnavailable
 from storage.care.reencryption import files_to_move, reencrypt
 
@@ -14,11 +24,16 @@ NEW_BACKUP = (
     "find no photo."
 )
 
+BOUND_LATER = (
+    "Every text is bound to its row. Run this once more after "
+    f"{KNOWN_AFTER.seconds // 60} minutes: then texts that are not are refused."
+)
+
 
 class Command(BaseCommand):
     help = (
-        "Moves every column and every file to the newest of FIELD_ENCRYPTION_KEYS and FILE_ENCRYPTION_KEYS. "
-        "May be stopped and begun again."
+        "Moves every column and every file to the newest of FIELD_ENCRYPTION_KEYS and FILE_ENCRYPTION_KEYS, and binds "
+        "texts to their rows: call it when no process of an earlier release runs. May be stopped and begun again."
     )
 
     def handle(self, *args, **options):
@@ -26,13 +41,22 @@ class Command(BaseCommand):
             require_known_keys()
         except WrongKeys as error:
             raise CommandError(str(error)) from None
+        note(BINDING_NOTE)
         reencrypt_columns(say=self.stdout.write)
         # A second pass, for values that a process with the old keys wrote meanwhile.
         if not reencrypt_columns(say=lambda line: None):
             self.retire(field_keys())
-            if is_all_encrypted():
-                note_no_plain_text()
+            self.refuse_older_values()
         self.move_files()
+
+    def refuse_older_values(self) -> None:
+        """Note which values of before are left nowhere, so that none is read from now on."""
+        if is_all_encrypted():
+            note(PLAIN_TEXT)
+        if is_known_everywhere():
+            note(BOUND_NOTE)
+        if site().stage < Stage.BOUND:
+            self.stdout.write(BOUND_LATER)
 
     def move_files(self) -> None:
         """Move every file to the newest key. If none is left, retire the old keys."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import Family, User
 from conftest import make_family, make_member
 from picup.encryption.keyring import make_key
+from picup.encryption.tests.helpers import rewrite
 from picup.ops.backup import service
 from storage.models import Restoration
 
@@ -36,7 +37,7 @@ def path(tmp_path, people):
 
 
 def test_it_works(path, people):
-    User.objects.update(display_name="somebody else")
+    rewrite(User.objects.get(), display_name="somebody else")
     make_family("younger than the backup")
     output = run("restore", path, "--replace")
     assert User.objects.get().display_name == "엄마" and Family.objects.get().name == "김씨네"
