@@ -99,11 +99,42 @@
     return show(zoom, at.x - across * stage.clientWidth * STROKE, at.y - down * stage.clientHeight * STROKE);
   }
 
+  // --- Presses. A finger's counts where it ends, also if it slides inside the button, or comes right after a stroke
+  // over the photo: of those a browser makes no click. ---------------------------------------------------------
+  const opened = Date.now();
+  let pressed = null;
+  let clicksFrom = 0;
+
+  function press(control) {
+    if (control.dataset.zoom) step(Number(control.dataset.zoom));
+    if (control.dataset.move) move.apply(null, control.dataset.move.split(" ").map(Number));
+    if (control.matches(".close")) forgetTurning();
+    // A second press of the same tap must not go on by another photo.
+    if (control.href && !(control.matches(".next") && Date.now() - opened < STEADY_MS)) location.assign(control.href);
+  }
+
+  function controlAt(event) {
+    return event.target.closest("button, .buttons a");
+  }
+
+  document.addEventListener("pointerdown", function (event) {
+    pressed = event.pointerType === "mouse" || !event.isPrimary ? null : controlAt(event);
+  });
+  document.addEventListener("pointerup", function (event) {
+    const control = pressed;
+    pressed = null;
+    if (!control || event.pointerType === "mouse" || !event.isPrimary) return;
+    const box = control.getBoundingClientRect();
+    const isInside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
+    if (!isInside) return;
+    clicksFrom = Date.now() + STEADY_MS; // its own click comes after it
+    press(control);
+  });
   document.addEventListener("click", function (event) {
-    const button = event.target.closest("button");
-    if (!button) return;
-    if (button.dataset.zoom) step(Number(button.dataset.zoom));
-    if (button.dataset.move) move.apply(null, button.dataset.move.split(" ").map(Number));
+    const control = controlAt(event);
+    if (!control || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (!event.detail || Date.now() >= clicksFrom) press(control);
   });
 
   // --- Fingers: one drags or taps, two pinch -------------------------------------------------------------
@@ -180,25 +211,17 @@
     event.preventDefault();
   });
 
-  // A second press of the same tap must not turn another page.
-  const opened = Date.now();
-  const next = document.querySelector(".next");
-  if (next) next.addEventListener("click", function (event) {
-    if (Date.now() - opened < STEADY_MS) event.preventDefault();
-  });
-
   // --- A phone that is turned -------------------------------------------------------------------------------
   const TURNED = "big-by-turning"; // static/sideways.js
   const close = document.querySelector(".close");
-  function forget() {
+  function forgetTurning() {
     try { sessionStorage.removeItem(TURNED); } catch { /* private mode */ }
   }
-  close.addEventListener("click", forget);
   matchMedia("(orientation: portrait)").addEventListener("change", function (event) {
     let isByTurning = false;
     try { isByTurning = Boolean(sessionStorage.getItem(TURNED)); } catch { /* private mode */ }
     if (!event.matches || !isByTurning) return;
-    forget();
+    forgetTurning();
     location.replace(close.href);
   });
 

@@ -1,4 +1,5 @@
-"""A photo as large as the window: by touch, by buttons, by keys, sideways, on a television and without scripts."""
+"""A photo as large as the window: by touch, by buttons, by keys, sideways, on a television and without scripts. And
+on paper."""
 
 import re
 from types import SimpleNamespace
@@ -22,6 +23,9 @@ WINDOWS = {
 SHAPES = [(3000, 2000), (2400, 800), (700, 2100)]
 # Of the transform: how large, and how far from the middle.
 PLACE = "image => { const m = new DOMMatrix(image.style.transform); return [m.a, m.e, m.f]; }"
+# The large rendering comes half a minute after the others.
+DUE_NOW = """from outbox.models import AT_ONCE, Message
+Message.objects.filter(task='albums.make_large').update(due_at=AT_ONCE)"""
 # The part of the window that is the photo's own.
 SHARE = "stage => stage.clientWidth * stage.clientHeight / (innerWidth * innerHeight)"
 
@@ -39,6 +43,8 @@ def world(site):
         ]
         for at, shape in enumerate(SHAPES)
     ]
+    wait_for(lambda: site.query("SELECT 1 FROM outbox_message WHERE task = 'albums.make_large'"), 120)
+    site.manage("shell", "-c", DUE_NOW)
     wait_for(
         lambda: site.query("SELECT count(*) FROM albums_derivative WHERE variant = 'large'") == [(1,)], 120
     )
@@ -101,18 +107,22 @@ def test_by_touch(world, mother):
     # A trembling second tap changes nothing.
     page.touchscreen.tap(box["width"] / 2 + 80, box["height"] / 2)
     before = place(page)
-    drag(page, box, by=100)
+    drag(page, page.locator(".stage"), by=100)
     assert place(page)[1] == pytest.approx(before[1] + 100, abs=2)
+    # A press that slides inside its button counts, right after a stroke too.
+    drag(page, page.locator("[data-zoom='1']"), by=25)
+    settle(page, 4)
     page.locator(".close").tap()
     expect(page).to_have_url(re.compile(r"/pictures/[0-9a-f]{20}/(\?n=\d+)?#photo$"))
     expect(page.locator("#photo")).to_be_focused()
     visitor.assert_untroubled()
 
 
-def drag(page, box, *, by: int) -> None:
-    """Draws one finger across the stage."""
+def drag(page, element, *, by: int) -> None:
+    """Draws one finger from the middle of an element to the right."""
     session = page.context.new_cdp_session(page)
-    x, y = box["width"] / 2, box["height"] / 2
+    box = element.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     steps = [
         ("touchStart", x),
         *[("touchMove", x + by * part / 5) for part in range(1, 6)],
@@ -120,7 +130,6 @@ def drag(page, box, *, by: int) -> None:
     ]
     for kind, at in steps:
         points = [] if at is None else [{"x": at, "y": y}]
-        page.wait_for_timeout(20)  # after a stroke in no time Chromium takes no tap
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
 
@@ -231,3 +240,34 @@ def test_without_scripts(world, mother):
     assert image["height"] == pytest.approx(stage["height"], abs=16) and image["width"] > 2 * stage["width"]
     page.locator(".close").click()
     expect(page).to_have_url(re.compile(f"/pictures/{world.ids[1]}/.*#photo$"))
+
+
+SHEET = re.compile(rb"/Type\s*/Page\b")
+SEEN = """() => [...document.querySelectorAll('body *')].filter(one => !one.children.length && one.checkVisibility())
+  .map(one => one.innerText).filter(Boolean)"""
+
+
+def test_on_paper(world, mother):
+    """A photo's own page, its sheet, and the album with two photos on each."""
+    visitor = mother(viewport=WINDOWS["desktop"], locale="ko-KR")
+    page = visitor.page
+    page.goto(photo_page(world))
+    page.locator(".more summary").click()
+    page.get_by_role("link", name="인쇄").click()
+    expect(page).to_have_url(re.compile("/print/$"))
+    page.evaluate("window.print = () => { window.printed = true }")
+    page.get_by_role("button", name="인쇄하기").click()
+    page.wait_for_function("window.printed")
+    for path, sheets in (
+        (photo_page(world), 1),
+        (photo_page(world) + "print/", 1),
+        (world.url + world.album + "print/", 2),
+    ):
+        page.goto(path)
+        visitor.see_all_images()
+        assert len(SHEET.findall(page.pdf(prefer_css_page_size=True))) == sheets, path
+    page.goto(photo_page(world))
+    page.emulate_media(media="print")
+    words = page.evaluate(SEEN)
+    assert words[0] == "사진 0" and len(words) == 2 and "올린 사진" in words[1], words
+    visitor.assert_untroubled()
