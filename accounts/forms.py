@@ -27,7 +27,7 @@ WRONG_PASSWORD = _("This is not your password. Please look at it and try again."
 # only keeps away from the end of the calendar, where dates cannot be counted.
 INVITED_WITHIN = 90
 LINKED_WITHIN = 20 * 365
-STEP_NAMES = {1: _("smaller"), 2: _("normal"), 3: _("larger"), 4: _("large"), 5: _("very large")}
+STEP_NAMES = {1: _("Small"), 2: _("Normal"), 3: _("Large"), 4: _("Larger"), 5: _("Largest")}
 
 
 class NameField(forms.CharField):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.services import devices, second_factor, sessions
 from accounts.session_ages import renew_age
 from picup.db.routing import is_read_only
+from picup.web import help_card
 from picup.web.negotiation import wants_page
 
 # What somebody may open who must turn her second step on: the way there, and the way out.
@@ -51,13 +52,15 @@ class SecondFactorMiddleware:
 
 
 class LanguageMiddleware:
-    """Activate the person's language, or the browser's if the person has chosen none."""
+    """Activate the person's language, or that of the parent whose browser it is, or the browser's own."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         chosen = getattr(request.user, "language", "") if may_have_session(request) else ""
+        if not chosen and (card := help_card.read(request)):
+            chosen = card.language
         language = chosen or translation.get_language_from_request(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from picup.core.public_ids import new_public_id
 from picup.encryption.fields import EncryptedCharField, EncryptedTextField, columns_for_raw
+from picup.web.help_card import dial
 
 INVITATION_LIFETIME = timedelta(days=14)
 NEW_DEVICE_FOR = timedelta(days=14)
@@ -162,7 +163,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def dial(self) -> str:
         """Return the help number for a `tel:` link: digits and a plus sign only."""
-        return "".join(character for character in self.help_phone if character in "+0123456789")
+        return dial(self.help_phone)
 
 
 class InvitationQuerySet(models.QuerySet):

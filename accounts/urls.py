@@ -6,6 +6,7 @@ from accounts.views import (
     auth,
     email,
     family,
+    help,
     invitations,
     journal,
     links,
@@ -58,6 +59,8 @@ urlpatterns = [
     path("join/<str:token>/", invitations.join, name="join"),
     # every member
     path("text-size/", settings.text_size, name="text_size"),
+    # everybody
+    path("help/", help.help_page, name="help_page"),
     # family/: contributors look and invite, owners manage
     path("family/", family.family, name="family"),
     path("family/journal/", journal.journal, name="journal"),

@@ -211,7 +211,7 @@ def build_overview(album: Album, page: Page) -> Fragment:
     }
 
 
-def number_pictures(album: Album, pictures: list[Picture], number_before: int) -> None:
+def number_pictures(album: Album, pictures: list, number_before: int) -> None:
     """Give each picture the address of its page, with its number."""
     for number, picture in enumerate(pictures, number_before + 1):
         picture.album = album

@@ -18,14 +18,13 @@ from accounts.services import journal, password_again
 from accounts.services.rights import lock_family
 from accounts.throttling import is_first_within
 from picup.db.sessions import SessionStore, stored_key, stored_keys
+from picup.web import help_card
 
 logger = logging.getLogger(__name__)
 
 BACKEND = "accounts.backends.MemberBackend"
-# Says whose personal link was opened in this browser. After the link is closed, its reader is told to call her helper,
-# instead of being asked for a password that she never had. Signed, and it opens nothing.
-PARENT_COOKIE = "picup_parent"
-PARENT_SIGNER = Signer(salt=PARENT_COOKIE)
+# Of releases before the card (picup/web/help_card.py), whose cookie held her public id alone, signed.
+PARENT_SIGNER = Signer(salt=help_card.COOKIE)
 # A key that only the sessions of devices have.
 SESSION_FLAG = "device"
 # A key of other sessions: when each was last given its time (accounts/session_ages.py), in seconds since 1970.
@@ -157,38 +156,57 @@ def note_visit(session_key: str) -> None:
 
 def is_closed_device(request) -> bool:
     """Return True if a personal link was opened in this browser, and nobody is signed in now."""
-    return PARENT_COOKIE in request.COOKIES and not request.user.is_authenticated
+    return bool(request.COOKIES.get(help_card.COOKIE)) and not request.user.is_authenticated
 
 
-def find_parent_to_help(request) -> User | None:
-    """Return the parent who opened a link in this browser, with a number to call. None if there is none any more.
-
-    A helper who left the family is nobody to call: perhaps that is why the link was closed.
-    """
+def find_parent(request) -> User | None:
+    """Return the parent who opened a link in this browser. None if she is not in a family any more."""
+    card = help_card.read(request)
     try:
-        public_id = PARENT_SIGNER.unsign(request.COOKIES.get(PARENT_COOKIE, ""))
+        public_id = card.person if card else PARENT_SIGNER.unsign(request.COOKIES.get(help_card.COOKIE, ""))
     except BadSignature:
         return None
     looking = User.objects.filter(public_id=public_id, is_active=True, role=Role.VIEWER, family__isnull=False)
-    parent = looking.select_related("helper").first()
-    if parent is None or not parent.help_phone:
-        return None
+    return looking.select_related("helper").first()
+
+
+def find_card(request) -> help_card.HelpCard | None:
+    """Return the card of the parent whose browser it is, as it is now; as she was last here if the database is away.
+
+    None if the browser is nobody's, or hers who is in no family any more.
+    """
+    try:
+        parent = find_parent(request)
+    except DatabaseError:
+        return help_card.read(request)
+    return card_of(parent) if parent else None
+
+
+def card_of(parent: User) -> help_card.HelpCard:
+    """Return whom a parent calls. A helper who left is nobody to call: perhaps that is why the link was closed."""
     helper = parent.helper
     stays = helper is None or (helper.is_active and helper.family_id == parent.family_id)
-    return parent if stays else None
+    return help_card.HelpCard(
+        person=parent.public_id,
+        name=parent.display_name,
+        helper=helper.display_name if helper and stays else "",
+        phone=parent.help_phone if stays else "",
+        language=parent.language,
+        text_step=parent.text_step,
+    )
 
 
 def renew_cookie(request, response) -> None:
-    """Send the session's cookie again, for another SESSION_COOKIE_AGE seconds (400 days), and PARENT_COOKIE with it."""
-    whose = PARENT_SIGNER.sign(request.user.public_id)
-    for name, value in ((settings.SESSION_COOKIE_NAME, request.session.session_key), (PARENT_COOKIE, whose)):
-        response.set_cookie(
-            name,
-            value,
-            max_age=settings.SESSION_COOKIE_AGE,
-            domain=settings.SESSION_COOKIE_DOMAIN,
-            path=settings.SESSION_COOKIE_PATH,
-            secure=settings.SESSION_COOKIE_SECURE or None,
-            httponly=settings.SESSION_COOKIE_HTTPONLY or None,
-            samesite=settings.SESSION_COOKIE_SAMESITE,
-        )
+    """Send the session's cookie again, for another SESSION_COOKIE_AGE seconds (400 days), and her card with it."""
+    response.set_cookie(
+        settings.SESSION_COOKIE_NAME,
+        request.session.session_key,
+        max_age=settings.SESSION_COOKIE_AGE,
+        domain=settings.SESSION_COOKIE_DOMAIN,
+        path=settings.SESSION_COOKIE_PATH,
+        secure=settings.SESSION_COOKIE_SECURE or None,
+        httponly=settings.SESSION_COOKIE_HTTPONLY or None,
+        samesite=settings.SESSION_COOKIE_SAMESITE,
+    )
+    if request.user.role == Role.VIEWER:
+        help_card.give(response, card_of(request.user))

@@ -13,6 +13,7 @@ from accounts.models import PersonalLink, Role
 from accounts.secret_urls import keep_secret, qr_code, secret_address
 from accounts.services import devices, links
 from accounts.services.members import members_of
+from picup.web import help_card
 from picup.web.private import clear_cache
 
 
@@ -103,6 +104,7 @@ def open_link(request, token):
 def render_open_link(request, parent):
     """Show the button in the parent's language and text size, not in this browser's."""
     context = {"parent": parent, "family": parent.family, "text_step": parent.text_step}
+    context["call"] = devices.card_of(parent).call
     if request.user.is_authenticated and request.user != parent:
         context["signed_in_as"] = request.user
     with translation.override(parent.language or request.LANGUAGE_CODE):
@@ -118,13 +120,18 @@ def link_closed(request):
 
 
 def render_closed(request, *, status: int, **context):
-    """Show the page with her helper's number and in her language, if this browser is known to be a parent's."""
-    parent = devices.find_parent_to_help(request)
-    context |= {"parent": parent, "text_step": parent.text_step} if parent else {}
-    with translation.override((parent and parent.language) or request.LANGUAGE_CODE):
+    """Show the page with her name, her helper's number and in her language, if this browser is a parent's."""
+    card = devices.find_card(request)
+    context |= {"card": card, "call": card and card.call}
+    context |= {"text_step": card.text_step} if card else {}
+    with translation.override((card and card.language) or request.LANGUAGE_CODE):
         response = render(request, "open_link_closed.html", context, status=status)
         response["Content-Language"] = translation.get_language()
     # Anybody may open an address that is none. Only a browser that is nobody's has nothing to keep.
     if not request.user.is_authenticated:
         clear_cache(response)
+        if card:
+            help_card.give(response, card)
+        elif help_card.COOKIE in request.COOKIES:
+            help_card.take_back(response)
     return response

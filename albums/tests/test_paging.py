@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from albums.models import Picture
 from albums.tests.helpers import NOON, make_pictures
-from picup.core.pagination import Cursor, beyond, page_number, turn_page
+from picup.core.pagination import Cursor, beyond, turn_page
 
 pytestmark = pytest.mark.django_db
 # The rows are deleted at the start of each example, so the fixtures may be shared by them.
@@ -154,11 +154,3 @@ def test_times_at_the_ends_of_the_calendar(album, year):
     cursor = str(Cursor(datetime(year, 6, 1, tzinfo=UTC), 1, 2**31 - 1))
     expected = [] if year == 9999 else pictures
     assert turn(album, size=4, after=cursor).items == expected
-
-
-@pytest.mark.parametrize(
-    ("before", "count", "expected"),
-    [(0, 0, (1, 1)), (0, 4, (1, 1)), (4, 5, (2, 2)), (4, 9, (2, 3)), (2, 9, (2, 3)), (4_000_000, 9, (3, 3))],
-)
-def test_page_numbers(before, count, expected):
-    assert page_number(before, 4, count) == expected

@@ -1,10 +1,11 @@
 """Responses that need no database: to a change in read-only mode, and to everything when no database is left."""
 
-from functools import cache
-
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils import translation
 
+from picup.web import help_card
+from picup.web.help_card import HelpCard
 from picup.web.negotiation import wants_page
 
 RETRY_SECONDS = 10
@@ -34,11 +35,14 @@ def answer(request, error: str, *, looking: bool) -> HttpResponse:
     The JSON has no `reason`, which the uploader would take for a refusal of the photo.
     """
     if wants_page(request):
-        return HttpResponse(page(looking), status=503, headers=HEADERS)
+        return HttpResponse(page(looking, help_card.read(request)), status=503, headers=HEADERS)
     return JsonResponse({"error": error, "retry_after": RETRY_SECONDS}, status=503, headers=HEADERS)
 
 
-@cache
-def page(looking: bool) -> str:
-    """Return the page in both languages, because the reader's own language is in the database."""
-    return render_to_string("read_only.html", {"looking": looking})
+def page(looking: bool, card: HelpCard | None) -> str:
+    """Return the page in both languages, because the reader's own language is in the database.
+
+    The call button is in that of the card.
+    """
+    with translation.override(card.language if card and card.language else "ko"):
+        return render_to_string("read_only.html", {"looking": looking, "call": card and card.call})

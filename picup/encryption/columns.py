@@ -38,6 +38,11 @@ def unseal(value: str, associated_data: str, keys: Keyring) -> str:
     found = SEALED.fullmatch(value)
     if not found:
         raise Unreadable("It is not encrypted.")
+    return unseal_parts(found, associated_data, keys)
+
+
+def unseal_parts(found: re.Match, associated_data: str, keys: Keyring) -> str:
+    """Return the text of a stored value, of which SEALED has found the parts. Raise `Unreadable`."""
     _, key_id, encoded = found.groups()
     try:
         sealed = urlsafe_b64decode(encoded)
@@ -47,12 +52,6 @@ def unseal(value: str, associated_data: str, keys: Keyring) -> str:
     except (InvalidTag, ValueError):
         raise Unreadable(f"It does not open with the key {key_id}.") from None
     return plain.decode()
-
-
-def form_of(value: str) -> str:
-    """Return the form of a stored value. Blank for text without encryption."""
-    found = SEALED.fullmatch(value)
-    return found[1] if found else ""
 
 
 def prefix_of(key: Key, form: str) -> str:

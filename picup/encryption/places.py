@@ -7,7 +7,7 @@ selected: by rows, `values()`, annotations, joins. No encrypted value and no row
 from django.core.exceptions import FieldDoesNotExist, FieldError
 from django.db import models
 
-from picup.encryption.columns import FORMS, OF_COLUMN, OF_ROW, Unreadable, form_of, seal, unseal
+from picup.encryption.columns import FORMS, OF_COLUMN, OF_ROW, SEALED, Unreadable, seal, unseal_parts
 from picup.encryption.keyring import field_keys
 from picup.encryption.stages import Stage, site
 
@@ -58,12 +58,15 @@ def unseal_at(value: str, place: str, row: str) -> str:
     known that none is left: whoever can write to the database could plant words otherwise. Nor is a value that is not
     bound to its row, once none of them is left.
     """
-    form = form_of(value)
+    found = SEALED.fullmatch(value)
+    if not found:
+        if site().refuses_plain_text:
+            raise Unreadable("It is not encrypted.")
+        return value
+    form = found[1]
     if form == OF_COLUMN and site().stage == Stage.BOUND:
         raise Unreadable("It is not bound to its row.")
-    if not form and not site().refuses_plain_text:
-        return value
-    return unseal(value, associated_data(place, row, form), field_keys())
+    return unseal_parts(found, associated_data(place, row, form), field_keys())
 
 
 def is_of_form(*forms: str) -> models.Q:

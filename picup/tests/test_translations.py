@@ -30,6 +30,7 @@ from albums import fragments
 from albums.leaving.report import KINDS, send_report
 from albums.services.albums import create_album
 from albums.services.trash import trash_album, trash_pictures
+from albums.spreads import just_before
 from albums.tests.helpers import NOON, make_pictures
 from albums.views import pages
 from conftest import PASSWORD, make_member, sign_in
@@ -126,7 +127,7 @@ class Words(HTMLParser):
 
     SPOKEN = {"alt", "aria-label", "title", "placeholder"}
     # A word for scripts: an address, an id.
-    TECHNICAL = re.compile(r"/\S*|[a-z0-9_-]*")
+    TECHNICAL = re.compile(r"[/?]\S*|[a-z0-9_-]*")
 
     def __init__(self, html: str):
         super().__init__()
@@ -190,9 +191,13 @@ class House:
             create_album(person=self.jieun, title="Old", description="")
         yield from (mother.get("/"), mother.get("/", {"after": "junk"}))
         yield mother.get(self.album.get_absolute_url())
+        yield mother.get(reverse("album_overview", args=[self.album.public_id]))
+        type(self.album).objects.filter(pk=self.album.pk).update(description="Summer")
+        yield mother.get(self.album.get_absolute_url())
         for picture in self.album.pictures.all():
+            yield mother.get(f"{self.album.get_absolute_url()}?after={just_before(picture, 0)}")
             yield mother.get(picture.get_absolute_url())
-        yield mother.get(reverse("text_size"))
+        yield from (mother.get(reverse("text_size")), mother.get(reverse("help_page")))
         yield self.guest.get(reverse("open_link", args=[self.link.token]))
         yield sign_in(self.minsu).get(reverse("open_link", args=[self.link.token]))
         revoked = add_parent(by=self.jieun, name="엄마", language=self.language, help_phone="")

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from picup.web import help_card
 from picup.web.negotiation import wants_json
 
 
@@ -72,11 +73,13 @@ def too_many(request):
 def server_error(request):
     """Return the 500 page, rendered without context processors and queries: what failed may still be failing."""
 
+    card = help_card.read(request)
     body = render_to_string(
         "500.html",
         {
             "heading": _("Something went wrong here, not with you"),
             "sentence": _("Please wait a moment and try again. No photo is lost."),
+            "call": card and card.call,
         },
     )
     return HttpResponse(body, status=500)

@@ -41,6 +41,7 @@ looking
 shelf                   |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 403 405 | 200 405 |  302 405
 album                   |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
 album trashed           |   in 405   | 404 405  | 404 405  |   404 405   | 404 405  |  in 405 |  in 405 |  302 405
+album_overview          |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
 album_ready             |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
 picture                 |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
 picture trashed         |   in 405   | 404 405  | 404 405  |   404 405   | 404 405  |  in 405 |  in 405 |  302 405
@@ -68,12 +69,13 @@ album_restore           |  405  in   | 405 404  | 405 403  |   405 302   | 405 3
 album_delete_for_good   |  405  in   | 405 404  | 405 403  |   405 403   | 405 302  | 405  in | 405  in |  405 302
 trash_empty             |  405  in   | 405 302  | 405 403  |   405 403   | 405 302  | 405  in | 405  in |  405 302
 
-leaving: contributors leave, the only owner closes; the last page is for everybody who has its address
+leaving: contributors leave, the only owner closes; the last page and the help are for everybody who has its address
 leave                   |   in  in   | 200 409  | 403 403  |   200 302   | 200 409  |  in  in |  in  in |  302 302
 leave_photos            |   in 405   | 200 405  | 403 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
 leave_take_back         |  405  in   | 405 302  | 405 403  |   405 302   | 405 302  | 405  in | 405  in |  405 302
 close                   |   in  in   | 200 302  | 403 403  |   403 403   | 200 302  |  in  in |  in  in |  302 302
 close_photos            |   in 405   | 200 405  | 403 405  |   403 405   | 200 405  |  in 405 |  in 405 |  302 405
+help_page               |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 200 405 | 200 405 |  200 405
 left                    |  200 405   | 200 405  | 200 405  |   200 405   | 200 405  | 200 405 | 200 405 |  200 405
 
 family: contributors look and invite, owners manage

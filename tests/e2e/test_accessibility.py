@@ -40,14 +40,24 @@ CAPTIONS = {
     "ko": "제주 바닷가에서 온 가족이 함께 보낸 바람 많이 불던 봄날 오후, 할머니가 제일 많이 웃으신 날",
     "en": "The windy spring afternoon on the beach of Jeju, when grandmother laughed more than all of us",
 }
-# Landscape, portrait, panorama, a strip, a square and more: fourteen photos on four pages. Those that fill the pages
+# Landscape, portrait, panorama, a strip, a square and more: fourteen photos. Those that fill the album
 # are small, because each is developed; the last is looked at by itself.
 SHAPES = [(1600, 1200), (1200, 1600), (2400, 800), (500, 1600), (1000, 1000)]
 SHAPES += [*[(800, 533)] * 8, (1600, 1067)]
 TITLES = {"ko": "제주도 봄 여행과 할머니의 일흔다섯 번째 생신", "en": "Grandmother's seventy-fifth birthday"}
 
 # A parent's pages. The others are on her way only by accident, and are a family's own.
-VIEWER = ("open_link", "shelf", "first", "middle", "last", "waiting", "empty_album", "picture_first")
+VIEWER = (
+    "open_link",
+    "shelf",
+    "first",
+    "middle",
+    "last",
+    "waiting",
+    "empty_album",
+    "overview",
+    "picture_first",
+)
 VIEWER += ("picture_last", "text_size", "not_found", "empty_shelf", "closed_link")
 PAGES = (*VIEWER, "welcome", "login")
 TURNING = ("first", "middle", "last", "picture_first", "picture_last")
@@ -97,19 +107,21 @@ def make_link(person: Person, name: str, language: str) -> str:
 
 def make_paths(person: Person, album: str, pictures: list[str], waiting: str, link: str) -> dict:
     pages = [album]
-    while found := re.search(r'rel="next" href="(\?after=[\w-]+)"', person.get(pages[-1]).text):
+    while len(pages) < len(pictures):
+        found = re.search(r'rel="next" href="(\?after=[\w-]+)"', person.get(pages[-1]).text)
         pages.append(album + found.group(1))
     # In the album's order, which is not the order in which they were sent.
     shown = [
         one for page in pages for one in re.findall(r'class="mount" href="([^"]+)"', person.get(page).text)
     ]
-    assert len(pages) == 4 and len(shown) == len(pictures)
+    assert len(set(shown)) == len(pictures)
     return {
         "shelf": "/",
         "first": pages[0],
         "middle": pages[1],
         "last": pages[-1],
         "waiting": waiting,
+        "overview": album + "overview/",
         "picture_first": shown[0],
         "picture_last": shown[-1],
         "text_size": "/text-size/",
@@ -287,9 +299,7 @@ def test_buttons_stay_where_they_are(show, language):
         for width in WINDOWS:
             resize(page, width)
             places["home", width][name] = place(page, ".bar a[href='/']")
-            page.evaluate("scrollTo(0, document.body.scrollHeight)")
-            places["call", width][name] = place(page, "footer a[href^='tel:']", from_bottom=True)
-            page.evaluate("scrollTo(0, 0)")
+            places["call", width][name] = place(page, ".bar a[href^='tel:']")
             if name in TURNING:
                 both = place(page, ".turn [rel=prev]"), place(page, ".turn [rel=next]")
                 places["turn", width][name] = both
@@ -307,12 +317,11 @@ def flat(place: tuple):
         yield from flat(part) if isinstance(part, tuple) else (part,)
 
 
-def place(page, selector: str, from_bottom: bool = False) -> tuple:
+def place(page, selector: str) -> tuple:
     page.wait_for_selector(selector)
     box = page.locator(selector).first.bounding_box()
-    top = box["y"] - page.viewport_size["height"] if from_bottom else box["y"]
     # The words of two pages' buttons differ, so a width in the bar may; where a button begins may not.
-    return round(box["x"]), round(top)
+    return round(box["x"]), round(box["y"])
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
@@ -354,13 +363,15 @@ def test_journey_by_keyboard_alone(show, world, language):
     page.keyboard.press("Enter")
     page.wait_for_url("**/pictures/*/?n=2")
     # The arrow keys turn the page too.
+    page.wait_for_timeout(700)  # a press right after a turn is a trembling hand's
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**/pictures/*/?n=3")
+    page.wait_for_timeout(700)
     page.keyboard.press("ArrowLeft")
     page.wait_for_url("**/pictures/*/?n=2")
-    tab_to(page, lambda focus: focus["href"] == paths["album"])
+    tab_to(page, lambda focus: "?after" in focus["href"])
     page.keyboard.press("Enter")
-    page.wait_for_url(world.site.url + paths["album"])
+    page.wait_for_url("**/?after=*")
     tab_to(page, lambda focus: focus["href"] == "/")
     page.keyboard.press("Enter")
     page.wait_for_url(world.site.url + "/")

@@ -94,9 +94,9 @@ def test_mother_can_call_her_daughter_from_every_page(site, story):
     photo = site.query("SELECT public_id FROM albums_picture")[0][0]
     for address in ("/", story.album, f"{story.album}pictures/{photo}/", "/text-size/"):
         page.goto(site.url + address)
-        call = page.locator("footer a[href^='tel:']")
+        call = page.locator(".bar a[href^='tel:']")
         assert call.get_attribute("href") == "tel:01012345678"
-        assert "Jieun" in call.inner_text()
+        assert "Jieun" in call.text_content()
 
 
 def test_mother_is_still_signed_in_tomorrow(site, story):

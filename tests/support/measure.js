@@ -63,7 +63,7 @@
     if (gap < 15.9) say(`${round(gap)} px from ${name(other)}`, one);
   }));
   if (options.viewer) {
-    const beside = targets.filter((one) => !one.matches("a.album, a.mount, .steps button, .steps .button"));
+    const beside = targets.filter((one) => !one.matches("a.album, a.mount, .caption-whole summary, .steps button, .steps .button"));
     if (beside.length > 5) say(`${beside.length} controls beside the content`);
   }
 

@@ -43,7 +43,7 @@ def address(mother_link):
 def test_it_works(client, address, mother):
     page = client.get(address)
     assert page.status_code == 200
-    assert "엄마" in page.content.decode() and "010-1234-5678" not in page.content.decode()
+    assert "엄마" in page.content.decode() and 'href="tel:01012345678"' in page.content.decode()
     response = client.post(address, headers={"User-Agent": IPHONE})
     assert (response.status_code, response.url) == (302, "/")
     assert client.get("/").wsgi_request.user == mother
