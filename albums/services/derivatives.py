@@ -29,7 +29,7 @@ decoder = SimpleLazyObject(
 )
 # After so many deaths of a decoder on one picture, the picture is the cause.
 DEATHS = 3
-LARGE_AFTER = timedelta(seconds=30)
+LARGE_AFTER = timedelta(seconds=5)
 
 
 class PictureGone(Exception):
@@ -135,8 +135,8 @@ def insert_rows(picture: Picture, derived: list[Derived], files: list[StoredFile
     mark_kept(*files)
 
 
-def publish_large(picture: Picture) -> None:
+def publish_large(picture: Picture, after: timedelta = LARGE_AFTER) -> None:
     """Ask for a picture's LARGE, in the caller's transaction. It comes later: pages show the others first."""
     message = outbox.publish("albums.make_large", picture_id=picture.pk)
-    message.due_at = timezone.now() + LARGE_AFTER
+    message.due_at = timezone.now() + after
     message.save(update_fields=["due_at"])

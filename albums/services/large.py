@@ -31,6 +31,8 @@ from storage.models import StoredFile
 logger = logging.getLogger(__name__)
 # A picture that waits for longer has a trouble of its own, and keeps nobody waiting.
 GIVE_WAY_TO = timedelta(minutes=10)
+# How long it is put off: a batch of photos writes so few messages meanwhile.
+PUT_OFF = timedelta(seconds=30)
 
 
 def make_large(delivery: Delivery, picture: Picture) -> None:
@@ -43,7 +45,7 @@ def make_large(delivery: Delivery, picture: Picture) -> None:
     if others_wait():
         with transaction.atomic():
             if delivery.finish():
-                publish_large(picture)
+                publish_large(picture, PUT_OFF)
         return
     settings.STAGING_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=settings.STAGING_DIR, prefix="large-") as directory:

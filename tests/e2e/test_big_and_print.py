@@ -23,9 +23,6 @@ WINDOWS = {
 SHAPES = [(3000, 2000), (2400, 800), (700, 2100)]
 # Of the transform: how large, and how far from the middle.
 PLACE = "image => { const m = new DOMMatrix(image.style.transform); return [m.a, m.e, m.f]; }"
-# The large rendering comes half a minute after the others.
-DUE_NOW = """from outbox.models import AT_ONCE, Message
-Message.objects.filter(task='albums.make_large').update(due_at=AT_ONCE)"""
 # The part of the window that is the photo's own.
 SHARE = "stage => stage.clientWidth * stage.clientHeight / (innerWidth * innerHeight)"
 
@@ -43,8 +40,6 @@ def world(site):
         ]
         for at, shape in enumerate(SHAPES)
     ]
-    wait_for(lambda: site.query("SELECT 1 FROM outbox_message WHERE task = 'albums.make_large'"), 120)
-    site.manage("shell", "-c", DUE_NOW)
     wait_for(
         lambda: site.query("SELECT count(*) FROM albums_derivative WHERE variant = 'large'") == [(1,)], 120
     )
