@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 from accounts.decorators import member_required
 from albums.models import LARGE, Album, Derivative, Picture
 from albums.selectors import get_picture
-from albums.views.pages import picture_url, read_number
-from picup.core.pagination import Cursor, turn_page
+from albums.views.pages import neighbour, picture_url, read_number
+from picup.core.pagination import Cursor
 
 # Beyond this shape, in either direction, a photo is a strip at the size of the window: it is shown at full height.
 STRIP = 2
@@ -26,12 +26,14 @@ def picture_big(request, album_id, picture_id):
         return redirect(picture)
     album = picture.album
     number = read_number(request, album)
-    following = next_picture(picture)
+    shown = Picture.objects.filter(album=album, trashed_at=None)
+    following = neighbour(shown, Cursor(picture.order_time, picture.pk, 0), greater=True)
+    # After the last photo, the first one.
+    coming = following or shown.order_by("order_time", "pk").first() or picture
+    coming_number = 1 if following is None else number and number + 1
     context = {
         "picture": picture,
-        "next_url": big_url(album, following, number and number + 1)
-        if following
-        else big_url(album, first_picture(album), 1),
+        "next_url": big_url(album, coming, coming_number),
         "is_last": following is None,
         "is_alone": album.picture_count == 1,
         "close_url": f"{picture_url(album, picture, number)}#photo",
@@ -39,22 +41,6 @@ def picture_big(request, album_id, picture_id):
         "has_large": Derivative.objects.filter(picture=picture, variant=LARGE).exists(),
     }
     return render(request, "picture_big.html", context)
-
-
-def shown(album: Album):
-    return Picture.objects.filter(album=album, trashed_at=None)
-
-
-def next_picture(picture: Picture) -> Picture | None:
-    """Return the photo after this one, in the order of the album. None after the last."""
-    cursor = Cursor(picture.order_time, picture.pk, 0)
-    following = turn_page(shown(picture.album), time="order_time", size=1, after=str(cursor)).items
-    return following[0] if following else None
-
-
-def first_picture(album: Album) -> Picture:
-    """Return an album's first photo. The album has one."""
-    return turn_page(shown(album), time="order_time", size=1).items[0]
 
 
 def big_url(album: Album, picture: Picture, number: int | None) -> str:

@@ -1,6 +1,6 @@
 """Photos on paper: one on a sheet, or an album with two on each. Nothing is written."""
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import member_required
@@ -24,10 +24,16 @@ def picture_print(request, album_id, picture_id):
 @require_safe
 @member_required
 def album_print(request, album_id):
-    """Show up to AT_ONCE photos of an album as sheets of paper, from the cursor `after` on."""
+    """Show up to AT_ONCE photos of an album as sheets of paper, from the cursor `after` on.
+
+    Redirect to the first ones if all photos after the cursor were removed.
+    """
     album = get_album(request.user, album_id)
     shown = Picture.objects.filter(album=album, trashed_at=None)
-    page = turn_page(shown, time="order_time", size=AT_ONCE, after=request.GET.get("after", ""))
+    after = request.GET.get("after", "")
+    page = turn_page(shown, time="order_time", size=AT_ONCE, after=after)
+    if after and not page.items:
+        return redirect("album_print", album_id)
     sheets = [page.items[at : at + ON_SHEET] for at in range(0, len(page.items), ON_SHEET)]
     last = page.number_before + len(page.items)
     context = {

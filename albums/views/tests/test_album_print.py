@@ -3,7 +3,9 @@
 import re
 
 from django.urls import reverse
+from django.utils import timezone
 
+from albums.models import Picture
 from albums.tests.helpers import UNKNOWN, make_pictures
 
 PHOTO = re.compile(r"/pictures/([0-9a-f]{20})/file/screen")
@@ -51,6 +53,13 @@ def test_an_empty_album(mother_client, album):
 def test_a_cursor_that_is_none(mother_client, album):
     make_pictures(album, 1)
     assert 'class="paper' in mother_client.get(address(album) + "?after=x").content.decode()
+
+
+def test_all_after_the_cursor_were_removed(mother_client, album):
+    make_pictures(album, 61)
+    [after] = re.findall(r'href="(\?after=[\w-]+)"', mother_client.get(address(album)).content.decode())
+    Picture.objects.update(trashed_at=timezone.now())
+    assert mother_client.get(address(album) + after)["Location"] == address(album)
 
 
 def test_signed_out(client, album):
