@@ -19,6 +19,7 @@ from accounts.models import (
     normalize_email,
 )
 from accounts.services import second_factor
+from picup.web.theme import Theme
 
 EMAIL_TAKEN = _("There is an account with this e-mail already. Sign in with it, or ask for a new password.")
 NOT_TOGETHER = _("This e-mail and password do not fit together. Please look at both and try again.")
@@ -240,8 +241,18 @@ class InvitationForm(forms.Form):
     )
 
 
-class TextStepForm(forms.Form):
-    step = forms.TypedChoiceField(choices=[(step, step) for step in TEXT_STEPS], coerce=int)
+class ReadingForm(forms.Form):
+    """What one press on the page of the text size chooses."""
+
+    step = forms.TypedChoiceField(
+        choices=[(step, step) for step in TEXT_STEPS], coerce=int, empty_value=None, required=False
+    )
+    theme = forms.ChoiceField(choices=Theme.choices, required=False)
+
+    def clean(self):
+        if not self.has_changed():
+            raise ValidationError("Nothing was chosen.", code="required")
+        return self.cleaned_data
 
 
 class RoleForm(forms.Form):

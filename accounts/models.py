@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from picup.core.public_ids import new_public_id
 from picup.encryption.fields import EncryptedCharField, EncryptedTextField, columns_for_raw
 from picup.web.help_card import dial
+from picup.web.theme import Theme
 
 INVITATION_LIFETIME = timedelta(days=14)
 NEW_DEVICE_FOR = timedelta(days=14)
@@ -104,6 +105,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("text size"),
         default=DEFAULT_TEXT_STEP,
         validators=[MinValueValidator(1), MaxValueValidator(len(TEXT_STEPS))],
+    )
+    theme = models.CharField(
+        _("light or dark"), max_length=5, choices=Theme.choices, default=Theme.AUTO, db_default=Theme.AUTO
     )
     help_phone = EncryptedCharField(
         _("telephone number to call for help"),

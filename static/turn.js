@@ -61,7 +61,7 @@
   function go(link) {
     if (leaving || performance.now() < restUntil) return;
     leaving = true;
-    remember(link.rel, document.activeElement === link && link.matches(":focus-visible"));
+    remember(link.rel, Boolean(bar.querySelector(":focus-visible")));
     link.classList.add("sunk");
     setTimeout(function () { if (leaving) sayTurning(link); }, SAY_AFTER_MS);
     location.assign(link.href);

@@ -7,20 +7,29 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.decorators import contributor_required, member_required
-from accounts.forms import STEP_NAMES, SettingsForm, TextStepForm
+from accounts.forms import STEP_NAMES, ReadingForm, SettingsForm
 from accounts.models import User
+from picup.web import theme
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def text_size(request):
-    """Show five buttons, each in its own text size. Save the choice with the person, for all devices."""
-    form = TextStepForm(request.POST if request.method == "POST" else None)
+    """Show five buttons, each in its own text size, and three for light or dark.
+
+    Save the choice with the person, for all devices. A cookie keeps light or dark for pages without a person.
+    """
+    form = ReadingForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        User.objects.filter(pk=request.user.pk).update(text_step=form.cleaned_data["step"])
-        return redirect("text_size")
-    steps = [(step, name) for step, name in STEP_NAMES.items()]
-    return render(request, "text_size.html", {"steps": steps}, status=422 if form.is_bound else 200)
+        step, chosen = form.cleaned_data["step"], form.cleaned_data["theme"]
+        changes = {"text_step": step} if step else {"theme": chosen}
+        User.objects.filter(pk=request.user.pk).update(**changes)
+        response = redirect("text_size")
+        if not step:
+            theme.give(response, chosen)
+        return response
+    context = {"steps": list(STEP_NAMES.items()), "themes": theme.Theme.choices}
+    return render(request, "text_size.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

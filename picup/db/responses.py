@@ -4,8 +4,7 @@ from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from picup.web import help_card
-from picup.web.help_card import HelpCard
+from picup.web import help_card, theme
 from picup.web.negotiation import wants_page
 
 RETRY_SECONDS = 10
@@ -35,14 +34,16 @@ def answer(request, error: str, *, looking: bool) -> HttpResponse:
     The JSON has no `reason`, which the uploader would take for a refusal of the photo.
     """
     if wants_page(request):
-        return HttpResponse(page(looking, help_card.read(request)), status=503, headers=HEADERS)
+        return HttpResponse(page(request, looking), status=503, headers=HEADERS)
     return JsonResponse({"error": error, "retry_after": RETRY_SECONDS}, status=503, headers=HEADERS)
 
 
-def page(looking: bool, card: HelpCard | None) -> str:
+def page(request, looking: bool) -> str:
     """Return the page in both languages, because the reader's own language is in the database.
 
     The call button is in that of the card.
     """
+    card = help_card.read(request)
+    context = {"looking": looking, "call": card and card.call, "theme": theme.read(request)}
     with translation.override(card.language if card and card.language else "ko"):
-        return render_to_string("read_only.html", {"looking": looking, "call": card and card.call})
+        return render_to_string("read_only.html", context)

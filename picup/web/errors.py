@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from picup.web import help_card
+from picup.web import help_card, theme
 from picup.web.negotiation import wants_json
 
 
@@ -80,6 +80,7 @@ def server_error(request):
             "heading": _("Something went wrong here, not with you"),
             "sentence": _("Please wait a moment and try again. No photo is lost."),
             "call": card and card.call,
+            "theme": theme.read(request),
         },
     )
     return HttpResponse(body, status=500)

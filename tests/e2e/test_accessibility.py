@@ -247,6 +247,24 @@ def test_page(show, name, language):
     assert not problems, "\n".join(problems)
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_evening(show, name):
+    """The evening theme, by the device's setting: axe, and 7:1 for every word. A contributor's: test_evening.py."""
+    page = show(name, "ko")
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    try:
+        resize(page, 1280)
+        page.evaluate(AXE)
+        found = page.evaluate(RUN_AXE, RULES)
+        resize(page, 1280, 320 + page.evaluate("document.documentElement.scrollHeight"))
+        page.evaluate(ALL_IMAGES)
+        found += measure_tall(page, name, "ko")
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(43, 30, 21)"
+    finally:
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    assert not found, "\n".join(found)
+
+
 @pytest.mark.parametrize("language", NAMES)
 @pytest.mark.parametrize("name", ["shelf", "first", "picture_first", "text_size", "open_link", "not_found"])
 def test_text_size(show, name, language):
