@@ -16,6 +16,8 @@ from storage.models import StoredFile
 
 # Long edge in pixels: a trash list or a cover; a photo mounted on an album page; a photo alone on the screen.
 VARIANTS = {"thumb": 480, "page": 1080, "screen": 2048}
+# One more for the enlarged photo, made later, of originals whose long edge has at least LARGE_FROM pixels.
+LARGE, LARGE_EDGE, LARGE_FROM = "large", 4096, 2600
 
 
 def wall_clock(moment: datetime) -> datetime:
@@ -134,6 +136,11 @@ class Picture(AlbumPartModel):
     @property
     def is_ready(self) -> bool:
         return self.state == self.State.READY
+
+    @property
+    def may_have_large(self) -> bool:
+        """Return whether the original has enough pixels for the derivative LARGE."""
+        return max(self.width, self.height) >= LARGE_FROM
 
 
 class Derivative(models.Model):

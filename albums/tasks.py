@@ -4,7 +4,7 @@ from celery import shared_task
 
 from albums.leaving import erasing, report
 from albums.models import Picture
-from albums.services import deletion, derivatives, recovery
+from albums.services import deletion, derivatives, large, recovery
 from outbox.consuming import Delivery, handler
 
 
@@ -14,6 +14,14 @@ def make_derivatives(delivery: Delivery, *, picture_id: int) -> None:
     picture = Picture.objects.select_related("album", "file").filter(pk=picture_id).first()
     if picture and picture.state == Picture.State.WAITING:
         derivatives.make_derivatives(delivery, picture)
+
+
+@handler("albums.make_large", queue="pictures")
+def make_large(delivery: Delivery, *, picture_id: int) -> None:
+    """Make the large rendering of a picture that has its derivatives."""
+    picture = Picture.objects.select_related("album", "file").filter(pk=picture_id).first()
+    if picture:
+        large.make_large(delivery, picture)
 
 
 @handler("albums.remake_derivatives", queue="pictures")

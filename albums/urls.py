@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from albums.views import adding, albums, files, leaving, pages, pictures, trash, years
+from albums.views import adding, albums, big, files, leaving, pages, pictures, printing, trash, years
 
 urlpatterns = [
     # looking: every member
@@ -13,6 +13,17 @@ urlpatterns = [
     path("albums/<public_id:album_id>/overview/", pages.album_overview, name="album_overview"),
     path("albums/<public_id:album_id>/ready/", pages.album_ready, name="album_ready"),
     path("albums/<public_id:album_id>/pictures/<public_id:picture_id>/", pages.picture, name="picture"),
+    path(
+        "albums/<public_id:album_id>/pictures/<public_id:picture_id>/big/",
+        big.picture_big,
+        name="picture_big",
+    ),
+    path(
+        "albums/<public_id:album_id>/pictures/<public_id:picture_id>/print/",
+        printing.picture_print,
+        name="picture_print",
+    ),
+    path("albums/<public_id:album_id>/print/", printing.album_print, name="album_print"),
     path("pictures/<public_id:picture_id>/file/<slug:variant>", files.picture_file, name="picture_file"),
     # albums: contributors
     path("albums/new/", albums.album_new, name="album_new"),

@@ -3,13 +3,17 @@
 import logging
 import shutil
 import tempfile
+from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+import outbox
 from albums.images.decoder import Decoder, DecoderDied, Derived, Refused
 from albums.models import VARIANTS, Derivative, Picture
 from outbox.consuming import Delivery
@@ -25,6 +29,7 @@ decoder = SimpleLazyObject(
 )
 # After so many deaths of a decoder on one picture, the picture is the cause.
 DEATHS = 3
+LARGE_AFTER = timedelta(seconds=5)
 
 
 class PictureGone(Exception):
@@ -50,12 +55,15 @@ def make_derivatives(delivery: Delivery, picture: Picture) -> None:
         store_derivatives(delivery, picture, derived)
 
 
-def derive(picture: Picture, directory: Path) -> list[Derived]:
-    """Copy a picture's original from the storages into `directory`, and write its derivatives beside it."""
+def derive(picture: Picture, directory: Path, sizes: dict[str, int] = VARIANTS) -> list[Derived]:
+    """Copy a picture's original from the storages into `directory`, and write its derivatives beside it.
+
+    `sizes` maps a variant to its long edge in pixels.
+    """
     original = directory / "original"
     with open_file(picture.file) as source, original.open("wb") as copy:
         shutil.copyfileobj(source, copy, 1024 * 1024)
-    return decoder.derive(original, directory, VARIANTS)
+    return decoder.derive(original, directory, sizes)
 
 
 def mark_damaged(delivery: Delivery, picture: Picture, error: Exception) -> None:
@@ -70,9 +78,16 @@ def mark_damaged(delivery: Delivery, picture: Picture, error: Exception) -> None
 
 
 def store_derivatives(delivery: Delivery, picture: Picture, derived: list[Derived]) -> None:
-    """Write derivatives to the storages and insert their rows.
+    """Write derivatives to the storages, insert their rows and mark the picture ready."""
+    store_and_insert(picture, derived, partial(insert_derivatives, delivery, picture, derived))
 
-    Abandon the files if that fails, or if the picture is deleted meanwhile.
+
+def store_and_insert(
+    picture: Picture, derived: list[Derived], insert: Callable[[list[StoredFile]], None]
+) -> None:
+    """Write derivatives to the storages and call `insert`, one transaction, with their files.
+
+    Abandon the files if that fails, or if `insert` raises PictureGone.
     """
     files = StoredFile.objects.bulk_create(new_file(picture, each) for each in derived)
     try:
@@ -80,10 +95,7 @@ def store_derivatives(delivery: Delivery, picture: Picture, derived: list[Derive
             for file, each in zip(files, derived, strict=True):
                 with Path(each.path).open("rb") as source:
                     write(file, source)
-            retry_contended(
-                partial(insert_derivatives, delivery, picture, derived, files),
-                what=f"Derivatives of {picture.pk}",
-            )
+            retry_contended(partial(insert, files), what=f"Derivatives of {picture.pk}")
     except PictureGone:
         logger.info("Picture %s was deleted while its derivatives were made", picture.pk)
 
@@ -110,8 +122,21 @@ def insert_derivatives(
         waiting = Picture.objects.filter(pk=picture.pk, state=Picture.State.WAITING)
         if not waiting.update(state=Picture.State.READY) or not delivery.finish():
             raise PictureGone
-        Derivative.objects.bulk_create(
-            Derivative(picture=picture, variant=each.variant, file=file, width=each.width, height=each.height)
-            for each, file in zip(derived, files, strict=True)
-        )
-        mark_kept(*files)
+        insert_rows(picture, derived, files)
+        if picture.may_have_large:
+            publish_large(picture)
+
+
+def insert_rows(picture: Picture, derived: list[Derived], files: list[StoredFile]) -> None:
+    Derivative.objects.bulk_create(
+        Derivative(picture=picture, variant=each.variant, file=file, width=each.width, height=each.height)
+        for each, file in zip(derived, files, strict=True)
+    )
+    mark_kept(*files)
+
+
+def publish_large(picture: Picture, after: timedelta = LARGE_AFTER) -> None:
+    """Ask for a picture's LARGE, in the caller's transaction. It comes later: pages show the others first."""
+    message = outbox.publish("albums.make_large", picture_id=picture.pk)
+    message.due_at = timezone.now() + after
+    message.save(update_fields=["due_at"])

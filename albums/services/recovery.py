@@ -9,8 +9,9 @@ from functools import partial
 from django.db import transaction
 
 import outbox
-from albums.models import VARIANTS, Derivative, Picture
+from albums.models import LARGE, VARIANTS, Derivative, Picture
 from albums.querysets import touch
+from albums.services.derivatives import publish_large
 from picup.core.transactions import retry_contended
 from storage.backends import get_backends
 from storage.care.restoring import is_lost, revive
@@ -64,8 +65,20 @@ def remake_lost(file_id: int) -> None:
     Do nothing if the original is lost too: nothing can be made then, and the loss of the original raises its own alert.
     """
     derivative = Derivative.objects.select_related("picture__file").filter(file_id=file_id).first()
-    if derivative and not is_lost(derivative.picture.file):
+    if derivative is None or is_lost(derivative.picture.file):
+        return
+    if derivative.variant == LARGE:
+        remake_large(derivative)
+    else:
         request_derivatives(derivative.picture)
+
+
+def remake_large(derivative: Derivative) -> None:
+    """Delete a picture's lost LARGE and ask for another. The picture stays as it is meanwhile."""
+    with transaction.atomic():
+        if Derivative.objects.filter(pk=derivative.pk).delete()[0]:
+            request_deletion([derivative.file_id])
+            publish_large(derivative.picture)
 
 
 def in_transaction(remake: partial[bool], picture: Picture) -> bool:

@@ -108,6 +108,7 @@ def width_of(picture: Picture, variant: str) -> int:
     return max(1, round(picture.width * min(1, VARIANTS[variant] / long_edge)))
 
 
+@register.filter
 def alt_text(picture: Picture) -> str:
     """Return the text in place of a photo: its caption, else its day."""
     if picture.caption:

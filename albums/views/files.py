@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import member_required
-from albums.models import VARIANTS, Picture
+from albums.models import LARGE, VARIANTS, Picture
 from albums.selectors import find_derivative, get_picture_to_read
 from picup.web.download_limit import limit_download
 from storage.io.serving import send_file
@@ -21,10 +21,10 @@ KEEP_SECONDS = 7 * 24 * 3600
 @require_safe
 @member_required
 def picture_file(request, picture_id, variant):
-    """Send a picture's `thumb`, `page` or `screen` to every member, its `original` to contributors."""
+    """Send a picture's `thumb`, `page`, `screen` or `large` to every member, its `original` to contributors."""
     if variant == "original":
         return send_original(request, picture_id)
-    if variant not in VARIANTS:
+    if variant not in (*VARIANTS, LARGE):
         raise Http404
     file = find_derivative(request.user, picture_id, variant)
     return (

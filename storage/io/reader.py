@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 # Segments that are read and decrypted together, and their plain bytes: 256 KiB.
 BLOCK_SEGMENTS = 4
 BLOCK = BLOCK_SEGMENTS * SEGMENT
-# A file of up to so many bytes is read in one piece. Derivatives are smaller.
+# A file of up to so many bytes is read in one piece. Most derivatives are smaller.
 SMALL = 1024 * 1024
 Damage = FileCopy.Damage
 

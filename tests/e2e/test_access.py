@@ -45,6 +45,12 @@ album_overview          |   in 405   | 404 405  | 200 405  |   200 405   | 200 4
 album_ready             |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
 picture                 |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
 picture trashed         |   in 405   | 404 405  | 404 405  |   404 405   | 404 405  |  in 405 |  in 405 |  302 405
+picture_big             |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
+picture_big trashed     |   in 405   | 404 405  | 404 405  |   404 405   | 404 405  |  in 405 |  in 405 |  302 405
+picture_print           |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
+picture_print trashed   |   in 405   | 404 405  | 404 405  |   404 405   | 404 405  |  in 405 |  in 405 |  302 405
+album_print             |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
+album_print trashed     |   in 405   | 404 405  | 404 405  |   404 405   | 404 405  |  in 405 |  in 405 |  302 405
 picture_file            |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
 picture_file original   |   in 405   | 404 405  | 403 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
 picture_file poster     |   in 405   | 404 405  | 404 405  |   404 405   | 404 405  |  in 405 |  in 405 |  302 405
@@ -228,6 +234,9 @@ class World:
             "picture_file trashed": {"picture_id": trashed.public_id, "variant": "original"},
             "album trashed": {"album_id": old.public_id},
             "picture trashed": {"picture_id": trashed.public_id},
+            "picture_big trashed": {"picture_id": trashed.public_id},
+            "picture_print trashed": {"picture_id": trashed.public_id},
+            "album_print trashed": {"album_id": old.public_id},
         }
 
     def give_bytes(self, album):
