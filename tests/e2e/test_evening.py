@@ -116,7 +116,7 @@ def test_contributors_pages_at_night(story):
 
 
 def test_journey_by_arrows_and_ok(story):
-    """Home → album → photo → the next photos → Home, on a television, and never a focus that is not seen."""
+    """Home → album → photo → larger → the next photo → Home, on a television, and never a focus that is not seen."""
     page = story.open_page(viewport=TELEVISION)
     walk_to(page, f"a[href='{story.album}']")
     page.keyboard.press("Enter")
@@ -128,6 +128,14 @@ def test_journey_by_arrows_and_ok(story):
     page.wait_for_function("document.activeElement.matches('.mounts li:first-child a')")
     page.keyboard.press("Enter")
     page.wait_for_url("**/pictures/*/?n=3")
+    walk_to(page, "#photo")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/big/?n=3")
+    page.wait_for_function("document.activeElement.matches('[data-zoom]')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".stage.enlarged")
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/pictures/*/?n=3*")
     walk_to(page, ".turn [rel=next]")
     page.keyboard.press("Enter")
     page.wait_for_url("**/pictures/*/?n=4")
