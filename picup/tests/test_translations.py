@@ -192,7 +192,7 @@ class House:
         yield from (mother.get("/"), mother.get("/", {"after": "junk"}))
         yield mother.get(self.album.get_absolute_url())
         yield mother.get(reverse("album_overview", args=[self.album.public_id]))
-        type(self.album).objects.filter(pk=self.album.pk).update(description="Summer")
+        rewrite(self.album, description="Summer")
         yield mother.get(self.album.get_absolute_url())
         for picture in self.album.pictures.all():
             yield mother.get(f"{self.album.get_absolute_url()}?after={just_before(picture, 0)}")
