@@ -12,7 +12,11 @@ def hearts_of(person: User, picture: Picture) -> dict:
 
     One query. Only contributors are told names.
     """
-    found = Heart.objects.filter(picture=picture).select_related("person").order_by("created_at")[:NAMES]
+    found = (
+        Heart.objects.filter(picture=picture, person__is_active=True)
+        .select_related("person")
+        .order_by("created_at")[:NAMES]
+    )
     hearts = list(found)
     others = [heart.person.display_name for heart in hearts if heart.person_id != person.pk]
     return {
@@ -24,13 +28,15 @@ def hearts_of(person: User, picture: Picture) -> dict:
 
 def visits_to(album_id: str) -> list[Visit]:
     """Return the last visits of the viewers to an album, the newest first. `album_id` is public."""
-    of_viewers = Visit.objects.filter(album__public_id=album_id, person__role=Role.VIEWER)
+    of_viewers = Visit.objects.filter(
+        album__public_id=album_id, person__role=Role.VIEWER, person__is_active=True
+    )
     return list(of_viewers.select_related("person").order_by("-at")[:NAMES])
 
 
 def hearts_in(album_id: str) -> list[Heart]:
     """Return the newest hearts of an album, with the people and pictures. `album_id` is public."""
-    found = Heart.objects.filter(album__public_id=album_id, picture__trashed_at=None)
+    found = Heart.objects.filter(album__public_id=album_id, picture__trashed_at=None, person__is_active=True)
     return list(found.select_related("person", "picture").order_by("-created_at", "-id")[:NAMES])
 
 
