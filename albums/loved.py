@@ -17,12 +17,12 @@ def hearts_of(person: User, picture: Picture) -> dict:
         .select_related("person")
         .order_by("created_at")[:NAMES]
     )
-    hearts = list(found)
+    hearts, adder = list(found), picture.uploaded_by
     others = [heart.person.display_name for heart in hearts if heart.person_id != person.pk]
     return {
         "is_loved": any(heart.person_id == person.pk for heart in hearts),
         "loved_by": others if person.may_contribute else [],
-        "adder": "" if picture.uploaded_by_id in (None, person.pk) else picture.uploaded_by.display_name,
+        "adder": adder.display_name if adder and adder != person else "",
     }
 
 
