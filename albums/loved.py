@@ -12,25 +12,31 @@ def hearts_of(person: User, picture: Picture) -> dict:
 
     One query. Only contributors are told names.
     """
-    found = Heart.objects.filter(picture=picture).select_related("person").order_by("created_at")[:NAMES]
-    hearts = list(found)
+    found = (
+        Heart.objects.filter(picture=picture, person__is_active=True)
+        .select_related("person")
+        .order_by("created_at")[:NAMES]
+    )
+    hearts, adder = list(found), picture.uploaded_by
     others = [heart.person.display_name for heart in hearts if heart.person_id != person.pk]
     return {
         "is_loved": any(heart.person_id == person.pk for heart in hearts),
         "loved_by": others if person.may_contribute else [],
-        "adder": "" if picture.uploaded_by_id in (None, person.pk) else picture.uploaded_by.display_name,
+        "adder": adder.display_name if adder and adder != person else "",
     }
 
 
 def visits_to(album_id: str) -> list[Visit]:
     """Return the last visits of the viewers to an album, the newest first. `album_id` is public."""
-    of_viewers = Visit.objects.filter(album__public_id=album_id, person__role=Role.VIEWER)
+    of_viewers = Visit.objects.filter(
+        album__public_id=album_id, person__role=Role.VIEWER, person__is_active=True
+    )
     return list(of_viewers.select_related("person").order_by("-at")[:NAMES])
 
 
 def hearts_in(album_id: str) -> list[Heart]:
     """Return the newest hearts of an album, with the people and pictures. `album_id` is public."""
-    found = Heart.objects.filter(album__public_id=album_id, picture__trashed_at=None)
+    found = Heart.objects.filter(album__public_id=album_id, picture__trashed_at=None, person__is_active=True)
     return list(found.select_related("person", "picture").order_by("-created_at", "-id")[:NAMES])
 
 

@@ -6,7 +6,7 @@ look's id, and how many pictures came before.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -18,6 +18,8 @@ from picup.core.pagination import Cursor
 
 # Counted up to here.
 MOST = 999
+# A walk that began longer ago begins anew: it would read all that she has ever seen since.
+LONGEST_WALK = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,13 @@ def find_new(person: User) -> New | None:
 def begin() -> Cursor:
     """Return the cursor at which a walk begins now."""
     return Cursor(timezone.now(), 0, 0)
+
+
+def go_on(cursor: Cursor | None) -> Cursor:
+    """Return the cursor at which a walk goes on. A new walk begins without one, and after LONGEST_WALK."""
+    now = timezone.now()
+    is_fresh = cursor is not None and now - LONGEST_WALK < cursor.time <= now
+    return cursor if cursor and is_fresh else begin()
 
 
 def turn(person: User, after: Cursor) -> Turn | None:

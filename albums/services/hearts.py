@@ -4,24 +4,34 @@ from django.db import transaction
 
 from accounts.models import User
 from albums.models import Heart, Picture
+from picup.core.transactions import retry_contended
 
 
-def set_heart(*, person: User, picture: Picture, loves: bool) -> None:
-    """Note that a person loves a picture, or does not. A repeat changes nothing."""
-    with transaction.atomic():
-        mine = Heart.objects.filter(person=person, picture=picture)
-        if not loves:
-            mine.delete()
-        else:
-            heart = Heart(person=person, picture=picture, album_id=picture.album_id)
-            Heart.objects.bulk_create([heart], ignore_conflicts=True)
+class PictureGone(Exception):
+    """The picture was put into the trash, or deleted, meanwhile."""
 
 
-def toggle_heart(*, person: User, picture: Picture) -> bool:
-    """Turn a person's heart on or off. Return whether she loves the picture now.
+def set_heart(*, person: User, picture: Picture, loves: bool | None) -> bool:
+    """Note whether a person loves a picture; None turns her heart on or off. Return whether she loves it now.
 
-    Two toggles at the same moment end where one of them does.
+    A repeat changes nothing. Raise PictureGone.
     """
-    loves = not Heart.objects.filter(person=person, picture=picture).exists()
-    set_heart(person=person, picture=picture, loves=loves)
-    return loves
+    return retry_contended(
+        lambda: write_heart(person, picture, loves), what=f"A heart for picture {picture.pk}"
+    )
+
+
+def write_heart(person: User, picture: Picture, loves: bool | None) -> bool:
+    """Lock the picture, so that two touches at once are one after the other, and write the heart."""
+    with transaction.atomic():
+        # Its album is not locked with it: uploads go on.
+        if not Picture.objects.select_for_update().filter(pk=picture.pk, trashed_at=None).first():
+            raise PictureGone
+        mine = Heart.objects.filter(person=person, picture=picture)
+        is_loved = mine.exists()
+        wanted = not is_loved if loves is None else loves
+        if is_loved and not wanted:
+            mine.delete()
+        elif wanted and not is_loved:
+            Heart.objects.create(person=person, picture=picture, album_id=picture.album_id)
+    return wanted

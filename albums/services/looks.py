@@ -86,12 +86,17 @@ def mark_seen(*, person: User, picture_ids: Sequence[str]) -> None:
 def write_seen(person: User, in_order: list[tuple[int, int]]) -> None:
     """Write what was seen, pairs of picture and album. Lock rows in the order of their ids."""
     now = timezone.now()
-    last = {album_id: picture_id for picture_id, album_id in in_order}
-    visits = [
-        Visit(person=person, album_id=album_id, picture_id=picture_id, at=now)
-        for album_id, picture_id in sorted(last.items())
-    ]
     with transaction.atomic():
+        # Visits refer to them: none may be deleted for good meanwhile.
+        ids = [pk for pk, _ in in_order]
+        there = set(
+            Picture.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk", flat=True)
+        )
+        last = {album_id: picture_id for picture_id, album_id in in_order if picture_id in there}
+        visits = [
+            Visit(person=person, album_id=album_id, picture_id=picture_id, at=now)
+            for album_id, picture_id in sorted(last.items())
+        ]
         unseen = Look.objects.filter(person=person, picture__in=[pk for pk, _ in in_order], seen_at=None)
         if ids := sorted(unseen.values_list("pk", flat=True)):
             Look.objects.filter(pk__in=ids, seen_at=None).update(seen_at=now)

@@ -20,7 +20,7 @@ from picup.web.negotiation import wants_page
 def new(request):
     """Show the photos that the person has not seen, one after another, and in the end that these were all."""
     cursor = Cursor.parse(request.GET.get("after", ""))
-    turn = new_pictures.turn(request.user, cursor or new_pictures.begin())
+    turn = new_pictures.turn(request.user, new_pictures.go_on(cursor))
     if turn is None:
         return show_end(request, cursor)
     context = {
@@ -60,11 +60,11 @@ def picture_heart(request, picture_id):
     picture = get_object_or_404(shown, public_id=picture_id, album__family_id=request.user.family_id)
     if not picture.is_ready:
         raise Http404
-    if request.POST.get("loved") in ("0", "1"):
-        loves = request.POST["loved"] == "1"
-        hearts.set_heart(person=request.user, picture=picture, loves=loves)
-    else:
-        loves = hearts.toggle_heart(person=request.user, picture=picture)
+    wanted = {"0": False, "1": True}.get(request.POST.get("loved", ""))
+    try:
+        loves = hearts.set_heart(person=request.user, picture=picture, loves=wanted)
+    except hearts.PictureGone:
+        raise Http404 from None
     return (
         go_back(request, picture.get_absolute_url())
         if wants_page(request)

@@ -142,7 +142,7 @@ class Words(HTMLParser):
             if name in self.SPOKEN or (
                 name.startswith("data-")
                 and name not in ("data-sizes", "data-token")
-                and not self.TECHNICAL.fullmatch(value)
+                and not self.TECHNICAL.fullmatch(value or "")
             ):
                 self.found.append(value)
 

@@ -1,5 +1,7 @@
 """What is new to her, one photo after another, although it becomes seen while she turns."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -7,7 +9,9 @@ from albums.models import Look, Picture, Visit
 from albums.services.looks import add_looks, mark_seen
 from albums.services.trash import trash_pictures
 from albums.tests.helpers import make_pictures
+from picup.core.pagination import EPOCH, Cursor
 
+MUCH_LATER = datetime(2900, 1, 1, tzinfo=UTC)
 NEW, SEEN = reverse("new"), reverse("seen")
 
 
@@ -104,7 +108,10 @@ def test_another_family(stranger_client, pictures, mother, stranger):
     assert not Visit.objects.exists() and not Look.objects.exclude(seen_at=None).exists()
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "%00", "AAAA", "가", "-1", "a" * 5000])
+@pytest.mark.parametrize(
+    "cursor",
+    ["", "x", "%00", "AAAA", "가", "-1", "a" * 5000, str(Cursor(EPOCH, 9, 3)), str(Cursor(MUCH_LATER, 9, 3))],
+)
 def test_a_malformed_cursor_begins_anew(mother_client, pictures, cursor):
     assert mother_client.get(NEW, {"after": cursor}).context["picture"] == pictures[0]
 
