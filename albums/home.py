@@ -74,7 +74,7 @@ def find_shown(person: User, picture_id: str) -> Picture | None:
 
 
 def open_visit(person: User) -> Book | None:
-    """Open the album in which she was last, where she stopped. Not after its last photo: nothing goes on there."""
+    """Open the album in which she was last at the photo where she stopped."""
     visits = Visit.objects.filter(
         person=person,
         picture__trashed_at=None,

@@ -16,7 +16,7 @@
     say(`scrolls sideways: ${wide} px wide in a window of ${innerWidth}`, culprit);
   }
   for (const element of all(".button, button, a:not(.mount, .album), h1, h2, p, label, .caption, .word, .button span"))
-    if (element.scrollWidth > element.clientWidth + 1 && style(element).display !== "inline" && element.clientWidth)
+    if (element.scrollWidth > element.clientWidth + 1 && style(element).display !== "inline" && style(element).webkitLineClamp === "none" && element.clientWidth)
       say(`its words need ${element.scrollWidth} px and have ${element.clientWidth}`, element);
 
   // --- Text ---
@@ -63,7 +63,8 @@
     if (gap < 15.9) say(`${round(gap)} px from ${name(other)}`, one);
   }));
   if (options.viewer) {
-    const beside = targets.filter((one) => !one.matches("a.album, a.mount, .caption-whole summary, .steps button, .steps .button"));
+    // What is done with a photo stands under it and belongs to it, as the photo's own link does.
+    const beside = targets.filter((one) => !one.matches("a.album, a.mount, a.book, a.print, .photo a, .acts *, .tabs a, .caption-whole summary, .steps button, .steps .button"));
     if (beside.length > 5) say(`${beside.length} controls beside the content`);
   }
 
@@ -76,7 +77,10 @@
   const places = texts.filter((one) => !one.closest(".photo img")).map((element) => {
     const range = document.createRange();
     range.selectNodeContents(element);
-    return { name: name(element), color: style(element).color, boxes: [...range.getClientRects()].map((box) => [box.left + scrollX, box.top + scrollY, box.right + scrollX, box.bottom + scrollY]) };
+    // Lines that are clamped away are not painted.
+    const clamped = element.closest("h1, .words, .caption");
+    const bottom = clamped && style(clamped).webkitLineClamp !== "none" ? clamped.getBoundingClientRect().bottom : Infinity;
+    return { name: name(element), color: style(element).color, boxes: [...range.getClientRects()].filter((box) => box.top < bottom - 2).map((box) => [box.left + scrollX, box.top + scrollY, box.right + scrollX, box.bottom + scrollY]) };
   });
   return { problems: [...new Set(problems)], places };
 }
