@@ -10,7 +10,7 @@ from albums.services import undo as service
 
 
 def tell(request, text: str, token: str) -> None:
-    """Tell of what was done, with a button that undoes it (templates/base.html): the message's extra tag is the token."""
+    """Tell of what was done, with a button that sends `token` (templates/_note.html) to undo it."""
     messages.success(request, text, extra_tags=token)
 
 
