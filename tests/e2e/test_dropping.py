@@ -114,7 +114,16 @@ def test_the_bar_and_the_distance(site, story, daughter):
     page.locator("button[value='5']").click()
     for width, height in ((360, 740), (768, 1024), (1440, 900)):
         page.set_viewport_size({"width": width, "height": height})
-        for path in ("/", story, story + "overview/", photo, "/years/", "/family/", "/trash/", "/accounts/settings/"):
+        for path in (
+            "/",
+            story,
+            story + "overview/",
+            photo,
+            "/years/",
+            "/family/",
+            "/trash/",
+            "/accounts/settings/",
+        ):
             page.goto(site.url + path)
             page.locator(".tools summary").click()
             found = page.evaluate(MEASURE_BAR)
