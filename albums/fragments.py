@@ -201,6 +201,7 @@ def build_overview(album: Album, page: Page) -> Fragment:
     urls["next_url"] = f"?after={page.next}" if page.next else ""
     return {
         "title": album.title,
+        "pictures": ",".join(picture.public_id for picture in page.items),
         **render("album_overview", {"album": album, "pictures": page.items, **urls}),
     }
 

@@ -1,14 +1,25 @@
 """What lies open on Home for a person: what is new to her, else this day in another year, else where she stopped."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from albums.models import Picture
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from albums.fragments import cache_key
+from albums.models import Picture, Visit
+from albums.new_pictures import find_new
+from albums.on_this_day import find_picture
+from picup.cache.get_or_build import Fragment, get_or_build
+
+# Seconds.
+DAY_KNOWN_FOR = 3600
 
 
 @dataclass(frozen=True)
 class Book:
-    """The wide book on Home. `kind` is "new", "day" or "visit"."""
+    """The wide book on Home. `kind` is "new", "day" or "visit"; the rest is what that kind tells."""
 
     kind: str
     picture: Picture
@@ -17,3 +28,58 @@ class Book:
     years: int = 0
     who: str = ""
     added_at: datetime | None = None
+
+
+def open_book(person: User) -> Book | None:
+    """Return the book that lies open for a person. None if there is nothing to say. At most three queries."""
+    return open_new(person) or open_day(person) or open_visit(person)
+
+
+def open_new(person: User) -> Book | None:
+    new = find_new(person)
+    if new is None:
+        return None
+    adder = new.newest.uploaded_by
+    who = adder.display_name if adder else ""
+    return Book("new", new.newest, reverse("new"), count=new.count, who=who, added_at=new.newest.created_at)
+
+
+def open_day(person: User) -> Book | None:
+    today = timezone.localdate()
+    picture = find_shown(person, picture_of_day(person, today))
+    if picture is None or picture.taken_at is None:
+        return None
+    return Book("day", picture, picture.get_absolute_url(), years=today.year - picture.taken_at.year)
+
+
+def picture_of_day(person: User, today: date) -> str:
+    """Return the public id of the photo that the family is shown today. Blank without one. Asked for once an hour."""
+
+    def build() -> tuple[Fragment, float]:
+        picture = find_picture(person, today)
+        return {"picture": picture.public_id if picture else ""}, DAY_KNOWN_FOR
+
+    return get_or_build(cache_key(person, "day", today), build, lambda: True)["picture"]
+
+
+def find_shown(person: User, picture_id: str) -> Picture | None:
+    """Return a picture on the person's shelf, with its album. None if it is not there any more."""
+    shown = Picture.objects.filter(
+        public_id=picture_id,
+        trashed_at=None,
+        album__trashed_at=None,
+        album__family_id=person.family_id,
+    )
+    return shown.select_related("album").first() if picture_id else None
+
+
+def open_visit(person: User) -> Book | None:
+    """Open the album in which she was last, where she stopped. Not after its last photo: nothing goes on there."""
+    visits = Visit.objects.filter(
+        person=person,
+        picture__trashed_at=None,
+        album__trashed_at=None,
+        album__family_id=person.family_id,
+    )
+    visit = visits.select_related("picture__album").order_by("-at").first()
+    return Book("visit", visit.picture, visit.picture.get_absolute_url()) if visit else None

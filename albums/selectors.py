@@ -34,7 +34,7 @@ def find_next_album(person: User, shelved_at: datetime, pk: int) -> Album | None
 def get_picture(person: User, album_id: str, picture_id: str) -> Picture:
     """Return a picture of an album on the person's shelf, with its `album` loaded. Raise Http404 if it is not there."""
     return get_object_or_404(
-        Picture.objects.select_related("album"),
+        Picture.objects.select_related("album", "uploaded_by"),
         public_id=picture_id,
         trashed_at=None,
         album__public_id=album_id,

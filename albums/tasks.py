@@ -4,7 +4,7 @@ from celery import shared_task
 
 from albums.leaving import erasing, report
 from albums.models import Picture
-from albums.services import deletion, derivatives, large, recovery
+from albums.services import deletion, derivatives, large, looks, recovery
 from outbox.consuming import Delivery, handler
 
 
@@ -31,6 +31,12 @@ def remake_derivatives(delivery: Delivery, *, file_id: int) -> None:
     Published by `storage`, which knows files and no pictures.
     """
     recovery.remake_lost(file_id)
+
+
+@handler("albums.welcome", queue="files")
+def welcome(delivery: Delivery, *, user_id: int) -> None:
+    """Make the newest pictures new to a member who joined. Published by `accounts`, which knows no pictures."""
+    looks.welcome(delivery, user_id)
 
 
 @handler("albums.delete_album", queue="files")

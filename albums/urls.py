@@ -2,11 +2,27 @@
 
 from django.urls import path
 
-from albums.views import adding, albums, big, files, leaving, pages, pictures, printing, trash, undo, years
+from albums.views import (
+    adding,
+    albums,
+    big,
+    files,
+    hers,
+    leaving,
+    pages,
+    pictures,
+    printing,
+    trash,
+    undo,
+    years,
+)
 
 urlpatterns = [
     # looking: every member
     path("", pages.shelf, name="shelf"),
+    path("new/", hers.new, name="new"),
+    path("seen/", hers.seen, name="seen"),
+    path("pictures/<public_id:picture_id>/heart/", hers.picture_heart, name="picture_heart"),
     path("years/", years.years, name="years"),
     path("years/<int:year>/", years.year, name="year"),
     path("albums/<public_id:album_id>/", pages.album, name="album"),

@@ -50,9 +50,12 @@
     return best;
   }
 
+  function nextPage() {
+    return document.querySelector(".turn [rel=next]");
+  }
+
   function first() {
-    const next = document.querySelector(".turn [rel=next]");
-    const seen = controls(document.getElementById("content")).concat(next || [], controls(document));
+    const seen = controls(document.getElementById("content")).concat(nextPage() || [], controls(document));
     return seen.find(function (control) {
       const box = control.getBoundingClientRect();
       return box.top < innerHeight && box.bottom > 0;
@@ -77,8 +80,11 @@
 
   function find(from, side) {
     if (!from) return side[0] && isTurned ? null : first();
-    if (side[0] && from.closest(".turn")) return null;
-    return nearest(from, side);
+    const isTurning = Boolean(from.closest(".turn"));
+    if (side[0] && isTurning) return null;
+    const to = nearest(from, side);
+    // From above one comes to the button that goes on, wherever one was.
+    return (to && !isTurning && to.closest(".turn") && nextPage()) || to;
   }
 
   document.addEventListener("keydown", function (event) {

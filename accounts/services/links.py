@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+import outbox
 from accounts.counters import LINKS_CLOSED
 from accounts.models import DEFAULT_TEXT_STEP, Device, PersonalLink, Role, User, hash_token, new_token
 from accounts.services import journal
@@ -59,6 +60,7 @@ def add_parent(
             text_step=text_step or DEFAULT_TEXT_STEP,
             helper=by,
         )
+        outbox.publish("albums.welcome", user_id=parent.pk)
         return issue_link(by=by, parent=parent, expires_at=expires_at)
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+import outbox
 from accounts.counters import SIGN_UPS_REFUSED
 from accounts.models import (
     INVITATION_LIFETIME,
@@ -167,6 +168,7 @@ def accept_invitation(
         if not still_open.update(accepted_at=now):
             raise InvitationClosed
         insert_user(user)
+        outbox.publish("albums.welcome", user_id=user.pk)
         Invitation.objects.filter(pk=invitation.pk).update(accepted_by=user)
         journal.note("joined", by=user)
     return user

@@ -19,6 +19,7 @@ from accounts.services.leaving import begin_due, begin_removed, people_of
 from albums.fragments import forget_fragments
 from albums.leaving import photos
 from albums.leaving.report import add_counts, publish_report
+from albums.services import looks
 from albums.services.deletion import run_steps
 from outbox import erasing as messages
 from outbox.consuming import Delivery
@@ -123,6 +124,12 @@ def forget_pages(leaving: Leaving) -> Progress:
     return Progress.DONE
 
 
+def forget_looks(leaving: Leaving) -> Progress:
+    """Delete what these people have seen and loved: of ten thousand photos it is too much for their own deletion."""
+    people = list(people_of(leaving).values_list("pk", flat=True))
+    return Progress.WORKED if looks.forget_batch(people) else Progress.DONE
+
+
 def erase_people(leaving: Leaving) -> Progress:
     """Delete the people, and with the last of them finish. A family's row goes with its people."""
     people = list(people_of(leaving))
@@ -171,6 +178,7 @@ MEMBER: tuple[Phase, ...] = (
     forget_in_messages,
     forget_in_history,
     forget_pages,
+    forget_looks,
     erase_people,
 )
 FAMILY: tuple[Phase, ...] = (
@@ -181,5 +189,6 @@ FAMILY: tuple[Phase, ...] = (
     forget_in_messages,
     forget_in_history,
     forget_pages,
+    forget_looks,
     erase_people,
 )

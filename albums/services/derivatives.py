@@ -16,6 +16,7 @@ from django.utils.functional import SimpleLazyObject
 import outbox
 from albums.images.decoder import Decoder, DecoderDied, Derived, Refused
 from albums.models import VARIANTS, Derivative, Picture
+from albums.services.looks import add_looks
 from outbox.consuming import Delivery
 from picup.core.transactions import retry_contended
 from storage.io.reader import open_file
@@ -123,6 +124,7 @@ def insert_derivatives(
         if not waiting.update(state=Picture.State.READY) or not delivery.finish():
             raise PictureGone
         insert_rows(picture, derived, files)
+        add_looks(picture)
         if picture.may_have_large:
             publish_large(picture)
 

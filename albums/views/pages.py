@@ -7,9 +7,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import member_required
+from accounts.models import User
 from accounts.services import devices
 from accounts.views import auth
 from albums import fragments
+from albums.home import open_book
+from albums.loved import hearts_in, hearts_of, unseen_by_all, visits_to
 from albums.models import Album, Picture
 from albums.selectors import find_next_album, get_album, get_picture
 from albums.spreads import BEGINNING, just_before, read_leaves
@@ -34,10 +37,12 @@ def shelf(request):
 @member_required
 def show_shelf(request):
     """Show a page of the shelf. Redirect to the first page if no album is left after the cursor."""
-    fragment = fragments.shelf_fragment(request.user, **read_cursors(request))
+    cursors = read_cursors(request)
+    fragment = fragments.shelf_fragment(request.user, **cursors)
     if not fragment:
         return redirect("shelf")
-    return render_page(request, "shelf.html", fragment, family=request.user.family)
+    book = None if any(cursors.values()) else open_book(request.user)
+    return render_page(request, "shelf.html", fragment, family=request.user.family, book=book)
 
 
 def read_cursors(request) -> dict[str, str]:
@@ -60,7 +65,21 @@ def album(request, album_id):
         return redirect("album", album_id)
     place = Cursor.parse(fragment.get("shelf_place", "")) if fragment["kind"] == "last" else None
     following = find_next_album(request.user, place.time, place.id) if place else None
-    return render_page(request, "album.html", fragment, album_id=album_id, next_album=following)
+    return render_page(
+        request,
+        "album.html",
+        fragment,
+        album_id=album_id,
+        next_album=following,
+        **glance(request.user, album_id),
+    )
+
+
+def glance(person: User, album_id: str) -> dict:
+    """Return what a contributor is told of an album: who of the parents looked, and what is loved. Two queries."""
+    if not person.may_contribute:
+        return {}
+    return {"visits": visits_to(album_id), "hearts": hearts_in(album_id)}
 
 
 @require_safe
@@ -75,7 +94,8 @@ def album_overview(request, album_id):
     fragment = fragments.overview_fragment(request.user, album_id, **read_cursors(request))
     if fragment is None:
         return redirect("album_overview", album_id)
-    return render_page(request, "album_overview.html", fragment, album_id=album_id)
+    unseen = unseen_by_all(fragment["pictures"].split(",")) if request.user.may_contribute else []
+    return render_page(request, "album_overview.html", fragment, album_id=album_id, unseen=unseen)
 
 
 def redirect_to_overview(request, album_id: str, picture_id: str):
@@ -140,6 +160,7 @@ def picture(request, album_id, picture_id):
             "next_album": None if following else find_next_album(request.user, album.shelved_at, album.pk),
             "first_url": f"{album.get_absolute_url()}?after={BEGINNING}",
             "album_url": f"{album.get_absolute_url()}?after={here}",
+            **hearts_of(request.user, picture),
         },
     )
 

@@ -29,6 +29,7 @@ from accounts.services.second_factor import MOST_FAILURES, turn_off
 from albums import fragments
 from albums.leaving.report import KINDS, send_report
 from albums.services.albums import create_album
+from albums.services.looks import add_looks
 from albums.services.trash import trash_album, trash_pictures
 from albums.spreads import just_before
 from albums.tests.helpers import NOON, make_pictures
@@ -139,7 +140,9 @@ class Words(HTMLParser):
         self.silent = tag in ("script", "style")
         for name, value in attributes:
             if name in self.SPOKEN or (
-                name.startswith("data-") and name != "data-sizes" and not self.TECHNICAL.fullmatch(value)
+                name.startswith("data-")
+                and name not in ("data-sizes", "data-token")
+                and not self.TECHNICAL.fullmatch(value or "")
             ):
                 self.found.append(value)
 
@@ -192,12 +195,13 @@ class House:
         yield from (mother.get("/"), mother.get("/", {"after": "junk"}))
         yield mother.get(self.album.get_absolute_url())
         yield mother.get(reverse("album_overview", args=[self.album.public_id]))
-        type(self.album).objects.filter(pk=self.album.pk).update(description="Summer")
+        rewrite(self.album, description="Summer")
         yield mother.get(self.album.get_absolute_url())
         for picture in self.album.pictures.all():
             yield mother.get(f"{self.album.get_absolute_url()}?after={just_before(picture, 0)}")
             yield mother.get(picture.get_absolute_url())
         yield from (mother.get(reverse("text_size")), mother.get(reverse("help_page")))
+        yield from self.what_is_hers()
         yield self.guest.get(reverse("open_link", args=[self.link.token]))
         yield sign_in(self.minsu).get(reverse("open_link", args=[self.link.token]))
         revoked = add_parent(by=self.jieun, name="엄마", language=self.language, help_phone="")
@@ -206,6 +210,43 @@ class House:
         yield self.guest.get(reverse("open_link", args=[revoked.token]))
         yield from self.closed_in_her_browser()
         yield from self.mistakes()
+
+    def what_is_hers(self):
+        """Home with what is new, and then without; new photos to their end; years; hearts."""
+        mother = self.mother
+        yield mother.get(reverse("new"))
+        shown = self.pictures[:2]
+        type(shown[0]).objects.filter(pk=shown[0].pk).update(uploaded_by=self.jieun)
+        for picture in shown:
+            add_looks(picture)
+        yield mother.get("/")
+        page = mother.get(reverse("new"))
+        while "turn" in page.context:
+            yield page
+            page = mother.get(reverse("new") + page.context["next_url"])
+        yield page
+        for picture in shown:
+            yield mother.post(reverse("picture_heart", args=[picture.public_id]), follow=True)
+            mother.post(reverse("seen"), {"pictures": picture.public_id})
+        yield from (
+            mother.get("/"),
+            mother.get(reverse("years")),
+            mother.get(reverse("year", args=[NOON.year])),
+        )
+        yield mother.get(reverse("year", args=[1805]))
+        ids = [self.album.public_id, self.pictures[0].public_id]
+        yield from (
+            mother.get(reverse("picture_big", args=ids)),
+            mother.get(reverse("picture_print", args=ids)),
+        )
+        yield mother.get(reverse("album_print", args=ids[:1]))
+        yield from (
+            self.jieun_looks(reverse("album_overview", args=[self.album.public_id])),
+            self.jieun_looks(self.album.get_absolute_url()),
+        )
+
+    def jieun_looks(self, address):
+        return sign_in(self.jieun).get(address)
 
     def closed_in_her_browser(self):
         """What she reads whose paper was closed, with the number to call."""

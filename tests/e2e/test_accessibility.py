@@ -31,6 +31,9 @@ ALL_IMAGES = """async () => {
   for (const image of document.images)
     if (!image.complete) await new Promise(done => { image.onload = image.onerror = done });
 }"""
+# After a change of the window an album may be shown once more (static/leaves.js).
+IS_FOR_TWO_LEAVES = """() => document.cookie.includes('leaves=2')
+  && [...document.querySelectorAll('[data-leaves]')].every(one => one.dataset.leaves === '2')"""
 # axe's rules are of words, roles and colours, which are the same between these two; sizes are measured at each width.
 AXE_WIDTHS = (320, 1280)
 WINDOWS = {320: 700, 390: 844, 768: 1024, 1280: 900}
@@ -125,6 +128,9 @@ def make_paths(person: Person, album: str, pictures: list[str], waiting: str, li
         "picture_first": shown[0],
         "picture_last": shown[-1],
         "text_size": "/text-size/",
+        "new": "/new/",
+        "years": "/years/",
+        "help": "/help/",
         "not_found": "/albums/00000000000000000000/",
         "open_link": link,
         "closed_link": "/open/" + "x" * 43 + "/",
@@ -247,19 +253,20 @@ def test_page(show, name, language):
     assert not problems, "\n".join(problems)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", (*PAGES, "new", "years", "help"))
 def test_evening(show, name):
-    """The evening theme, by the device's setting: axe, and 7:1 for every word. A contributor's: test_evening.py."""
+    """7:1 for every word in the evening, which is the device's setting here. A contributor's: test_evening.py."""
     page = show(name, "ko")
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     try:
         resize(page, 1280)
+        page.wait_for_function(IS_FOR_TWO_LEAVES)
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(43, 30, 21)"
         page.evaluate(AXE)
-        found = page.evaluate(RUN_AXE, RULES)
+        found = page.evaluate(RUN_AXE, ["cat.color"])
         resize(page, 1280, 320 + page.evaluate("document.documentElement.scrollHeight"))
         page.evaluate(ALL_IMAGES)
-        found += measure_tall(page, name, "ko")
-        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(43, 30, 21)"
+        found += [one for one in measure_tall(page, name, "ko") if one.startswith("contrast")]
     finally:
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
     assert not found, "\n".join(found)
@@ -365,12 +372,14 @@ def test_journey_by_keyboard_alone(show, world, language):
     """Home → album → next page → previous page → photo → next photo → its page → home."""
     page, paths = show("shelf", language), world.paths[language]
     resize(page, 1280)
+    page.wait_for_function(IS_FOR_TWO_LEAVES)
     tab_to(page, lambda focus: focus["href"] == paths["album"])
     page.keyboard.press("Enter")
     page.wait_for_url(world.site.url + paths["album"])
     tab_to(page, lambda focus: focus["href"].startswith("?after"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/?after=*")
+    page.wait_for_timeout(700)  # a press right after a turn is a trembling hand's
     tab_to(page, lambda focus: focus["href"].startswith("?before"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/?before=*")

@@ -115,8 +115,31 @@ def test_contributors_pages_at_night(story):
     assert not problems, "\n".join(problems)
 
 
-def test_journey_by_arrows_and_ok(story):
-    """Home → album → photo → the next photos → Home, on a television, and never a focus that is not seen."""
+def test_new_photos_by_arrows_and_ok(story):
+    """Home → a new photo → larger → ♥ → Home, on a television, and never a focus that is not seen."""
+    page = story.open_page(viewport=TELEVISION)
+    walk_to(page, ".book")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/new/**")
+    walk_to(page, "#photo")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/big/")
+    page.wait_for_function("document.activeElement.matches('[data-zoom]')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".stage.enlarged")
+    page.keyboard.press("Escape")
+    page.wait_for_url(re.compile(r"/pictures/\w+/(#photo)?$"))
+    walk_to(page, ".heart button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".heart [aria-pressed=true]")
+    walk_to(page, ".bar a[href='/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url(story.url + "/")
+    page.context.close()
+
+
+def test_album_by_arrows_and_ok(story):
+    """Home → album → spread → photo → the next photo and back → Home."""
     page = story.open_page(viewport=TELEVISION)
     walk_to(page, f"a[href='{story.album}']")
     page.keyboard.press("Enter")

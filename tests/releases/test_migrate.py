@@ -21,12 +21,15 @@ NOTES = {"django_migrations", "django_content_type", "auth_permission", "sqlite_
 # Models that this release has not: nobody was given a permission for them.
 LATER_MODELS = (
     "erasedfile",
+    "heart",
     "journalentry",
     "leaving",
+    "look",
     "recoverycode",
     "secondfactor",
     "signedinsession",
     "tally",
+    "visit",
 )
 ASKED = f"""
 from django.core.management import call_command

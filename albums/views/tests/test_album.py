@@ -3,11 +3,12 @@ from datetime import timedelta
 
 import pytest
 
-from albums.models import Album, Picture
+from albums.models import Picture
 from albums.services.albums import create_album, set_cover
 from albums.services.trash import trash_album, trash_pictures
 from albums.tests.helpers import NOON, UNKNOWN, make_pictures
 from picup.core.pagination import Cursor
+from picup.encryption.tests.helpers import rewrite
 
 
 def turn(client, album, query="", leaves=1):
@@ -65,7 +66,7 @@ def test_a_panorama_has_both_leaves(mother_client, album):
 
 def test_a_description_has_a_leaf_of_its_own(mother_client, album):
     pictures = make_pictures(album, 2)
-    Album.objects.filter(pk=album.pk).update(description="By the <sea>")
+    rewrite(album, description="By the <sea>")
     title = turn(mother_client, album)
     assert "By the &lt;sea&gt;" in title.content.decode() and "/file/" not in title.content.decode()
     first = turn(mother_client, album, address_of(title, "next"))

@@ -115,17 +115,17 @@ def test_only_contributors_see_tools(mother_client, minsu_client, album):
 @pytest.mark.parametrize("count", [1, 200])
 def test_the_same_queries_for_any_number_of_pictures(mother_client, album, django_assert_num_queries, count):
     """The session, the person, her helper's name, the photo with its album, the one after and the one before (places,
-    rows); after the last photo the next album. No counting."""
+    rows); after the last photo the next album; the hearts. No counting."""
     picture = make_pictures(album, count)[count // 2]
     look(mother_client, picture)
-    with django_assert_num_queries(7 if count == 1 else 8):
+    with django_assert_num_queries(8 if count == 1 else 9):
         look(mother_client, picture, f"?n={count // 2 + 1}")
 
 
 def test_opened_without_its_number_it_is_counted(mother_client, album, django_assert_num_queries):
     picture = make_pictures(album, 30)[20]
     look(mother_client, picture)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert look(mother_client, picture).context["number"] == 21
 
 
