@@ -70,31 +70,31 @@ def undo(person: User, token: str) -> Undone | None:
         values = json.loads(unseal(token, associated_data(person), field_keys()))
     except (Unreadable, ValueError):
         return None
-    if timezone.now().timestamp() - values["made"] > UNDO_SECONDS:
+    if person.family_id is None or timezone.now().timestamp() - values["made"] > UNDO_SECONDS:
         return None
-    return ACTS[values["act"]](person, values)
+    return ACTS[values["act"]](person.family_id, values)
 
 
-def undo_pictures(person: User, values: dict) -> Undone:
+def undo_pictures(family_id: int, values: dict) -> Undone:
     """Bring back the pictures that are in the trash since that moment."""
     moment = datetime.fromisoformat(values["at"])
-    pictures = list(in_trash(person.family_id).filter(pk__in=values["ids"], trashed_at=moment))
+    pictures = list(in_trash(family_id).filter(pk__in=values["ids"], trashed_at=moment))
     restore_pictures(pictures)
     return Undone(values["back"] if pictures else reverse("trash"), len(pictures), len(values["ids"]))
 
 
-def undo_album(person: User, values: dict) -> Undone:
+def undo_album(family_id: int, values: dict) -> Undone:
     moment = datetime.fromisoformat(values["at"])
-    trashed = albums_in_trash(person.family_id).filter(pk=values["id"], trashed_at=moment)
+    trashed = albums_in_trash(family_id).filter(pk=values["id"], trashed_at=moment)
     album = trashed.first()
     count = trashed.update(trashed_at=None)
     return Undone(album.get_absolute_url() if album and count else reverse("shelf"), count)
 
 
 @transaction.atomic
-def undo_cover(person: User, values: dict) -> Undone:
+def undo_cover(family_id: int, values: dict) -> Undone:
     """Put the former cover back, if the album still has the later one."""
-    picture = find_shown(person, values["id"])
+    picture = find_shown(family_id, values["id"])
     if not picture:
         return Undone(reverse("shelf"), 0)
     former = Picture.objects.filter(album=picture.album, pk=values["former"], trashed_at=None).first()
@@ -103,9 +103,9 @@ def undo_cover(person: User, values: dict) -> Undone:
 
 
 @transaction.atomic
-def undo_caption(person: User, values: dict) -> Undone:
+def undo_caption(family_id: int, values: dict) -> Undone:
     """Put the former caption back, if the later one still stands there."""
-    picture = find_shown(person, values["id"])
+    picture = find_shown(family_id, values["id"])
     if not picture:
         return Undone(reverse("shelf"), 0)
     if digest(picture.caption) != values["written"]:
@@ -115,9 +115,9 @@ def undo_caption(person: User, values: dict) -> Undone:
     return Undone(picture.get_absolute_url(), 1)
 
 
-def find_shown(person: User, pk: int) -> Picture | None:
+def find_shown(family_id: int, pk: int) -> Picture | None:
     """Return a picture of the family that is not in the trash, its album's row locked first and then its own."""
-    picture = Picture.objects.filter(pk=pk, album__family_id=person.family_id).first()
+    picture = Picture.objects.filter(pk=pk, album__family_id=family_id).first()
     if not picture:
         return None
     album = Album.objects.select_for_update().filter(pk=picture.album_id, trashed_at=None).first()
@@ -127,7 +127,7 @@ def find_shown(person: User, pk: int) -> Picture | None:
     return picture if album else None
 
 
-ACTS: dict[str, Callable[[User, dict], Undone]] = {
+ACTS: dict[str, Callable[[int, dict], Undone]] = {
     "pictures": undo_pictures,
     "album": undo_album,
     "cover": undo_cover,
