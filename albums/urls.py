@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from albums.views import adding, albums, big, files, hers, leaving, pages, pictures, printing, trash, years
+from albums.views import (
+    adding,
+    albums,
+    big,
+    files,
+    hers,
+    leaving,
+    pages,
+    pictures,
+    printing,
+    trash,
+    undo,
+    years,
+)
 
 urlpatterns = [
     # looking: every member
@@ -59,6 +72,8 @@ urlpatterns = [
         "trash/albums/<public_id:album_id>/delete/", trash.album_delete_for_good, name="album_delete_for_good"
     ),
     path("trash/empty/", trash.trash_empty, name="trash_empty"),
+    # undoing what a message tells of: contributors
+    path("undo/", undo.undo, name="undo"),
     # family/leave/: contributors; family/close/: owners; the last page: everybody who has its address
     path("family/leave/", leaving.leave, name="leave"),
     path("family/leave/photos/", leaving.leave_photos, name="leave_photos"),

@@ -36,6 +36,7 @@
     event.preventDefault();
     if (event.dataTransfer) take(event.dataTransfer.files);
   });
+  window.addEventListener("paste", (event) => take(event.clipboardData ? event.clipboardData.files : []));
   window.addEventListener("beforeunload", (event) => { if (running || held || uploads.some((one) => one.status === "pausing")) event.preventDefault(); });
 
   function take(files) {

@@ -13,9 +13,13 @@ from albums.services.albums import count_moved
 from picup.core.transactions import retry_contended
 
 
-def trash_pictures(pictures: Sequence[Picture]) -> None:
-    """Put pictures of one or more albums into the trash. Skip those that are there already."""
-    set_trashed_at(pictures, timezone.now())
+def trash_pictures(pictures: Sequence[Picture]) -> datetime:
+    """Put pictures of one or more albums into the trash. Skip those that are there already.
+
+    Return the moment that they bear there.
+    """
+    moment = timezone.now()
+    return set_trashed_at(pictures, moment) or moment
 
 
 def restore_pictures(pictures: Sequence[Picture]) -> None:
@@ -23,19 +27,19 @@ def restore_pictures(pictures: Sequence[Picture]) -> None:
     set_trashed_at(pictures, None)
 
 
-def set_trashed_at(pictures: Sequence[Picture], moment: datetime | None) -> None:
-    """Put pictures into the trash at a moment, or restore them if `moment` is None."""
+def set_trashed_at(pictures: Sequence[Picture], moment: datetime | None) -> datetime | None:
+    """Put pictures into the trash at a moment, or restore them if `moment` is None. Return the moment written."""
     by_album: dict[int, list[int]] = {}
     for picture in pictures:
         by_album.setdefault(picture.album_id, []).append(picture.pk)
-    retry_contended(
+    return retry_contended(
         partial(move_pictures, by_album, moment),
         what=f"Pictures of albums {sorted(by_album)} to or from the trash",
     )
 
 
-def move_pictures(by_album: dict[int, list[int]], moment: datetime | None) -> None:
-    """Set `trashed_at` of pictures, given as {album id: [picture id, …]}, in one transaction."""
+def move_pictures(by_album: dict[int, list[int]], moment: datetime | None) -> datetime | None:
+    """Set `trashed_at` of pictures, given as {album id: [picture id, …]}, in one transaction. Return it."""
     with transaction.atomic():
         # Lock the albums first, and by their ids, as uploads do: another order would deadlock.
         albums = list(Album.objects.select_for_update().filter(pk__in=by_album).order_by("pk"))
@@ -44,6 +48,7 @@ def move_pictures(by_album: dict[int, list[int]], moment: datetime | None) -> No
             others = Picture.objects.filter(album=album, trashed_at__isnull=moment is not None)
             moved = others.filter(pk__in=by_album[album.pk]).update(trashed_at=moment)
             count_moved(album, -moved if moment else moved)
+    return moment
 
 
 def after_trash_purges(album_ids, moment: datetime) -> datetime:
@@ -56,9 +61,11 @@ def after_trash_purges(album_ids, moment: datetime) -> datetime:
     return max(moment, until + timedelta(microseconds=1)) if until else moment
 
 
-def trash_album(album: Album) -> None:
-    """Put an album into the trash. Its pictures go and come back with it."""
-    Album.objects.filter(pk=album.pk, trashed_at=None).update(trashed_at=timezone.now())
+def trash_album(album: Album) -> datetime:
+    """Put an album into the trash, unless it is there. Its pictures go and come back with it. Return the moment."""
+    moment = timezone.now()
+    Album.objects.filter(pk=album.pk, trashed_at=None).update(trashed_at=moment)
+    return moment
 
 
 def restore_album(album: Album) -> bool:

@@ -1,6 +1,5 @@
 """Create, edit and trash albums, and select pictures of one. For contributors only."""
 
-from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,8 +9,9 @@ from accounts.decorators import contributor_required
 from albums.forms import AlbumForm
 from albums.models import Picture
 from albums.selectors import get_album
-from albums.services import albums
+from albums.services import albums, undo
 from albums.services.trash import trash_album, trash_pictures
+from albums.views.undo import tell
 from picup.core.pagination import turn_page
 
 PICTURES_TO_SELECT = 24
@@ -52,8 +52,8 @@ def album_delete(request, album_id):
     """Ask for confirmation, then put the album into the trash, from where it can be restored."""
     album = get_album(request.user, album_id)
     if request.method == "POST":
-        trash_album(album)
-        messages.success(request, _("“%(title)s” is in the trash.") % {"title": album.title})
+        token = undo.token_for_trashed_album(request.user, album, trash_album(album))
+        tell(request, _("“%(title)s” is in the trash.") % {"title": album.title}, token)
         return redirect("shelf")
     return render(request, "album_delete.html", {"album": album})
 
@@ -66,14 +66,9 @@ def album_select(request, album_id):
     pictures = Picture.objects.filter(album=album, trashed_at=None)
     if request.method == "POST":
         chosen = list(pictures.filter(public_id__in=request.POST.getlist("pictures")[:PICTURES_TO_SELECT]))
-        trash_pictures(chosen)
-        count = len(chosen)
-        messages.success(
-            request,
-            ngettext("%(count)d photo is in the trash.", "%(count)d photos are in the trash.", count)
-            % {"count": count},
-        )
-        return redirect("album_select", album.public_id)
+        if chosen:
+            tell_trashed(request, chosen, back=request.get_full_path())
+        return redirect(request.get_full_path())
     page = turn_page(
         pictures,
         time="order_time",
@@ -82,3 +77,10 @@ def album_select(request, album_id):
         before=request.GET.get("before", ""),
     )
     return render(request, "album_select.html", {"album": album, "page": page})
+
+
+def tell_trashed(request, chosen: list[Picture], *, back: str) -> None:
+    """Put the chosen pictures into the trash, and offer to bring them back. `back` is the page to show then."""
+    token = undo.token_for_trashed(request.user, chosen, trash_pictures(chosen), back)
+    text = ngettext("%(count)d photo is in the trash.", "%(count)d photos are in the trash.", len(chosen))
+    tell(request, text % {"count": len(chosen)}, token)

@@ -78,6 +78,7 @@ picture_restore         |  405  in   | 405 404  | 405 403  |   405 302   | 405 3
 picture_delete          |  405  in   | 405 404  | 405 403  |   405 403   | 405 302  | 405  in | 405  in |  405 302
 album_restore           |  405  in   | 405 404  | 405 403  |   405 302   | 405 302  | 405  in | 405  in |  405 302
 album_delete_for_good   |  405  in   | 405 404  | 405 403  |   405 403   | 405 302  | 405  in | 405  in |  405 302
+undo                    |  405  in   | 405 302  | 405 403  |   405 302   | 405 302  | 405  in | 405  in |  405 302
 trash_empty             |  405  in   | 405 302  | 405 403  |   405 403   | 405 302  | 405  in | 405  in |  405 302
 
 leaving: contributors leave, the only owner closes; the last page and the help are for everybody who has its address

@@ -131,14 +131,26 @@ def test_daughter_takes_a_photo_away_and_brings_it_back(site, story):
     page = story.daughter.page
     page.goto(site.url + story.album)
     page.locator("a.mount").first.click()
-    page.locator("form[action$='/trash/'] button").click()
-    expect(page.get_by_role("status")).to_be_visible()
+    address = page.url.partition("?")[0]
+    trash_photo(page)
     assert site.query("SELECT count(*) FROM albums_picture WHERE trashed_at IS NULL") == [(5,)]
+    assert page.url != address and "/pictures/" in page.url, "the photo beside it"
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_url(address)
+    assert site.query("SELECT count(*) FROM albums_picture WHERE trashed_at IS NULL") == [(6,)]
+    trash_photo(page)
     page.goto(site.url + "/")
+    page.locator(".tools summary").click()
     page.get_by_role("link", name="Trash").click()
     page.get_by_role("button", name="Bring back").click()
     expect(page.get_by_role("status")).to_contain_text("back")
     assert site.query("SELECT count(*) FROM albums_picture WHERE trashed_at IS NULL") == [(6,)]
+
+
+def trash_photo(page):
+    page.locator(".tools summary").click()
+    page.locator("form[action$='/trash/'] button").click()
+    expect(page.get_by_role("status")).to_contain_text("in the trash")
 
 
 def test_nothing_went_wrong_in_either_browser(site, story):
