@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from albums.models import Album, Derivative, Picture, TrashPurge
+from albums.models import Album, Derivative, Heart, Look, Picture, TrashPurge, Visit
 from albums.services.recovery import request_derivatives
 from albums.services.trash import restore_album, restore_pictures, trash_album, trash_pictures
 from picup.admin import CalmModelAdmin, ReadOnlyAdmin, linked, rows_link
@@ -160,3 +160,26 @@ class TrashPurgeAdmin(ReadOnlyAdmin):
     list_display = ("id", linked("family", _("family")), "until", "requested_at")
     list_select_related = ("family",)
     search_fields = ("=family__public_id",)
+
+
+@admin.register(Look)
+class LookAdmin(ReadOnlyAdmin):
+    """What each member has seen, or not yet."""
+
+    list_display = ("id", linked("person", _("person")), linked("picture", _("picture")), "seen_at")
+    list_select_related = ("person", "picture")
+    search_fields = ("=picture__public_id", "=person__public_id")
+
+
+@admin.register(Visit)
+class VisitAdmin(ReadOnlyAdmin):
+    list_display = ("id", linked("person", _("person")), linked("album", _("album")), "at")
+    list_select_related = ("person", "album")
+    search_fields = ("=album__public_id", "=person__public_id")
+
+
+@admin.register(Heart)
+class HeartAdmin(ReadOnlyAdmin):
+    list_display = ("id", linked("person", _("person")), linked("picture", _("picture")), "created_at")
+    list_select_related = ("person", "picture")
+    search_fields = ("=picture__public_id", "=person__public_id")

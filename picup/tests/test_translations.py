@@ -240,13 +240,6 @@ class House:
             mother.get(reverse("picture_print", args=ids)),
         )
         yield mother.get(reverse("album_print", args=ids[:1]))
-        yield from (
-            self.jieun_looks(reverse("album_overview", args=[self.album.public_id])),
-            self.jieun_looks(self.album.get_absolute_url()),
-        )
-
-    def jieun_looks(self, address):
-        return sign_in(self.jieun).get(address)
 
     def closed_in_her_browser(self):
         """What she reads whose paper was closed, with the number to call."""
@@ -271,6 +264,11 @@ class House:
     def childrens_pages(self):
         """The rest: signing in, adding, arranging, people. After `mothers_pages`."""
         yield from self.signed_out()
+        for address in (
+            reverse("album_overview", args=[self.album.public_id]),
+            self.album.get_absolute_url(),
+        ):
+            yield sign_in(self.jieun).get(address)
         yield from self.albums()
         yield from self.family()
 

@@ -25,13 +25,13 @@ SAY = {
         "leave": "Leave the family album",
         "waits": "You leave the family album on",
         "stay": "Stay in the family album",
-        "wrong": "This is not your password. Please try again.",
+        "wrong": "This is not your password. Please look at it and try again.",
     },
     "ko-KR": {
         "leave": "가족 앨범 떠나기",
         "waits": "가족 앨범을 떠나요",
         "stay": "가족 앨범에 남기",
-        "wrong": "비밀번호가 달라요. 다시 입력해 주세요.",
+        "wrong": "비밀번호가 맞지 않아요. 살펴보고 다시 해 보세요.",
     },
 }
 

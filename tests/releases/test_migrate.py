@@ -132,16 +132,22 @@ def test_models_are_as_the_migrations_say(answered):
     assert "No changes" in answered
 
 
+def read_album(person, album: str) -> str:
+    """Return the text of an album's spreads."""
+    page, address, turned = "", "?", set()
+    while address not in turned:  # After the last photo the album begins again, or the next one.
+        turned.add(address)
+        spread = person.get(f"/albums/{album}/{address}").text
+        page += spread
+        onwards = re.search(r'rel="next" href="(\?after=[^"]+)"', spread)
+        address = onwards[1] if onwards else "?"
+    return page
+
+
 def test_a_parent_is_still_signed_in(site):
     mother = site.person("mother_session")
     assert "제주의 여름" in mother.get("/").text
-    album = f"/albums/{site.facts['album']}/"
-    page, address, turned = "", "?", set()
-    while address not in turned:  # After the last photo the album begins again.
-        turned.add(address)
-        spread = mother.get(album + address).text
-        page += spread
-        address = re.search(r'rel="next" href="(\?after=[^"]+)"', spread)[1]
+    page = read_album(mother, site.facts["album"])
     assert all(caption in page for caption in site.facts["captions"])
     assert all(f"/pictures/{picture}/file/page" in page for picture in site.facts["shown"])
 
@@ -246,7 +252,7 @@ def test_texts_are_bound_to_their_rows_when_the_operator_says_so(site):
     assert forms() == {"e1:"}
     said = site.manage("reencrypt")
     assert forms() == {"e2:"} and "Run this once more" in said
-    page = mother.get(f"/albums/{site.facts['album']}/").text
+    page = read_album(mother, site.facts["album"])
     assert all(caption in page for caption in site.facts["captions"])
     site.manage("shell", "-c", FIVE_MINUTES_LATER)
     assert "Run this once more" not in site.manage("reencrypt")

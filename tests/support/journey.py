@@ -168,6 +168,7 @@ def boxes(locator) -> list[dict]:
 def make_a_link(story: Story) -> None:
     page = story.daughter.page
     page.goto(story.url + "/")
+    page.locator(".tools summary").click()
     page.get_by_role("link", name="Family", exact=True).click()
     page.get_by_role("link", name="Make a link for a parent").click()
     page.fill("[name=name]", "엄마")

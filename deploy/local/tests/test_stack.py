@@ -240,8 +240,8 @@ def test_nothing_outlives_a_starter_that_is_killed_before_all_is_ready(commands,
 
 
 def images(person: Person, album: str, count: int) -> list[str]:
-    """The addresses of the pictures on the album's page, once all of them are shown."""
-    found = re.findall(r'src="(/pictures/[^"]+)"', person.get(album).text)
+    """The addresses of the pictures in the album's overview, once all of them are shown."""
+    found = re.findall(r'src="(/pictures/[^"]+)"', person.get(album + "overview/").text)
     return found if len(found) == count else []
 
 
