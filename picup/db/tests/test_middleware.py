@@ -118,18 +118,18 @@ def test_what_is_too_new_for_the_replica_is_found(replica, jieun, mother_client)
     assert mother_client.get("/albums/00000000000000000000/").status_code == 404
 
 
-def test_a_look_at_a_dying_replica_is_answered_by_the_primary(replica, minsu_client):
+def test_a_look_at_a_dying_replica_is_answered_by_the_primary(replica, jieun_client):
     with harmed(replica):
         with waits_less_than(1):
-            response = shelf(minsu_client)
+            response = shelf(jieun_client)
         assert response.status_code == 200 and "Summer" in response.content.decode()
         assert health.database_monitor.verdicts()[replica].state == "down"
         # Nobody asks it any more.
         with CaptureQueriesContext(connections["default"]) as queries:
-            assert shelf(minsu_client).status_code == 200
+            assert shelf(jieun_client).status_code == 200
         assert any("albums_album" in query["sql"] for query in queries)
     wait_until(health.database_monitor, "up", replica)
-    assert "albums_album" in tables_asked(minsu_client, "/", replica)
+    assert "albums_album" in tables_asked(jieun_client, "/", replica)
 
 
 def test_read_only_mode(replica, no_primary, mother_client, jieun_client, album):
