@@ -164,7 +164,11 @@ class Photographer:
 
     def take_looking(self, context: BrowserContext, suffix: str) -> None:
         self.take(context, f"shelf{suffix}", "/")
-        page = self.take(context, f"album{suffix}", self.album)
+        # Behind the leaf with its title.
+        page = context.new_page()
+        page.goto(self.site.url + self.album)
+        first = self.album + page.locator(".turn [rel=next]").get_attribute("href")
+        page = self.take(context, f"album{suffix}", first)
         self.take(context, f"photo{suffix}", page.locator("a.mount").first.get_attribute("href"))
 
     def context(self, language: str) -> BrowserContext:
