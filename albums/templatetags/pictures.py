@@ -89,7 +89,10 @@ def when(picture: Picture) -> SafeString | str:
             dateformat.format(picture.taken_at, exact),
             date_in_words(picture),
         )
-    return _("Added on %(day)s") % {"day": date_format(timezone.localtime(picture.created_at), "DATE_FORMAT")}
+    added = _("Added on %(day)s") % {
+        "day": date_format(timezone.localtime(picture.created_at), "DATE_FORMAT")
+    }
+    return format_html('<span class="uploaded">{}</span>', added)
 
 
 def date_in_words(picture: Picture) -> str:

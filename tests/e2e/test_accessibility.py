@@ -300,6 +300,58 @@ def test_text_size_is_remembered(show):
         assert page.locator("html").get_attribute("class") == f"step-{step}"
 
 
+# The table at the end of parents.md: each window, and the share of its height that the photo's place has at least, by
+# text size. Larger letters scroll, and keep their share only on a telephone.
+TABLE = {
+    (360, 740): {1: 0.55, 3: 0.55, 5: 0.45},
+    (390, 844): {1: 0.55, 3: 0.55, 5: 0.45},
+    (844, 390): {1: 0.7, 3: 0.7, 5: 0.7},
+    (768, 1024): {1: 0.55, 3: 0.55, 5: 0.45},
+    (1024, 768): {1: 0.6, 3: 0.6},
+    (1440, 900): {1: 0.6, 3: 0.6},
+    (1920, 1080): {1: 0.6, 3: 0.6},
+}
+PLACE = """() => {
+  const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+  const turn = box(".turn");
+  const main = [...document.querySelectorAll("#content img, #content h1, #content .caption, #content p")];
+  const covered = main.filter((one) => {
+    const a = one.getBoundingClientRect();
+    const across = a.left < turn.right - 1 && a.right > turn.left + 1;
+    return a.height && across && a.top < turn.bottom - 1 && a.bottom > turn.top + 1;
+  });
+  return {
+    share: box(".place").height / innerHeight,
+    down: document.documentElement.scrollHeight - innerHeight,
+    across: document.documentElement.scrollWidth - innerWidth,
+    covered: covered.map((one) => one.tagName),
+  };
+}"""
+
+
+@pytest.mark.parametrize("language", NAMES)
+@pytest.mark.parametrize("name", ["first", "middle", "picture_first", "picture_last", "new"])
+def test_what_she_sees_is_what_fits(show, name, language):
+    """Nothing scrolls up to text size 3, nothing is under the buttons that turn, and the photo has its share."""
+    page, problems = show(name, language), []
+    for (width, height), shares in TABLE.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(page.url)  # As many leaves as this window has.
+        page.wait_for_function("document.querySelector('.place')")
+        page.goto(page.url)
+        for step, share in shares.items():
+            page.evaluate("step => { document.documentElement.className = 'step-' + step }", step)
+            found = page.evaluate(PLACE)
+            where = f"{width} x {height}, step {step}"
+            if found["share"] < share - 0.001:
+                problems.append(f"{where}: the photo has {found['share']:.2f} of the window")
+            if found["across"] > 0 or (found["down"] > 0 and step < 4):
+                problems.append(f"{where}: scrolls by {found['across']} and {found['down']} px")
+            if found["covered"] and step < 4:
+                problems.append(f"{where}: under the buttons: {found['covered']}")
+    assert not problems, "\n".join(problems)
+
+
 @pytest.mark.parametrize("language", NAMES)
 def test_zoom(chromium, world, profiles, language):
     """200 %: half the window, each pixel twice. A desk's and a tablet's."""
