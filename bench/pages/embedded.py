@@ -9,6 +9,7 @@ import re
 import shutil
 import statistics
 from collections.abc import Callable
+from urllib.parse import urljoin
 
 from bench import photos
 from bench.load import rate
@@ -49,9 +50,17 @@ def make_album(site: Site) -> tuple[str, Person]:
 
 def pages(person: Person, album: str) -> list[str]:
     """Return the addresses of all pages of an album."""
-    found = [album]
-    while following := re.search(r'rel="next" href="([^"]+)"', person.get(found[-1]).text):
-        found.append(album + following.group(1))
+    found, met, address = [], set(), album
+    while address.startswith(album):
+        text = person.get(address).text
+        shown = set(re.findall(r'class="mount" href="([^"?]+)', text))
+        # After the last photo comes the first one again, or the next album.
+        if shown & met:
+            break
+        met |= shown
+        found.append(address)
+        following = re.search(r'rel="next" href="([^"]+)"', text)
+        address = urljoin(album, following.group(1)) if following else ""
     return found
 
 

@@ -104,12 +104,16 @@ def order_after(uploader, site, daughter, title: str, names: list[str], content:
 def shown_in(daughter, album: str) -> list[str]:
     """Return the ids of an album's photos, in the order in which its pages show them."""
     found: list[str] = []
-    address: str | None = album
-    while address:
+    address = album
+    while address.startswith(album):
         page = daughter.get(address).text
-        found += re.findall(rf'href="{album}pictures/(\w+)/', page)
+        shown = re.findall(rf'href="{album}pictures/(\w+)/', page)
+        # After the last photo comes the first one again, or the next album.
+        if shown and shown[0] in found:
+            break
+        found += shown
         following = re.search(r'rel="next" href="([^"]+)"', page)
-        address = urljoin(album, html.unescape(following[1])) if following else None
+        address = urljoin(album, html.unescape(following[1])) if following else ""
     return found
 
 
