@@ -57,6 +57,7 @@ def test_it_works(chromium, site, album, locale):
     page.goto(f"{site.url}/accounts/settings/")
     page.get_by_role("link", name=say["leave"]).click()
     page.wait_for_url("**/family/leave/")
+    page.wait_for_selector("main")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "no scrolling sideways"
     page.fill("[name=password]", "wrong")
     page.get_by_role("button", name=say["leave"]).click()

@@ -73,6 +73,9 @@ class Owner:
 
     def look(self, name: str) -> None:
         """Assert what is asked of every page at this width; take its picture where one is wanted."""
+        # The page before may have gone, and this one have nothing yet.
+        self.page.wait_for_selector("main")
+        self.page.wait_for_load_state()
         if directory := os.environ.get("SCREENSHOTS"):
             path = Path(directory) / f"{name}-{self.language}.png"
             self.page.screenshot(path=path, full_page=True)
