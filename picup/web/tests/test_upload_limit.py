@@ -1,7 +1,7 @@
 """Uploads without nginx: no more in hand than WEB_UPLOADS, and pages go on whatever uploads wait for."""
 
 import socket
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, contextmanager
 
 import pytest
 import requests
@@ -42,11 +42,21 @@ def busy(site, jieun, album):
 
         def is_busy() -> bool:
             # Another each time: one that comes at the same moment as the whole upload below may be the one refused.
-            lines.enter_context(closing(half_sent(jieun, album)))
+            lines.enter_context(slow_line(jieun, album))
             return upload(jieun, album).status_code == 503
 
         wait_for(is_busy)
         yield lines
+
+
+@contextmanager
+def slow_line(person: Person, album: str, method: str = "POST"):
+    """Half an upload, which at the end is broken off and waited for: its place is free again, whatever comes next."""
+    with half_sent(person, album, method) as line:
+        yield line
+        line.shutdown(socket.SHUT_WR)
+        while line.recv(4096):
+            pass
 
 
 def half_sent(person: Person, album: str, method: str = "POST") -> socket.socket:
@@ -111,7 +121,7 @@ def test_pages_go_on(jieun, album, busy):
     """Of each method, more come over slow lines than the process has threads."""
     with ExitStack() as lines:
         methods = ["POST", "PUT", "PATCH"] * 10
-        more = [lines.enter_context(closing(half_sent(jieun, album, method))) for method in methods]
+        more = [lines.enter_context(slow_line(jieun, album, method)) for method in methods]
         assert [jieun.get(address).status_code for address in ("/", album, f"{album}add/")] == [200] * 3
         for line in more:
             assert line.recv(12) == b"HTTP/1.1 503"
