@@ -1,5 +1,7 @@
 """{% photo picture "page" "92vw" %}: a photo at the right size, or a placeholder of the same shape."""
 
+import unicodedata
+
 from django import template
 from django.urls import reverse
 from django.utils import dateformat, timezone
@@ -32,6 +34,15 @@ def shape(picture: Picture) -> str:
     """
     hundredths = min(999, max(10, picture.width * 100 // max(1, picture.height)))
     return f"u{hundredths // 100} t{hundredths // 10 % 10} h{hundredths % 10}"
+
+
+@register.filter
+def columns(text: str) -> int:
+    """Return how many columns a text takes, where a Latin letter takes one and a Hangul syllable two.
+
+    Source: Unicode Standard Annex #11, East Asian Width.
+    """
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 @register.filter

@@ -44,6 +44,9 @@ CAPTIONS = {
     "ko": "제주 바닷가에서 온 가족이 함께 보낸 바람 많이 불던 봄날 오후, 할머니가 제일 많이 웃으신 날",
     "en": "The windy spring afternoon on the beach of Jeju, when grandmother laughed more than all of us",
 }
+# What stands under the second photo and the third: few words, and as many as fit into the field.
+BRIEF = {"ko": "할머니와 바다", "en": "Grandmother at sea"}
+VERY_LONG = {language: (words + ". ") * 6 for language, words in CAPTIONS.items()}
 # Landscape, portrait, panorama, a strip, a square and more: fourteen photos. Those that fill the album
 # are small, because each is developed; the last is looked at by itself.
 SHAPES = [(1600, 1200), (1200, 1600), (2400, 800), (500, 1600), (1000, 1000)]
@@ -77,7 +80,7 @@ def world(site):
     pictures = {}
     for language in NAMES:
         album = daughter.new_album(TITLES[language])
-        pictures[language] = fill(daughter, album, CAPTIONS[language])
+        pictures[language] = fill(daughter, album, language)
         empty = daughter.new_album("빈 앨범" if language == "ko" else "Empty")
         world.paths[language] = {"album": album, "empty_album": empty}
     wait_for(lambda: not site.query("SELECT 1 FROM albums_picture WHERE state <> 'ready'"), 180)
@@ -94,12 +97,19 @@ def world(site):
     site.thaw_worker()
 
 
-def fill(person: Person, album: str, caption: str) -> list[str]:
-    """The first three photos and the last have the caption; those between come together."""
+def fill(person: Person, album: str, language: str) -> list[str]:
+    """The first photo and the last have a caption and no date. The others have a date, and most no caption."""
     photos = [(f"{number}.jpg", draw(number, *shape)) for number, shape in enumerate(SHAPES)]
+    dated = [(f"IMG_20190716_1200{number}", photo) for number, photo in photos]
     pictures = []
-    for part in ([photos[0]], [photos[1]], [photos[2]], photos[3:-1], [photos[-1]]):
-        answer = person.upload(album, *part, caption=caption if len(part) == 1 else "")
+    for part, caption in (
+        ([photos[0]], CAPTIONS[language]),
+        ([dated[1]], BRIEF[language]),
+        ([dated[2]], VERY_LONG[language][:500]),
+        (dated[3:-1], ""),
+        ([photos[-1]], CAPTIONS[language]),
+    ):
+        answer = person.upload(album, *part, caption=caption)
         pictures += [result["picture"] for result in answer.json()["results"]]
     return pictures
 
@@ -126,6 +136,10 @@ def make_paths(person: Person, album: str, pictures: list[str], waiting: str, li
         "last": pages[-1],
         "waiting": waiting,
         "overview": album + "overview/",
+        "picture_long": f"{album}pictures/{pictures[0]}/",
+        "picture_brief": f"{album}pictures/{pictures[1]}/",
+        "picture_very_long": f"{album}pictures/{pictures[2]}/",
+        "picture_plain": f"{album}pictures/{pictures[3]}/",
         "picture_first": shown[0],
         "picture_last": shown[-1],
         "text_size": "/text-size/",
@@ -311,6 +325,13 @@ TABLE = {
     (1440, 900): {1: 0.6, 3: 0.6},
     (1920, 1080): {1: 0.6, 3: 0.6},
 }
+MOUNTED = ("first", "middle", "new", "picture_last", "picture_long")
+MOUNTED += ("picture_brief", "picture_very_long", "picture_plain")
+HIDDEN_WORDS = """async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const words = document.querySelector(".caption-whole h1"), more = document.querySelector(".read-on");
+  return [words.scrollHeight > words.clientHeight + 1, more.checkVisibility()];
+}"""
 PLACE = """() => {
   const box = (selector) => document.querySelector(selector).getBoundingClientRect();
   const turn = box(".turn");
@@ -320,7 +341,14 @@ PLACE = """() => {
     const across = a.left < turn.right - 1 && a.right > turn.left + 1;
     return a.height && across && a.top < turn.bottom - 1 && a.bottom > turn.top + 1;
   });
+  const broken = [...document.querySelectorAll(".bar .button span, .turn .button span")].filter((one) => {
+    const words = one.textContent.trim(), part = document.createRange();
+    if (!one.firstChild || /\\s/.test(words) || !one.checkVisibility()) return false;
+    part.selectNodeContents(one);
+    return new Set([...part.getClientRects()].map((line) => Math.round(line.top))).size > 1;
+  });
   return {
+    broken: broken.map((one) => one.textContent),
     share: box(".place").height / innerHeight,
     down: document.documentElement.scrollHeight - innerHeight,
     across: document.documentElement.scrollWidth - innerWidth,
@@ -330,14 +358,14 @@ PLACE = """() => {
 
 
 @pytest.mark.parametrize("language", NAMES)
-@pytest.mark.parametrize("name", ["first", "middle", "picture_first", "picture_last", "new"])
+@pytest.mark.parametrize("name", MOUNTED)
 def test_what_she_sees_is_what_fits(show, name, language):
     """Nothing scrolls up to text size 3, nothing is under the buttons that turn, and the photo has its share."""
     page, problems = show(name, language), []
     for (width, height), shares in TABLE.items():
         page.set_viewport_size({"width": width, "height": height})
         page.goto(page.url)  # As many leaves as this window has.
-        page.wait_for_function("document.querySelector('.place')")
+        page.wait_for_selector(".place")
         page.goto(page.url)
         for step, share in shares.items():
             page.evaluate("step => { document.documentElement.className = 'step-' + step }", step)
@@ -347,9 +375,28 @@ def test_what_she_sees_is_what_fits(show, name, language):
                 problems.append(f"{where}: the photo has {found['share']:.2f} of the window")
             if found["across"] > 0 or (found["down"] > 0 and step < 4):
                 problems.append(f"{where}: scrolls by {found['across']} and {found['down']} px")
+            if found["broken"]:
+                problems.append(f"{where}: broken words: {found['broken']}")
             if found["covered"] and step < 4:
                 problems.append(f"{where}: under the buttons: {found['covered']}")
     assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_all_of_a_caption_can_be_read(show, language):
+    """ "Read on" is there exactly while words are hidden, and shows them all."""
+    for name in ("picture_long", "picture_very_long"):
+        page = show(name, language)
+        for width, height in TABLE:
+            page.set_viewport_size({"width": width, "height": height})
+            for step in (1, 3, 5):
+                page.evaluate("step => { document.documentElement.className = 'step-' + step }", step)
+                hidden, offered = page.evaluate(HIDDEN_WORDS)
+                assert hidden == offered, (name, width, height, step)
+                if hidden:
+                    page.locator(".caption-whole summary").click()
+                    assert page.evaluate(HIDDEN_WORDS) == [False, False], (name, width, height, step)
+                    page.locator(".caption-whole summary").click()
 
 
 @pytest.mark.parametrize("language", NAMES)
