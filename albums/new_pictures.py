@@ -8,7 +8,7 @@ look's id, and how many pictures came before.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -57,6 +57,13 @@ def find_new(person: User) -> New | None:
     unseen = looks_of(person).filter(seen_at=None)
     newest = unseen.select_related("picture__album", "picture__uploaded_by").order_by("-id").first()
     return New(unseen[:MOST].count(), newest.picture) if newest else None
+
+
+def unseen_version(person: User) -> tuple[int, int]:
+    """Return how many looks are before a person, at most MOST, and the newest: they change with what is new to her."""
+    looks = Look.objects.filter(person=person, seen_at=None).order_by("-id")[:MOST]
+    found = looks.aggregate(count=Count("pk"), newest=Max("pk"))
+    return found["count"], found["newest"] or 0
 
 
 def begin() -> Cursor:
