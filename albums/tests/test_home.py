@@ -38,7 +38,9 @@ def test_it_works(mother, jieun, album):
     year = today.year - 4 if (today.month, today.day) == (2, 29) else today.year - 3
     [then] = make_pictures(album, 1, taken_at=datetime(year, today.month, today.day, tzinfo=UTC))
     cache.clear()  # Asked for once an hour.
-    assert f"Today, {today.year - year} years ago" in lies_open(mother) and then.public_id in lies_open(mother)
+    assert f"Today, {today.year - year} years ago" in lies_open(mother) and then.public_id in lies_open(
+        mother
+    )
 
 
 def test_from_the_cache(mother, jieun, album, django_assert_num_queries):
