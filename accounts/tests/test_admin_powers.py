@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Device, Invitation, PersonalLink, User
-from accounts.services import registration
+from accounts.services import links, registration
 from conftest import PASSWORD, make_member, sign_in
 from tests.support.admins import admin_address, make_administrator
 
@@ -179,8 +179,6 @@ def sora(jieun):
 @pytest.fixture
 def made_by_sora(sora, mother):
     """A paper for the mother, on one device, and an invitation."""
-    from accounts.services import links
-
     token, browser = links.issue_link(by=sora, parent=mother).token, Client()
     browser.post(f"/open/{token}/")
     return token, browser, registration.invite(by=sora).token
@@ -229,6 +227,22 @@ def test_a_parent_who_becomes_more_is_not_signed_in_by_a_paper(boss, mother, mot
     save(boss, mother, role="owner")
     assert mother_client.get("/family/").status_code == 302
     assert not Device.objects.filter(ended_at=None).exists()
+
+
+def test_a_paper_never_opens_the_admin(boss, jieun, jieun_client, mother, mother_client):
+    """Everybody begins as a viewer, administrators too: an owner would make a paper for one of her family."""
+    clerk = make_member(jieun.family, "Clerk", "clerk@example.com", "viewer")
+    address, form = f"/family/members/{clerk.public_id}/links/new/", {"until": ""}
+    assert jieun_client.post(address, form).status_code == 200
+    token, browser = links.issue_link(by=jieun, parent=clerk).token, Client()
+    browser.post(f"/open/{token}/")
+    assert browser.get("/text-size/").status_code == 200
+    save(boss, clerk, is_staff="on", is_superuser="on")
+    assert browser.get("/text-size/").status_code == 302 == browser.get("/admin/").status_code
+    assert jieun_client.post(address, form).status_code == 404
+    token = links.issue_link(by=jieun, parent=clerk).token
+    assert Client().post(f"/open/{token}/").status_code == 404
+    assert mother_client.get("/text-size/").status_code == 200
 
 
 def test_what_changes_nothing_closes_nothing(boss, jieun, mother, mother_client, made_by_sora, sora):
