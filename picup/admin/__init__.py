@@ -12,6 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import ForeignKey
 from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -32,6 +33,10 @@ class PicupAdminSite(admin.AdminSite):
         if request.user.is_anonymous and request.session.get(SESSION_KEY):
             return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
         return super().login(request, extra_context)
+
+    def password_change(self, request, extra_context=None):
+        """Lead to the site's own page: Django's lets whoever finds an open browser guess the old password."""
+        return redirect("password_change")
 
     def has_permission(self, request) -> bool:
         """Let staff in who have a password.
