@@ -5,8 +5,8 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Device, Invitation, PersonalLink, User
-from accounts.services import links, registration
+from accounts.models import Device, Invitation, PersonalLink, SecondFactor, User
+from accounts.services import links, registration, second_factor
 from conftest import PASSWORD, make_member, sign_in
 from tests.support.admins import admin_address, make_administrator
 
@@ -111,13 +111,15 @@ def test_nobody_touches_other_staff(clerk_client, boss, clerk):
         assert "/password/" not in page
 
 
-def test_the_action_skips_staff(clerk_client, minsu):
+@pytest.mark.parametrize("action", ["remove", "turn_off_second_factor"])
+def test_the_actions_skip_staff(clerk_client, minsu, action):
     User.objects.filter(pk=minsu.pk).update(is_staff=True)
-    values = {"action": "remove", "_selected_action": [minsu.pk]}
+    second_factor.begin(minsu)
+    values = {"action": action, "_selected_action": [minsu.pk]}
     page = clerk_client.post(admin_address(User, "changelist"), values, follow=True)
     assert "Only a superuser" in page.content.decode()
     minsu.refresh_from_db()
-    assert minsu.family is not None
+    assert minsu.family is not None and SecondFactor.objects.filter(user=minsu).exists()
 
 
 def test_own_group(clerk, clerk_client):
