@@ -180,8 +180,8 @@ class UserAdmin(CalmModelAdmin, DjangoUserAdmin):
     )
     def turn_off_second_factor(self, request, users):
         for user in users:
-            if user.is_superuser and not request.user.is_superuser:
-                messages.error(request, _("Only a superuser turns it off for a superuser."))
+            if not self.has_change_permission(request, user):
+                messages.error(request, _("Only a superuser may change staff."))
             elif second_factor.turn_off(user):
                 messages.success(
                     request, _("The second step of %(name)s is off.") % {"name": user.display_name}
