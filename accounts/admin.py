@@ -180,7 +180,9 @@ class UserAdmin(CalmModelAdmin, DjangoUserAdmin):
     )
     def turn_off_second_factor(self, request, users):
         for user in users:
-            if not self.has_change_permission(request, user):
+            if user == request.user:
+                messages.error(request, _("Turn off your own second step in Settings, with a code."))
+            elif not self.has_change_permission(request, user):
                 messages.error(request, _("Only a superuser may change staff."))
             elif second_factor.turn_off(user):
                 messages.success(

@@ -122,6 +122,14 @@ def test_the_actions_skip_staff(clerk_client, minsu, action):
     assert minsu.family is not None and SecondFactor.objects.filter(user=minsu).exists()
 
 
+def test_nobody_turns_off_the_own_second_step_without_a_code(admin_user, admin_client):
+    second_factor.begin(admin_user)
+    values = {"action": "turn_off_second_factor", "_selected_action": [admin_user.pk]}
+    page = admin_client.post(admin_address(User, "changelist"), values, follow=True)
+    assert "with a code" in page.content.decode()
+    assert SecondFactor.objects.filter(user=admin_user).exists()
+
+
 def test_own_group(clerk, clerk_client):
     """Else one adds to the group that one is in."""
     group = Group.objects.create(name="Clerks")
