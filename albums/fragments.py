@@ -166,11 +166,12 @@ def build_shelf(person: User, page: Page, years: list[int]) -> Fragment:
 def build_title_page(album: Album) -> Fragment:
     """Return the fragment of the leaf that comes before the photos of an album with a description."""
     content = render_to_string("_album_title.html", {"album": album})
-    return {"title": album.title, "kind": "title", "next_url": f"?after={BEGINNING}", "content": content}
+    page = {"title": album.title, "kind": "title", "next_url": f"?after={BEGINNING}", "content": content}
+    return page | render_bars(album, page)
 
 
 def build_spread(person: User, album: Album, spread: Spread, leaves: int) -> Fragment:
-    """Return the fragment of a spread. Its buttons are none of it: what follows the last depends on other albums."""
+    """Return the fragment of a spread."""
     number_pictures(album, spread.pictures, spread.number_before)
     last = min(spread.number_before + len(spread.pictures), album.picture_count)
     context = {
@@ -183,7 +184,7 @@ def build_spread(person: User, album: Album, spread: Spread, leaves: int) -> Fra
         "last_number": last,
         "count": album.picture_count,
     }
-    return {
+    page = {
         "title": album.title,
         # Blank for an empty album, which has no page to turn.
         "kind": "" if not spread.pictures else "middle" if spread.next else "last",
@@ -196,6 +197,16 @@ def build_spread(person: User, album: Album, spread: Spread, leaves: int) -> Fra
         # So that a page from the cache asks for them only where there are any.
         "damaged": "yes" if person.may_contribute and has_damaged(album) else "",
         "content": render_to_string("_album.html", context),
+    }
+    return page | render_bars(album, page)
+
+
+def render_bars(album: Album, page: Fragment) -> Fragment:
+    """Return the buttons above and below a page of an album. Blank below the last: what follows is another album."""
+    has_turn = page["kind"] in ("title", "middle")
+    return {
+        "top": render_to_string("_album_top.html", {"album": album}).strip(),
+        "turn": render_to_string("_album_turn.html", {"page": page}).strip() if has_turn else "",
     }
 
 

@@ -8,7 +8,7 @@ look's id, and how many pictures came before.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -61,9 +61,9 @@ def find_new(person: User) -> New | None:
 
 def unseen_version(person: User) -> tuple[int, int]:
     """Return how many looks are before a person, at most MOST, and the newest: they change with what is new to her."""
-    looks = Look.objects.filter(person=person, seen_at=None).order_by("-id")[:MOST]
-    found = looks.aggregate(count=Count("pk"), newest=Max("pk"))
-    return found["count"], found["newest"] or 0
+    looks = Look.objects.filter(person=person, seen_at=None).order_by("-id")
+    ids = list(looks.values_list("pk", flat=True)[:MOST])
+    return len(ids), max(ids, default=0)
 
 
 def begin() -> Cursor:
