@@ -117,10 +117,11 @@ def test_a_malformed_cursor_begins_anew(mother_client, pictures, cursor):
 
 
 def test_the_same_queries_for_any_number(mother_client, album, jieun, pictures, django_assert_num_queries):
-    """Session, person, helper; the look with its picture, how many are left, the one before, the hearts."""
+    """Session, person, helper; what was seen in this walk, what is ahead and behind (with what may be shown of it), the
+    picture, the hearts."""
     mother_client.get(reverse("text_size"))
     for _ in range(2):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             mother_client.get(NEW)
         for picture in make_pictures(album, 20, uploaded_by=jieun):
             add_looks(picture)
