@@ -40,7 +40,7 @@ class New:
 
 @dataclass(frozen=True)
 class Turn:
-    """A picture of the walk, its number, the number of all (None: more than MOST follow), the cursors around it."""
+    """A picture of the walk, its number, the number of all (None: more than MOST are left), the cursors around it."""
 
     picture: Picture
     number: int
