@@ -3,6 +3,9 @@
 While she turns them they become seen. So a walk is bound to the moment at which it began: its pictures are those that
 were not seen then, and those that came since. Its cursors are those of `picup/core/pagination.py`: that moment, the
 look's id, and how many pictures came before.
+
+Looks have the order in which pictures became ready, so an older upload that is ready later comes later. One whose
+transaction ends when she has passed its place is met in her next walk: it stays new until it was on her screen.
 """
 
 from collections.abc import Iterator
