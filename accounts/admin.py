@@ -180,8 +180,10 @@ class UserAdmin(CalmModelAdmin, DjangoUserAdmin):
     )
     def turn_off_second_factor(self, request, users):
         for user in users:
-            if user.is_superuser and not request.user.is_superuser:
-                messages.error(request, _("Only a superuser turns it off for a superuser."))
+            if user == request.user:
+                messages.error(request, _("Turn off your own second step in Settings, with a code."))
+            elif not self.has_change_permission(request, user):
+                messages.error(request, _("Only a superuser may change staff."))
             elif second_factor.turn_off(user):
                 messages.success(
                     request, _("The second step of %(name)s is off.") % {"name": user.display_name}

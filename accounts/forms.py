@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, SetPasswordMixin
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordMixin
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from accounts.models import (
     User,
     normalize_email,
 )
-from accounts.services import second_factor
+from accounts.services import password_again, second_factor
 from picup.web.theme import Theme
 
 EMAIL_TAKEN = _("There is an account with this e-mail already. Sign in with it, or ask for a new password.")
@@ -63,6 +63,20 @@ class PasswordAgainForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
     )
+
+
+class NewPasswordForm(PasswordChangeForm):
+    """Django's form to change one's password. Wrong old ones count as failed sign-ins: nobody guesses here either."""
+
+    def __init__(self, *args, request, **options):
+        super().__init__(request.user, *args, **options)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        password = self.cleaned_data["old_password"]
+        if not password_again.is_right(self.request, password):
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return password
 
 
 class CodeForm(forms.Form):

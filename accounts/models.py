@@ -227,6 +227,8 @@ class PersonalLinkQuerySet(models.QuerySet):
     def backed(self):
         """Return those whose maker is an owner of the family now, in which the link's person looks.
 
+        Never those of staff: an owner's paper for an administrator whom somebody put into the family, where everybody
+        begins as a viewer, would open the admin to the owner.
         A maker whose row is gone has no right either. Columns of people decide, not what was done to the link when
         they changed: so links of owners who were removed before there was this rule are dead too, and those of one who
         is removed by whatever way to come.
@@ -234,6 +236,7 @@ class PersonalLinkQuerySet(models.QuerySet):
         return self.filter(
             user__is_active=True,
             user__role=Role.VIEWER,
+            user__is_staff=False,
             created_by__is_active=True,
             created_by__role=Role.OWNER,
             created_by__family_id=F("user__family_id"),

@@ -5,6 +5,12 @@ from django.dispatch import receiver
 
 from accounts.services import password_again, sessions
 from picup.db.sessions import key_cycled
+from picup.web import host_cookie
+
+
+@receiver(user_logged_in)
+def mark_session(sender, request, **ignored) -> None:
+    host_cookie.mark(request.session)
 
 
 @receiver(user_logged_in)

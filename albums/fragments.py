@@ -33,6 +33,9 @@ YEARS_KNOWN_FOR = 3600
 # Seconds that a page behind a cursor is cached. The cache itself bounds how many there are.
 KEEP_SECONDS = 600
 
+# Primary keys of albums with their versions.
+ShelfVersions = list[tuple[int, int]]
+
 
 def album_version(person: User, album_id: str) -> tuple[int, int] | None:
     """Return the album's primary key and its version. None if it is not on the person's shelf."""
@@ -40,7 +43,7 @@ def album_version(person: User, album_id: str) -> tuple[int, int] | None:
     return next(iter(albums.values_list("pk", "version")), None)
 
 
-def shelf_versions(person: User) -> list[tuple[int, int]]:
+def shelf_versions(person: User) -> ShelfVersions:
     """Return the primary keys and versions of the albums on the shelf's first page, and of the next one.
 
     The shelf has no version of its own: an upload to one album would lock it, and uploads to others would wait.
@@ -49,21 +52,23 @@ def shelf_versions(person: User) -> list[tuple[int, int]]:
     return list(newest[: ALBUMS_ON_SHELF + 1])
 
 
-def shelf_fragment(person: User, *, after: str, before: str) -> Fragment | None:
-    """Return a page of the family's shelf. None if no album is left after the cursor.
+def hash_versions(versions: ShelfVersions) -> str:
+    return hashlib.sha256(repr(versions).encode()).hexdigest()
 
-    `after` and `before` are cursors from a query string, or blank for the first page, which alone is cached.
-    """
-    if after or before:
-        page = turn_shelf(person, after, before)
-        return build_shelf(person, page, []) if page.items or not after else None
-    versions = shelf_versions(person)
-    key = cache_key(person, "shelf", hashlib.sha256(repr(versions).encode()).hexdigest())
+
+def first_shelf(person: User, versions: ShelfVersions) -> Fragment:
+    """Return the first page of the family's shelf, of these versions."""
     return get_or_build(
-        key,
+        cache_key(person, "shelf", hash_versions(versions)),
         lambda: (build_shelf(person, turn_shelf(person), list_years(person)), YEARS_KNOWN_FOR),
         lambda: shelf_versions(person) == versions,
     )
+
+
+def later_shelf(person: User, *, after: str, before: str) -> Fragment | None:
+    """Return the page of the shelf at a cursor. None if no album is left after it. It is not cached."""
+    page = turn_shelf(person, after, before)
+    return build_shelf(person, page, []) if page.items or not after else None
 
 
 def album_fragment(person: User, album_id: str, *, leaves: int, after: str, before: str) -> Fragment | None:

@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from albums.fragments import cache_key
+from albums.fragments import ShelfVersions, cache_key, hash_versions
 from albums.models import Picture, Visit
-from albums.new_pictures import find_new
+from albums.new_pictures import find_new, unseen_version
 from albums.on_this_day import find_picture
 from picup.cache.get_or_build import Fragment, get_or_build
 
 # Seconds.
 DAY_KNOWN_FOR = 3600
+# Seconds after which the name of whoever added the photos is read again.
+BOOK_KNOWN_FOR = 300
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,26 @@ class Book:
     added_at: datetime | None = None
 
 
-def open_book(person: User) -> Book | None:
-    """Return the book that lies open for a person. None if there is nothing to say. At most three queries."""
-    return open_new(person) or open_day(person) or open_visit(person)
+def book_on_home(person: User, versions: ShelfVersions) -> str:
+    """Return the HTML of the book that lies open for a person, from the cache but where she stopped. Blank for none.
+
+    `versions` are the shelf's. One query, two where she stopped.
+    """
+    unseen, today = unseen_version(person), timezone.localdate()
+
+    def build() -> tuple[Fragment, float]:
+        book = open_new(person) or open_day(person)
+        # Whether a photo of another album is put into the trash is in none of the versions.
+        is_known = book is None or book.picture.album_id in dict(versions)
+        return {"content": show(book)}, BOOK_KNOWN_FOR if is_known else 0
+
+    key = cache_key(person, "book", person.pk, today, *unseen, hash_versions(versions))
+    # A version never comes back, so what is built a moment later than its version is never shown too late.
+    return get_or_build(key, build, lambda: True)["content"] or show(open_visit(person))
+
+
+def show(book: Book | None) -> str:
+    return render_to_string("_book.html", {"book": book}) if book else ""
 
 
 def open_new(person: User) -> Book | None:

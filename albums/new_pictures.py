@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from accounts.models import User
@@ -23,6 +24,8 @@ from picup.core.pagination import Cursor
 
 # Counted up to here. Each that is counted costs three entries of an index.
 MOST = 99
+# Many more, so that also who has many in the trash sees the number change with each that she has seen.
+VERSION_OF = 999
 # So many pictures back a walk leads over what has been seen in it.
 WAY_BACK = 50
 # Looks that are asked for when some of the first lead to nothing, as to what is in the trash; then twice as many.
@@ -64,6 +67,16 @@ def find_new(person: User) -> New | None:
     unseen = find_unseen(person, greater=False, count=MOST + 1)
     newest = read_picture(unseen[0]) if unseen else None
     return New(len(unseen) if len(unseen) <= MOST else None, newest) if newest else None
+
+
+def unseen_version(person: User) -> tuple[int, int]:
+    """Return how many looks are before a person, at most VERSION_OF, and the newest.
+
+    They change with what is new to her. Counted in the index alone, what lies in the trash too.
+    """
+    looks = Look.objects.filter(person=person, seen_at=None).order_by("-id")[:VERSION_OF]
+    found = looks.aggregate(count=Count("pk"), newest=Max("pk"))
+    return found["count"], found["newest"] or 0
 
 
 def begin() -> Cursor:

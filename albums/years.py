@@ -8,16 +8,19 @@ group-by"); asked with a subquery, it walks through all of them (docs/measuremen
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, Q, QuerySet
 
 from accounts.models import User
 from albums.models import Album, Picture
+from picup.core.pagination import Cursor, beyond, order_items
 
 FIRST_YEAR, LAST_YEAR = 1800, 9998
 # Keys in one query. From some thousand on, MariaDB makes a subquery of them.
 KEYS = 500
 # More albums than a family makes in a year. Those beyond are found on the shelf.
 ALBUMS_IN_YEAR = 200
+# Photos of one album behind one print of a year: a page of its overview, so that each is a touch away.
+PICTURES_IN_PRINT = 60
 
 
 def beginning_of(year: int) -> datetime:
@@ -51,6 +54,35 @@ def albums_of_year(person: User, year: int) -> list[tuple[Album, Picture]]:
     albums = Album.objects.filter(trashed_at=None).in_bulk(places)
     pictures = first_pictures(places)
     return [(albums[album], pictures[album]) for album in places if album in albums and album in pictures]
+
+
+def begin_prints(album: Album, first: Picture, year: int) -> Iterator[Picture]:
+    """Yield `first`, an album's first photo of a year, and each one PICTURES_IN_PRINT further on in the album.
+
+    One query for each, and one more for an album that has so many photos.
+    """
+    yield first
+    if album.picture_count <= PICTURES_IN_PRINT:
+        return
+    shown = Picture.objects.filter(album=album, trashed_at=None)
+    of_year = shown.filter(taken_at__gte=beginning_of(year), taken_at__lt=beginning_of(year + 1))
+    last = of_year.order_by("-taken_at").values_list("order_time", flat=True)[:1]
+    until, place = max(last, default=first.order_time), first
+    while (place := further_on(shown, place)) and place.order_time <= until:
+        yield place
+
+
+def further_on(pictures: QuerySet[Picture], picture: Picture) -> Picture | None:
+    """Return the photo that comes PICTURES_IN_PRINT after another in the album's order. None beyond its end.
+
+    Read in two steps, as `picup.core.pagination.read_beyond` says.
+    """
+    cursor = Cursor(picture.order_time, picture.pk, 0)
+    later = order_items(
+        beyond(pictures, cursor, "order_time", greater=True), "order_time", greater=True
+    ).values_list("pk", flat=True)
+    key = next(iter(later[PICTURES_IN_PRINT - 1 : PICTURES_IN_PRINT]), None)
+    return pictures.filter(pk=key).first() if key else None
 
 
 def first_pictures(places: dict[int, datetime]) -> dict[int, Picture]:

@@ -78,8 +78,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "picup.web.upload_limit.UploadLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "picup.web.host_cookie.HostCookieMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "picup.web.host_cookie.HostCookieMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -232,7 +232,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES: dict[str, dict] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "picup.web.static_files.StaticFiles"},
 }
 
 # --- Uploads ----------------------------------------------------------------------------------------

@@ -128,7 +128,7 @@ def withdraw(member: User) -> list[User]:
     if family_id and member.is_owner:
         made = made.exclude(user__family_id=family_id)
     own = PersonalLink.objects.filter(user=member, revoked_at=None)
-    if family_id and member.role == Role.VIEWER:
+    if family_id and member.role == Role.VIEWER and not member.is_staff:
         own = own.exclude(created_by__family_id=family_id)
     invitations = Invitation.objects.filter(invited_by=member, accepted_at=None, revoked_at=None)
     if family_id and member.may_contribute:

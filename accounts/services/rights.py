@@ -30,9 +30,19 @@ def lock_contributor(person: User) -> None:
 
 
 def lock_right(person: User, roles) -> None:
-    family_id = person.family_id
-    if family_id is None:
+    if person.family_id is None:
         raise RightLost
-    lock_family(family_id)
-    if not User.objects.filter(pk=person.pk, family_id=family_id, is_active=True, role__in=roles).exists():
+    lock_family(person.family_id)
+    check_right(person, roles)
+
+
+def check_contributor(person: User) -> None:
+    """Raise RightLost if a person may not contribute any more. Lock nothing: a family's uploads do not wait for one
+    another."""
+    check_right(person, CONTRIBUTORS)
+
+
+def check_right(person: User, roles) -> None:
+    mine = User.objects.filter(pk=person.pk, family_id=person.family_id, family__isnull=False)
+    if not mine.filter(is_active=True, role__in=roles).exists():
         raise RightLost

@@ -111,6 +111,9 @@ def is_right(user: User, code: str) -> bool:
 def is_code_of_app(factor: SecondFactor, code: str) -> bool:
     """Tell whether it is the app's code of now, and was not used before. Raise Locked."""
     refuse_if_locked(factor)
+    # Of another row, or of a key that is missing: it reads as blank, whose codes everybody can compute.
+    if not factor.secret:
+        return count_failure(factor)
     totp, now = pyotp.TOTP(factor.secret), int(time.time()) // STEP_SECONDS
     typed = "".join(code.split())
     for step in (now + away for away in STEPS):

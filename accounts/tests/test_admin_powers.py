@@ -5,8 +5,8 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Device, Invitation, PersonalLink, User
-from accounts.services import registration
+from accounts.models import Device, Invitation, PersonalLink, SecondFactor, User
+from accounts.services import links, registration, second_factor
 from conftest import PASSWORD, make_member, sign_in
 from tests.support.admins import admin_address, make_administrator
 
@@ -111,13 +111,23 @@ def test_nobody_touches_other_staff(clerk_client, boss, clerk):
         assert "/password/" not in page
 
 
-def test_the_action_skips_staff(clerk_client, minsu):
+@pytest.mark.parametrize("action", ["remove", "turn_off_second_factor"])
+def test_the_actions_skip_staff(clerk_client, minsu, action):
     User.objects.filter(pk=minsu.pk).update(is_staff=True)
-    values = {"action": "remove", "_selected_action": [minsu.pk]}
+    second_factor.begin(minsu)
+    values = {"action": action, "_selected_action": [minsu.pk]}
     page = clerk_client.post(admin_address(User, "changelist"), values, follow=True)
     assert "Only a superuser" in page.content.decode()
     minsu.refresh_from_db()
-    assert minsu.family is not None
+    assert minsu.family is not None and SecondFactor.objects.filter(user=minsu).exists()
+
+
+def test_nobody_turns_off_the_own_second_step_without_a_code(admin_user, admin_client):
+    second_factor.begin(admin_user)
+    values = {"action": "turn_off_second_factor", "_selected_action": [admin_user.pk]}
+    page = admin_client.post(admin_address(User, "changelist"), values, follow=True)
+    assert "with a code" in page.content.decode()
+    assert SecondFactor.objects.filter(user=admin_user).exists()
 
 
 def test_own_group(clerk, clerk_client):
@@ -179,8 +189,6 @@ def sora(jieun):
 @pytest.fixture
 def made_by_sora(sora, mother):
     """A paper for the mother, on one device, and an invitation."""
-    from accounts.services import links
-
     token, browser = links.issue_link(by=sora, parent=mother).token, Client()
     browser.post(f"/open/{token}/")
     return token, browser, registration.invite(by=sora).token
@@ -229,6 +237,22 @@ def test_a_parent_who_becomes_more_is_not_signed_in_by_a_paper(boss, mother, mot
     save(boss, mother, role="owner")
     assert mother_client.get("/family/").status_code == 302
     assert not Device.objects.filter(ended_at=None).exists()
+
+
+def test_a_paper_never_opens_the_admin(boss, jieun, jieun_client, mother, mother_client):
+    """Everybody begins as a viewer, administrators too: an owner would make a paper for one of her family."""
+    clerk = make_member(jieun.family, "Clerk", "clerk@example.com", "viewer")
+    address, form = f"/family/members/{clerk.public_id}/links/new/", {"until": ""}
+    assert jieun_client.post(address, form).status_code == 200
+    token, browser = links.issue_link(by=jieun, parent=clerk).token, Client()
+    browser.post(f"/open/{token}/")
+    assert browser.get("/text-size/").status_code == 200
+    save(boss, clerk, is_staff="on", is_superuser="on")
+    assert browser.get("/text-size/").status_code == 302 == browser.get("/admin/").status_code
+    assert jieun_client.post(address, form).status_code == 404
+    token = links.issue_link(by=jieun, parent=clerk).token
+    assert Client().post(f"/open/{token}/").status_code == 404
+    assert mother_client.get("/text-size/").status_code == 200
 
 
 def test_what_changes_nothing_closes_nothing(boss, jieun, mother, mother_client, made_by_sora, sora):

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.decorators import contributor_required, owner_required
+from accounts.decorators import contributor_required, owner_required, recent_password_required
 from accounts.forms import FamilyNameForm, InvitationForm, LinkForm, ParentForm, RoleForm
 from accounts.models import Device, Invitation, PersonalLink, Role
 from accounts.secret_urls import keep_secret
@@ -106,6 +106,7 @@ def render_member(request, member, form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @owner_required
+@recent_password_required()
 @keep_secret
 def member_remove(request, member_id):
     """Ask for confirmation, then remove the person from the family.

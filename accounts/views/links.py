@@ -33,7 +33,8 @@ def link_new(request):
 @keep_secret
 def member_link_new(request, member_id):
     """Create another link for a parent. Earlier links stay valid until they are revoked."""
-    parent = get_object_or_404(members_of(request.user.family_id), public_id=member_id, role=Role.VIEWER)
+    parents = members_of(request.user.family_id).filter(role=Role.VIEWER, is_staff=False)
+    parent = get_object_or_404(parents, public_id=member_id)
     form = LinkForm(request.POST)
     if not form.is_valid():
         return render(request, "member_link_new.html", {"form": form, "parent": parent}, status=422)

@@ -4,7 +4,6 @@ from axes.utils import reset as forget_failures
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth_views
-from django.contrib.auth.forms import PasswordChangeForm
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -12,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts.decorators import contributor_required
-from accounts.forms import EmailForm
+from accounts.decorators import password_holder_required
+from accounts.forms import EmailForm, NewPasswordForm
 from accounts.models import User
 from accounts.services import journal, letters, password_again
 from accounts.services.passwords import request_reset
@@ -75,10 +74,13 @@ def password_reset_complete(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
-@contributor_required
+@password_holder_required
 def password_change(request):
-    """Change the password. All other browsers that were signed in with the old one are signed out."""
-    form = PasswordChangeForm(request.user, request.POST if request.method == "POST" else None)
+    """Change the password. All other browsers that were signed in with the old one are signed out.
+
+    The admin leads here too.
+    """
+    form = NewPasswordForm(request.POST if request.method == "POST" else None, request=request)
     if form.is_valid():
         with transaction.atomic():
             update_session_auth_hash(request, form.save())

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 import outbox
 from accounts.models import User
+from accounts.services.rights import check_contributor
 from albums.counters import count_upload
 from albums.images.dates import moment_of, precision_of
 from albums.images.decoder import DecoderDied, Decoders, Examined, NoSandbox, Refused
@@ -62,7 +63,8 @@ class UploadResult:
 def add_picture(*, person: User, album: Album, staged: StagedFile, sent: Sent) -> UploadResult:
     """Add one received file to an album, and count the outcome for the metrics.
 
-    A fault of the file, a storage or the family's limit is a rejected result, never an exception.
+    A fault of the file, a storage or the family's limit is a rejected result, never an exception. Raise RightLost if
+    the person was removed, or may only look now.
     """
     result = try_to_add(person, album, staged, sent)
     if result.reason == "site-full":
@@ -83,6 +85,8 @@ def try_to_add(person: User, album: Album, staged: StagedFile, sent: Sent) -> Up
 
 def add_new_or_known(person: User, album: Album, staged: StagedFile, sent: Sent) -> UploadResult:
     """Add one received file that the album may have already. Raise one of FAILURES."""
+    # The body may have been on its way for hours, since the view asked.
+    check_contributor(person)
     if known := find_known(album, staged.sha256):
         return add_known(staged, known)
     # Keep no connection while waiting for one of the few decoders.
@@ -158,12 +162,13 @@ def insert_picture(
     """Insert the picture, publish the message for its derivatives and take its bytes from the limit, or do nothing.
 
     Lock rows in the order that all changes of pictures share: album, pictures, files, usage. Raise AlbumGone,
-    FamilyFull, SiteFull, or IntegrityError if the album has this photo already.
+    FamilyFull, SiteFull, RightLost, or IntegrityError if the album has this photo already.
     """
     taken = examined.taken
     taken_at = moment_of(taken).replace(tzinfo=UTC) if taken else None
     precision = precision_of(taken) if taken else ""
     with transaction.atomic(durable=True):
+        check_contributor(person)
         count_added(album.pk, taken_at=None if precision == Picture.Precision.YEAR else taken_at)
         picture = Picture.objects.create(
             album=album,

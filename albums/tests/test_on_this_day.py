@@ -3,13 +3,9 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.core.cache import cache
-from django.utils import timezone
 
-from albums.home import open_book
 from albums.models import Picture
 from albums.on_this_day import find_picture
-from albums.services.looks import add_looks, mark_seen
 from albums.services.trash import trash_pictures
 from albums.tests.helpers import make_pictures
 
@@ -47,20 +43,3 @@ def test_a_leap_day(mother, album):
     leap = taken(album, 2024, 2, 29)
     taken(album, 2023, 2, 28)
     assert find_picture(mother, date(2028, 2, 29)) == leap
-
-
-def test_what_lies_open(mother, jieun, album):
-    """What is new; then this day; then where she stopped; then nothing."""
-    assert open_book(mother) is None
-    today = timezone.localdate()
-    [picture] = make_pictures(album, 1, uploaded_by=jieun)
-    add_looks(picture)
-    book = open_book(mother)
-    assert (book.kind, book.count, book.who, book.picture) == ("new", 1, "Jieun", picture)
-    mark_seen(person=mother, picture_ids=[picture.public_id])
-    assert (open_book(mother).kind, open_book(mother).picture) == ("visit", picture)
-    year = today.year - 4 if (today.month, today.day) == (2, 29) else today.year - 3
-    then = taken(album, year, today.month, today.day)
-    cache.clear()  # Asked for once an hour.
-    book = open_book(mother)
-    assert (book.kind, book.years, book.picture) == ("day", today.year - year, then)

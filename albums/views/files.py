@@ -4,6 +4,8 @@ The bytes behind an address never change, so a person's own browser may keep der
 for longer: its link may be closed meanwhile. Originals are not kept.
 """
 
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -27,11 +29,11 @@ def picture_file(request, picture_id, variant):
     if variant not in (*VARIANTS, LARGE):
         raise Http404
     file = find_derivative(request.user, picture_id, variant)
-    return (
-        send_file(request, file, keep_seconds=KEEP_SECONDS)
-        if file
-        else not_yet(get_picture_to_read(request.user, picture_id))
-    )
+    if file is None:
+        return not_yet(get_picture_to_read(request.user, picture_id))
+    send = partial(send_file, request, file, keep_seconds=KEEP_SECONDS)
+    # More bytes than the web server keeps for who does not read them: as with originals, a thread would wait.
+    return limit_download(request, send) if variant == LARGE else send()
 
 
 def send_original(request, picture_id: str) -> HttpResponseBase:

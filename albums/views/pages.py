@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.services import devices
 from accounts.views import auth
 from albums import fragments
-from albums.home import open_book
+from albums.home import book_on_home
 from albums.loved import hearts_in, hearts_of, unseen_by_all, visits_to
 from albums.models import Album, Picture
 from albums.selectors import find_next_album, get_album, get_picture
@@ -37,12 +37,14 @@ def shelf(request):
 @member_required
 def show_shelf(request):
     """Show a page of the shelf. Redirect to the first page if no album is left after the cursor."""
+    family = request.user.family
     cursors = read_cursors(request)
-    fragment = fragments.shelf_fragment(request.user, **cursors)
-    if not fragment:
-        return redirect("shelf")
-    book = None if any(cursors.values()) else open_book(request.user)
-    return render_page(request, "shelf.html", fragment, family=request.user.family, book=book)
+    if any(cursors.values()):
+        fragment = fragments.later_shelf(request.user, **cursors)
+        return render_page(request, "shelf.html", fragment, family=family) if fragment else redirect("shelf")
+    versions = fragments.shelf_versions(request.user)
+    fragment, book = fragments.first_shelf(request.user, versions), book_on_home(request.user, versions)
+    return render_page(request, "shelf.html", fragment, family=family, book=book)
 
 
 def read_cursors(request) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Photos by the year in which they were taken."""
 
+from itertools import islice
+
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,7 +9,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.decorators import member_required
 from albums.models import Album, Picture
-from albums.years import FIRST_YEAR, LAST_YEAR, albums_of_year, list_years
+from albums.years import FIRST_YEAR, LAST_YEAR, albums_of_year, begin_prints, list_years
+
+# A page that can still be looked through.
+PRINTS_IN_YEAR = 200
 
 
 @require_safe
@@ -20,14 +25,18 @@ def years(request):
 @require_safe
 @member_required
 def year(request, year):
-    """Show the albums with photos of a year. Each opens at the first of them, among all its photos."""
+    """Show the albums with photos of a year, an album of many as several prints.
+
+    Each opens at its photo, among all of the album's.
+    """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
-    albums = [
+    prints = (
         (album, picture, overview_url(album, picture))
-        for album, picture in albums_of_year(request.user, year)
-    ]
-    return render(request, "year.html", {"year": year, "albums": albums})
+        for album, first in albums_of_year(request.user, year)
+        for picture in begin_prints(album, first, year)
+    )
+    return render(request, "year.html", {"year": year, "prints": list(islice(prints, PRINTS_IN_YEAR))})
 
 
 def overview_url(album: Album, picture: Picture) -> str:

@@ -12,6 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import ForeignKey
 from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -32,6 +33,15 @@ class PicupAdminSite(admin.AdminSite):
         if request.user.is_anonymous and request.session.get(SESSION_KEY):
             return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
         return super().login(request, extra_context)
+
+    def get_urls(self):
+        """Leave out `r/<kind>/<row>/`: it leads all staff to any row's page, whose address names the row's public id,
+        whether they may see such rows or not."""
+        return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
+
+    def password_change(self, request, extra_context=None):
+        """Lead to the site's own page: Django's lets whoever finds an open browser guess the old password."""
+        return redirect("password_change")
 
     def has_permission(self, request) -> bool:
         """Let staff in who have a password.
@@ -64,6 +74,9 @@ class NamedLookups(admin.ModelAdmin):
     Django lets `?session_key__startswith=` through for each column of the row itself. Staff who may only look would
     read a key that no page shows, letter by letter. Rows of a foreign key may be asked for by its id: `rows_link` does.
     """
+
+    # The pages are their families', and `PicupAdminSite` has no address that leads there.
+    view_on_site = False
 
     def lookup_allowed(self, lookup, value, request=None) -> bool:
         filters = [filter_name(each) for each in self.get_list_filter(request)]

@@ -204,3 +204,12 @@ def test_every_model_can_be_given(rows):
     for model in MODELS:
         content_type = ContentType.objects.get_for_model(model)
         assert Permission.objects.filter(content_type=content_type, codename__startswith="change_").exists()
+
+
+def test_who_may_see_no_photo_is_led_to_none(rows, db):
+    """Django's way from the admin to a row's page on the site asks for no permission."""
+    clerk = make_member(None, "Clerk", "clerk@example.com")
+    User.objects.filter(pk=clerk.pk).update(is_staff=True)
+    kind, picture = ContentType.objects.get_for_model(Picture), Picture.objects.get()
+    answer = sign_in(clerk).get(f"/admin/r/{kind.pk}/{picture.pk}/")
+    assert answer.status_code == 404 and picture.public_id not in answer.content.decode()

@@ -1,4 +1,4 @@
-"""A bound on the concurrent downloads of originals of one process: they take long, and pages need threads."""
+"""A bound on the concurrent downloads of large files of one process: they take long, and pages need threads."""
 
 from collections.abc import Callable
 

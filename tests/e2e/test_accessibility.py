@@ -66,6 +66,7 @@ VIEWER = (
     "picture_first",
 )
 VIEWER += ("picture_last", "text_size", "not_found", "empty_shelf", "closed_link")
+VIEWER += ("new", "years", "year", "help")
 PAGES = (*VIEWER, "welcome", "login")
 TURNING = ("first", "middle", "last", "picture_first", "picture_last")
 
@@ -145,6 +146,7 @@ def make_paths(person: Person, album: str, pictures: list[str], waiting: str, li
         "text_size": "/text-size/",
         "new": "/new/",
         "years": "/years/",
+        "year": "/years/2019/",
         "help": "/help/",
         "not_found": "/albums/00000000000000000000/",
         "open_link": link,
@@ -272,7 +274,7 @@ def test_page(show, name, language):
     assert not problems, "\n".join(problems)
 
 
-@pytest.mark.parametrize("name", (*PAGES, "new", "years", "help"))
+@pytest.mark.parametrize("name", PAGES)
 def test_evening(show, name):
     """7:1 for every word in the evening, which is the device's setting here. A contributor's: test_evening.py."""
     page = show(name, "ko")

@@ -1,4 +1,5 @@
 import re
+from urllib.parse import quote_plus
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -7,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Device, Invitation, PersonalLink, Role, User
 from accounts.services import links, members, registration
+from accounts.views.tests.test_password_again import wait
 from conftest import PASSWORD, make_member, sign_in
 
 
@@ -24,6 +26,20 @@ def test_it_works(jieun_client, minsu, minsu_client):
     assert Client().post("/accounts/login/", values).status_code == 422
     page = jieun_client.get("/family/").content.decode()
     assert "minsu@example.com" not in page
+
+
+def test_asks_for_the_password_again(jieun_client, mother):
+    """A parent is erased for good: an open browser is not enough."""
+    wait(jieun_client)
+    asked = f"/accounts/password/again/?next={quote_plus(address_of(mother))}"
+    assert jieun_client.get(address_of(mother)).url == asked
+    assert jieun_client.post(address_of(mother)).url == f"{asked}&pressed=1"
+    mother.refresh_from_db()
+    assert mother.is_active
+    back = jieun_client.post(asked, {"password": PASSWORD, "next": address_of(mother)}).url
+    assert back == address_of(mother) and jieun_client.post(back).url == "/family/"
+    mother.refresh_from_db()
+    assert not mother.is_active
 
 
 # --- What she made dies with her right

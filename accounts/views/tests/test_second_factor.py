@@ -18,6 +18,7 @@ from accounts.services.second_factor import LOCKED_FOR, MOST_FAILURES
 from accounts.views.tests.test_password_reset import NEW as NEW_PASSWORD
 from accounts.views.tests.test_password_reset import letter_to, link_in
 from conftest import PASSWORD, sign_in
+from picup.encryption.tests.helpers import raw, set_raw
 
 PAGE = reverse("second_factor")
 NEW, CONFIRM, OFF = (reverse(f"second_factor_{name}") for name in ("new", "confirm", "off"))
@@ -286,3 +287,12 @@ def test_two_browsers_and_one_code(jieun, clock):
     for thread in threads:
         thread.join()
     assert sorted(found) == [False, False, False, True]
+
+
+def test_a_secret_that_cannot_be_read_has_no_code(waiting, jieun, minsu, codes, clock):
+    """Such as that of another person, put into her row. It reads as blank, whose codes everybody can compute."""
+    own, other = SecondFactor.objects.get(), second_factor.begin(minsu)
+    set_raw(own, "secret", raw(other, "secret"))
+    for code in (pyotp.TOTP(other.secret).at(int(clock(0))), "000000"):
+        assert waiting.post(CODE, {"code": code}).status_code == 422
+    assert waiting.post(CODE, {"code": codes[0]}).status_code == 302, "a code on paper still signs her in"

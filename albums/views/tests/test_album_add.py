@@ -13,17 +13,19 @@ from django.http import UnreadablePostError
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, FakePayload, encode_multipart
 
+from accounts.services.members import remove_member
 from albums.images.decoder import Decoder
 from albums.models import Album, Picture
 from albums.rejections import STATUS, explain, notify
 from albums.services import uploads
 from albums.services.trash import trash_album, trash_pictures
 from albums.tests.helpers import UNKNOWN, add, address, deliver, named, photo, send
+from albums.views import adding
 from conftest import sign_in
 from storage.models import StoredFile, Usage
 from tests.support.photos import draw
 
-PHOTO = photo(1)
+PHOTO, OTHER = photo(1), photo(2)
 
 
 def results(response) -> list[tuple[str, str, str]]:
@@ -351,6 +353,30 @@ def test_the_last_bytes_are_taken_by_somebody_else_meanwhile(minsu_client, album
     deliver()
     assert snapshot()["on disk"] == [] and snapshot()["pictures"] == []
     assert Usage.objects.get(family=album.family).used_bytes == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "step"), [(adding, "read_sent"), (uploads.decoders, "examine")], ids=["body", "decoder"]
+)
+def test_who_is_removed_while_her_photo_comes(minsu_client, minsu, album, snapshot, monkeypatch, place, step):
+    """A slow line brings a photo for hours. Nothing comes in, and nothing comes back from the trash."""
+    trashed = add(minsu_client, album, OTHER)
+    deliver()
+    trash_pictures([trashed])
+    go_on, before = getattr(place, step), snapshot()["pictures"]
+
+    def go_on_without_her(*arguments):
+        if minsu.is_active:
+            remove_member(member=minsu)
+        return go_on(*arguments)
+
+    monkeypatch.setattr(place, step, go_on_without_her)
+    files = [PHOTO, OTHER] if place is uploads.decoders else [OTHER]
+    assert send(minsu_client, album, *files).status_code == 403
+    deliver()
+    trashed.refresh_from_db()
+    assert trashed.trashed_at and snapshot()["pictures"] == before
+    assert Usage.objects.get(family=album.family).used_bytes == len(OTHER)
 
 
 def test_strict_where_the_sandbox_is_not_whole(minsu_client, album, snapshot, monkeypatch):

@@ -66,7 +66,7 @@ def test_doors_know_her(mother, mother_link):
 def test_a_mistake_of_ours_keeps_the_button(mother_client, monkeypatch):
     """Nothing is asked of a database, which may be what failed."""
     mother_client.raise_request_exception = False
-    monkeypatch.setattr("albums.fragments.shelf_fragment", lambda *args, **how: 1 / 0)
+    monkeypatch.setattr("albums.fragments.first_shelf", lambda *args, **how: 1 / 0)
     answer = mother_client.get("/")
     assert answer.status_code == 500 and 'href="tel:01012345678"' in answer.content.decode()
 

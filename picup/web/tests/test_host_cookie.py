@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from picup.web.host_cookie import MARK
+
 NAME, FORMER = "__Host-picup_session", "picup_session"
 
 
@@ -13,10 +15,19 @@ def https(settings):
 
 
 @pytest.fixture
-def key(mother):
+def client_now(mother):
     client = Client()
     client.force_login(mother, "accounts.backends.MemberBackend")
-    return client.cookies[NAME].value
+    return client
+
+
+@pytest.fixture
+def key(client_now):
+    """Of a session of an earlier release."""
+    session = client_now.session
+    del session[MARK]
+    session.save()
+    return session.session_key
 
 
 def test_it_works(key):
@@ -43,6 +54,18 @@ def test_the_present_name_wins(key, stranger):
     client.cookies[FORMER] = "planted"
     response = client.get("/", secure=True)
     assert response.context["user"].is_authenticated and NAME not in response.cookies
+
+
+def test_a_session_of_now_is_not_taken(client_now, key):
+    """Another host of the domain may have signed in here itself, to plant its own session."""
+    attacker = Client()
+    attacker.cookies[FORMER] = key
+    attacker.get("/", secure=True)
+    for planted in (client_now.session.session_key, attacker.cookies[NAME].value):
+        client = Client()
+        client.cookies[FORMER] = planted
+        response = client.get("/", secure=True)
+        assert not response.context["user"].is_authenticated and NAME not in response.cookies
 
 
 def test_a_key_of_nobody_is_not_moved(db):

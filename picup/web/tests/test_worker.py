@@ -26,6 +26,22 @@ ORIGINAL = heavy(PHOTO, 12)
 # On its way for longer than the site waits for somebody who sends nothing.
 SMALL_PHOTO = PHOTO[:2] + 3 * (b"\xff\xfe\xea\x62" + b"x" * 60_000) + PHOTO[2:]
 
+# The site of this file has no worker that would make it. As many bytes as that of a noisy photo.
+GIVE_LARGE = """
+import io
+from django.db import transaction
+from albums.models import LARGE, Derivative, Picture
+from storage.services import mark_kept, store
+picture = Picture.objects.get(public_id="{picture}")
+content = io.BytesIO(bytes(12_000_000))
+file = store(
+    family_id=picture.album.family_id, source=content, size=12_000_000, kind="derivative", content_type="image/webp"
+)
+with transaction.atomic():
+    Derivative.objects.create(picture=picture, variant=LARGE, file=file, width=4096, height=3072)
+    mark_kept(file)
+"""
+
 
 @pytest.fixture(scope="module")
 def site():
@@ -44,6 +60,8 @@ def mallory(site):
     mallory.album = mallory.new_album("Mine")
     picture = mallory.upload(mallory.album, ("large.jpg", ORIGINAL)).json()["results"][0]["picture"]
     mallory.original = f"/pictures/{picture}/file/original"
+    site.manage("shell", "--command", GIVE_LARGE.format(picture=picture))
+    mallory.enlarged = f"/pictures/{picture}/file/large"
     return mallory
 
 
@@ -122,6 +140,7 @@ ATTACKS = {
     "40 slow large forms": lambda callers, mallory: callers.slow_bodies(40, "/accounts/login/"),
     "40 slow uploads": lambda callers, mallory: callers.slow_bodies(40, mallory.album + "add/"),
     "40 unread downloads": lambda callers, mallory: callers.unread(40, mallory.original),
+    "40 unread enlarged photos": lambda callers, mallory: callers.unread(40, mallory.enlarged),
     "40 unread pages": lambda callers, mallory: callers.unread(40, "/static/" + style(mallory)),
 }
 
