@@ -79,7 +79,7 @@ def test_a_photo_in_the_trash_is_not_shown(mother, jieun, album, newer_albums):
 
 
 def test_the_number_also_with_many_in_the_trash(mother, jieun, album):
-    *trashed, one, two, three = add_new(album, jieun, MOST + 3)
+    *trashed, one, _, _ = add_new(album, jieun, MOST + 3)
     trash_pictures(trashed)
     assert "See 3 new photos" in lies_open(mother)
     mark_seen(person=mother, picture_ids=[one.public_id])
