@@ -27,7 +27,7 @@ class Book:
     kind: str
     picture: Picture
     url: str
-    count: int = 0
+    count: int | None = 0
     years: int = 0
     who: str = ""
     added_at: datetime | None = None

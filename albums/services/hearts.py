@@ -4,6 +4,7 @@ from django.db import transaction
 
 from accounts.models import User
 from albums.models import Heart, Picture
+from albums.services.locking import lock_shown
 from picup.core.transactions import retry_contended
 
 
@@ -24,8 +25,7 @@ def set_heart(*, person: User, picture: Picture, loves: bool | None) -> bool:
 def write_heart(person: User, picture: Picture, loves: bool | None) -> bool:
     """Lock the picture, so that two touches at once are one after the other, and write the heart."""
     with transaction.atomic():
-        # Its album is not locked with it: uploads go on.
-        if not Picture.objects.select_for_update().filter(pk=picture.pk, trashed_at=None).first():
+        if not lock_shown([(picture.pk, picture.album_id)]):
             raise PictureGone
         mine = Heart.objects.filter(person=person, picture=picture)
         is_loved = mine.exists()

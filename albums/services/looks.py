@@ -11,6 +11,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services.members import members_of
 from albums.models import Album, Heart, Look, Picture, Visit
+from albums.services.locking import lock_albums, lock_shown
+from albums.years import album_keys
 from outbox.consuming import Delivery
 from picup.core.transactions import retry_contended
 
@@ -38,9 +40,16 @@ def insert_looks(pairs: Iterable[tuple[int, int]]) -> None:
 
 def welcome(delivery: Delivery, user_id: int) -> None:
     """Make the newest pictures of the family new to a member who joined. The handler of `albums.welcome`."""
+    retry_contended(lambda: write_welcome(delivery, user_id), what=f"What is new to {user_id}, who joined")
+
+
+def write_welcome(delivery: Delivery, user_id: int) -> None:
     with transaction.atomic():
         person = User.objects.filter(pk=user_id, family__isnull=False, is_active=True).first()
         if person and delivery.finish():
+            # A picture that is becoming ready has locked its album. Either it is ready before, and found here; or it
+            # waits, and then finds the person among the members.
+            lock_albums(album_keys(person))
             insert_looks((person.pk, picture_id) for picture_id in newest_for(person))
 
 
@@ -88,10 +97,7 @@ def write_seen(person: User, in_order: list[tuple[int, int]]) -> None:
     now = timezone.now()
     with transaction.atomic():
         # Visits refer to them: none may be deleted for good meanwhile.
-        ids = [pk for pk, _ in in_order]
-        there = set(
-            Picture.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk", flat=True)
-        )
+        there = lock_shown(in_order)
         last = {album_id: picture_id for picture_id, album_id in in_order if picture_id in there}
         visits = [
             Visit(person=person, album_id=album_id, picture_id=picture_id, at=now)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from albums.fragments import ALBUMS_ON_SHELF, shelf_versions
 from albums.home import book_on_home
 from albums.models import Album, Picture
+from albums.new_pictures import MOST
 from albums.services.albums import create_album
 from albums.services.looks import add_looks, mark_seen
 from albums.services.trash import trash_pictures
@@ -75,3 +76,11 @@ def test_a_photo_in_the_trash_is_not_shown(mother, jieun, album, newer_albums):
     assert "See 2 new photos" in lies_open(mother) and new.public_id in lies_open(mother)
     trash_pictures([new])
     assert "See 1 new photo" in lies_open(mother) and old.public_id in lies_open(mother)
+
+
+def test_the_number_also_with_many_in_the_trash(mother, jieun, album):
+    *trashed, one, _, _ = add_new(album, jieun, MOST + 3)
+    trash_pictures(trashed)
+    assert "See 3 new photos" in lies_open(mother)
+    mark_seen(person=mother, picture_ids=[one.public_id])
+    assert "See 2 new photos" in lies_open(mother)

@@ -1,10 +1,12 @@
 """What is new to her, one photo after another, although it becomes seen while she turns."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from albums import new_pictures
 from albums.models import Look, Picture, Visit
 from albums.services.looks import add_looks, mark_seen
 from albums.services.trash import trash_pictures
@@ -24,6 +26,12 @@ def pictures(album, mother, jieun):
     return pictures
 
 
+def last_place() -> str:
+    """The cursor at the end of a walk that began a moment ago."""
+    look = Look.objects.order_by("id").last()
+    return str(Cursor(timezone.now() - timedelta(minutes=5), look.pk, Look.objects.count()))
+
+
 def walk(client, each=lambda page: None) -> list[str]:
     """The photos of a walk from Home to its end, as their ids. `each` happens on every page."""
     met, address = [], NEW
@@ -32,7 +40,7 @@ def walk(client, each=lambda page: None) -> list[str]:
         if "turn" not in page.context:
             return met
         met.append(page.context["picture"].public_id)
-        assert len(met) < 50, met
+        assert len(met) < 150, met
         each(page)
         address = NEW + page.context["next_url"]
 
@@ -68,6 +76,62 @@ def test_photos_come_and_go_meanwhile(mother_client, album, jieun, pictures):
 
     met = walk(mother_client, change)
     assert met == [one.public_id for one in (*pictures[:3], pictures[4], *more)]
+
+
+def test_an_older_photo_that_is_ready_later_comes_last(mother_client, album, jieun, pictures):
+    """Photos are new in the order in which they can be seen, not in that of their uploads. Each of them once."""
+    older, newer = make_pictures(album, 2, uploaded_by=jieun, state=Picture.State.WAITING)
+
+    def become_ready(page):
+        for picture in {pictures[1]: [newer], pictures[2]: [older]}.get(page.context["picture"], []):
+            Picture.objects.filter(pk=picture.pk).update(state=Picture.State.READY)
+            add_looks(picture)
+        mother_client.post(SEEN, {"pictures": page.context["picture"].public_id})
+
+    assert walk(mother_client, become_ready) == [one.public_id for one in (*pictures, newer, older)]
+    assert walk(mother_client) == []
+
+
+def test_more_than_are_counted(mother_client, album, jieun, pictures):
+    """Home and the first photos say no number of all; the last ones do, and none is left out."""
+    for picture in make_pictures(album, new_pictures.MOST, uploaded_by=jieun):
+        add_looks(picture)
+    home = mother_client.get("/").content.decode()
+    assert "새 사진 보기" in home and f"{new_pictures.MOST}장" not in home
+    page, met = mother_client.get(NEW), []
+    assert "</span>1</span>" in page.content.decode()
+    while "turn" in page.context:
+        met.append(page.context["turn"])
+        page = mother_client.get(NEW + page.context["next_url"])
+    assert [turn.number for turn in met] == list(range(1, len(pictures) + new_pictures.MOST + 1))
+    assert [turn.count for turn in met[:6]] == [None] * 5 + [104] and met[-1].count == 104
+
+
+def test_the_way_back_is_bounded(mother_client, album, jieun, pictures):
+    """So many back as a page asks for; the first of them leads Home."""
+    for picture in make_pictures(album, new_pictures.WAY_BACK, uploaded_by=jieun):
+        add_looks(picture)
+
+    def look(page):
+        mother_client.post(SEEN, {"pictures": page.context["picture"].public_id})
+
+    met, addresses = walk(mother_client, look), []
+    address = NEW + mother_client.get(NEW, {"after": last_place()}).context["previous_url"]
+    while address != NEW:
+        addresses.append(mother_client.get(address).context["picture"].public_id)
+        address = NEW + mother_client.get(address).context["previous_url"]
+    assert addresses == met[: -new_pictures.WAY_BACK - 1 : -1]
+
+
+def test_what_is_in_the_trash_is_passed_by(mother_client, album, jieun, pictures):
+    """However many: more than are asked for at once."""
+    many = make_pictures(album, 2 * new_pictures.MOST, uploaded_by=jieun)
+    [last] = make_pictures(album, 1, uploaded_by=jieun)
+    for picture in (*many, last):
+        add_looks(picture)
+    trash_pictures(many)
+    assert walk(mother_client) == [one.public_id for one in (*pictures, last)]
+    assert "새 사진 6장 보기" in mother_client.get("/").content.decode()
 
 
 def test_going_back(mother_client, pictures):
@@ -117,10 +181,11 @@ def test_a_malformed_cursor_begins_anew(mother_client, pictures, cursor):
 
 
 def test_the_same_queries_for_any_number(mother_client, album, jieun, pictures, django_assert_num_queries):
-    """Session, person, helper; the look with its picture, how many are left, the one before, the hearts."""
+    """Session, person, helper; what was seen in this walk, what is ahead and behind (with what may be shown of it), the
+    picture, the hearts."""
     mother_client.get(reverse("text_size"))
     for _ in range(2):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             mother_client.get(NEW)
         for picture in make_pictures(album, 20, uploaded_by=jieun):
             add_looks(picture)

@@ -125,10 +125,10 @@ def test_titles_are_escaped(mother_client, jieun):
 def test_the_same_queries_for_any_number_of_albums(mother_client, jieun, django_assert_num_queries, count):
     """The session, the person, her family, her helper's name, the albums' versions, a page of albums with their
     covers, two for the years, the versions again; the version of what is new, what is new, this day in other years
-    (three), and where she stopped. From the cache only the first five, the version of what is new, and where she
+    (two), and where she stopped. From the cache only the first five, the version of what is new, and where she
     stopped."""
     fill(jieun, count)
     mother_client.get(reverse("text_size"))  # this hour's visit is noted
-    for queries in (15, 7):
+    for queries in (14, 7):
         with django_assert_num_queries(queries):
             mother_client.get(ADDRESS)
