@@ -6,6 +6,7 @@ The family Kim: `jieun` owns it, `minsu` contributes, `mother` ("엄마") looks,
 
 import gc
 import os
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -13,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.support import kinds
+from tests.support.guardian import MARK
 
 PASSWORD = "a quiet morning in May"  # noqa: S105
 MADE_BY_MIGRATE = {"django_content_type", "auth_permission"}
@@ -47,10 +49,16 @@ def pytest_xdist_auto_num_workers(config):
     return min(processors + (config.option.markexpr != "unit"), MOST_WORKERS)
 
 
+# While tests are collected nothing becomes garbage, and what is loaded by the end of it stays: the collector need not
+# look at it again and again.
+def pytest_collection():
+    gc.disable()
+
+
 def pytest_collection_finish():
-    """What is loaded by now stays: the collector of garbage need not look at it again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 # Before pytest deselects by marks.
@@ -81,6 +89,28 @@ def korean():
     from picup.management.commands.prepare import compile_catalogues
 
     compile_catalogues()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings, migrated) -> bool:
+    """pytest-django then keeps the database that is there, and migrates it: there is nothing left to do."""
+    return migrated.is_copied
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, migrated):
+    with django_db_blocker.unblock():
+        migrated.keep()
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_modify_db_settings):
+    """The database that all migrations made, for all of pytest's processes: the first of them migrates."""
+    from tests.support.migrated import Migrated
+
+    migrated = Migrated(Path(os.environ[MARK]))
+    yield migrated
+    migrated.release()
 
 
 @pytest.fixture(scope="session", autouse=True)
