@@ -46,8 +46,7 @@ class Hand:
         self.down(x, y)
         self.up(x, y)
 
-    def press_twice(self, selector: str, gap_ms: int) -> float:
-        """Returns the gap in milliseconds as the pages had it; infinite if only one press came to a page."""
+    def press_twice(self, selector: str, gap_ms: int) -> None:
         x, y = middle(self.page, selector)
         self.page.evaluate("sessionStorage.removeItem('presses')")
         begun = time.monotonic()
@@ -56,7 +55,9 @@ class Hand:
         time.sleep(max(0, gap_ms / 1000 - (time.monotonic() - begun)))
         self.down(x, y)
         self.up(x, y)
-        self.page.wait_for_load_state()
+
+    def real_gap(self) -> float:
+        """Returns the last gap in milliseconds as the pages had it; infinite if only one press came to a page."""
         noted = self.page.evaluate("JSON.parse(sessionStorage.getItem('presses'))")
         return noted[1] - noted[0] if len(noted) == 2 else float("inf")
 

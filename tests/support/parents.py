@@ -1,6 +1,8 @@
 """A daughter who has albums, and the mothers who look at them, each in a browser of her own."""
 
 import re
+import sqlite3
+from contextlib import closing
 
 from tests.support.browser import Person
 from tests.support.photos import draw
@@ -33,6 +35,11 @@ class Parents:
 
     def wait_until_developed(self) -> None:
         wait_for(lambda: not self.site.query("SELECT 1 FROM albums_picture WHERE state <> 'ready'"), 180)
+
+    def forget_looks(self) -> None:
+        """Makes every photo new to everybody again."""
+        with closing(sqlite3.connect(self.site.directory / "picup.sqlite3", timeout=30)) as database, database:
+            database.execute("UPDATE albums_look SET seen_at = NULL")
 
     def come_in(self, chromium, link: str, *, script: str = "", **properties) -> Visitor:
         context = chromium.new_context(reduced_motion="reduce", **properties)
