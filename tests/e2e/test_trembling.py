@@ -27,7 +27,7 @@ NOTE_WORDS = """selector => {
     window.said ||= {at: performance.timeOrigin + performance.now(), words: link.innerText};
   }).observe(link, {characterData: true, childList: true, subtree: true});
 }"""
-HAS_SCRIPTS = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd > 0"
+HAS_SCRIPTS = "() => performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd > 0"
 
 
 @pytest.fixture(scope="module")
@@ -128,9 +128,9 @@ def test_a_second_press_before_the_photo_has_come(hand, world, place):
                 return
         raise AssertionError("the machine was too slow")
     finally:
-        page.unroute("**/file/*")
         for route in held:
-            route.abort()
+            route.continue_()
+        page.unroute("**/file/*")
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -218,12 +218,12 @@ def test_the_button_answers_while_the_page_is_on_its_way(hand, world, place):
     try:
         hand.press(NEXT)
         expect(page.locator(NEXT)).to_have_class(re.compile("sunk"))
-        page.wait_for_function("window.said")
+        page.wait_for_function("() => window.said")
         waited = page.evaluate("said.at - (JSON.parse(sessionStorage.getItem('presses')).pop())")
         assert waited >= SAY_AFTER_MS - 1, "before that it says what it said"
         assert "넘기고 있어요" in page.evaluate("said.words") and "넘기고 있어요" not in words
     finally:
-        page.unroute(target)
         for route in held:
             route.continue_()
+        page.unroute(target)
     page.wait_for_url(target)
