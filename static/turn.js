@@ -112,9 +112,10 @@
     return Boolean(window.visualViewport) && window.visualViewport.scale > 1.05;
   }
 
+  // A finger that leaves a button has changed its mind.
   document.addEventListener("touchstart", function (event) {
     const touch = event.touches[0];
-    start = event.touches.length === 1 && !isZoomedIn() ? { x: touch.clientX, y: touch.clientY, at: Date.now() } : null;
+    start = event.touches.length === 1 && !isZoomedIn() && !bar.contains(event.target) ? { x: touch.clientX, y: touch.clientY, at: Date.now() } : null;
   }, { passive: true });
 
   document.addEventListener("touchend", function (event) {
@@ -126,5 +127,8 @@
     if (quick && Math.abs(across) > SHORTEST_PX && Math.abs(across) > 3 * Math.abs(down)) turn(across > 0 ? "prev" : "next");
   }, { passive: true });
 
-  addEventListener("pageshow", arrive);
+  // At once, not when the last photo has come: the buttons can be pressed long before. Later only for a page that the
+  // browser kept.
+  arrive();
+  addEventListener("pageshow", function (event) { if (event.persisted) arrive(); });
 })();

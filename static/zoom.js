@@ -104,14 +104,27 @@
   const opened = Date.now();
   let pressed = null;
   let clicksFrom = 0;
+  let leaving = false;
+
+  // The page that comes rests for a moment (turn.js): its button that turns may lie under the same finger.
+  function restAfter() {
+    try { sessionStorage.setItem("turned", JSON.stringify({ rel: "", focused: false, at: Date.now() })); } catch { /* private mode */ }
+  }
 
   function press(control) {
+    if (leaving) return;
     if (control.dataset.zoom) step(Number(control.dataset.zoom));
     if (control.dataset.move) move.apply(null, control.dataset.move.split(" ").map(Number));
-    if (control.matches(".close")) forgetTurning();
     // A second press of the same tap must not go on by another photo.
-    if (control.href && !(control.matches(".next") && Date.now() - opened < STEADY_MS)) location.assign(control.href);
+    if (!control.href || (control.matches(".next") && Date.now() - opened < STEADY_MS)) return;
+    if (control.matches(".close")) {
+      forgetTurning();
+      restAfter();
+    }
+    leaving = true;
+    location.assign(control.href);
   }
+  addEventListener("pageshow", function () { leaving = false; }); // also when she comes back to a page that was kept
 
   function controlAt(event) {
     return event.target.closest("button, .buttons a");

@@ -1,0 +1,86 @@
+"""The first view of an album on a telephone with nothing kept: how much comes, and that nothing moves when it has."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from tests.support.parents import Parents
+from tests.support.photos import needs_photos, real_photos
+from tests.support.visitor import PHONE
+
+pytestmark = needs_photos
+SINGLE = PHONE | {"device_scale_factor": 1}
+MOST_REQUESTS = 12
+MOST_BYTES = {"single": 300_000, "double": 420_000}
+DEVICES = {"single": SINGLE, "double": PHONE}
+SHIFTS = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => {
+    for (const shift of list.getEntries()) if (!shift.hadRecentInput) sum += shift.value;
+  }).observe({type: "layout-shift", buffered: true});
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum), 100)));
+})"""
+
+
+@pytest.fixture(scope="module")
+def world(site, chromium):
+    """A mother with an album of real photos."""
+    parents = Parents(site)
+    link = parents.make_link()
+    album = parents.daughter.new_album("봄")
+    files = [path.read_bytes() for path in real_photos("album/*.jpg")]
+    ids = parents.add(album, files)
+    parents.wait_until_developed()
+    return SimpleNamespace(url=site.url, parents=parents, link=link, album=album, ids=ids, chromium=chromium)
+
+
+@pytest.fixture(params=DEVICES)
+def visitor(request, world):
+    visitor = world.parents.come_in(world.chromium, world.link, **DEVICES[request.param])
+    visitor.density = request.param
+    yield visitor
+    visitor.assert_untroubled()
+    visitor.context.close()
+
+
+def test_little_comes(world, visitor):
+    """What is loaded ahead, after the page, is not of the first view."""
+    page, sent = visitor.page, []
+    page.goto("about:blank")
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.clearBrowserCache")
+    names: dict[str, str] = {}
+    session.on("Network.requestWillBeSent", lambda event: note_name(names, event))
+    session.on("Network.loadingFinished", lambda event: sent.append((event["requestId"], event)))
+    page.goto(world.url + world.album, wait_until="load")
+    visitor.see_all_images()
+    loaded = [(names[one], int(event["encodedDataLength"])) for one, event in sent if one in names]
+    lines = "\n".join(f"{size:8}  {name}" for name, size in loaded)
+    total = sum(size for _, size in loaded)
+    report = f"{visitor.density}: {len(loaded)} requests, {total} bytes\n{lines}"
+    print(report)
+    assert len(loaded) > 3, report
+    assert len(loaded) <= MOST_REQUESTS, report
+    assert total <= MOST_BYTES[visitor.density], report
+
+
+def note_name(names: dict[str, str], event: dict) -> None:
+    is_ahead = event["request"].get("headers", {}).get("Sec-Purpose") or event.get("type") == "Prefetch"
+    if not is_ahead and not event["request"]["url"].startswith("data:"):
+        names[event["requestId"]] = event["request"]["url"].split("/", 3)[3]
+
+
+def test_nothing_moves(world, visitor):
+    """On every page of hers, until its photos are there."""
+    album, page = world.album, visitor.page
+    photos = [f"{album}pictures/{one}/" for one in world.ids]
+    paths = ["/", album, album + "overview/", album + "print/", "/new/", "/years/", "/help/", "/text-size/"]
+    paths += [*photos, photos[0] + "big/", photos[0] + "print/"]
+    moved = {}
+    for path in paths:
+        page.goto(world.url + path, wait_until="load")
+        visitor.see_all_images()
+        if shift := page.evaluate(SHIFTS):
+            moved[path] = shift
+    assert not moved, moved
