@@ -67,9 +67,11 @@ def begin_prints(album: Album, first: Picture, year: int) -> Iterator[Picture]:
     shown = Picture.objects.filter(album=album, trashed_at=None)
     of_year = shown.filter(taken_at__gte=beginning_of(year), taken_at__lt=beginning_of(year + 1))
     last = of_year.order_by("-taken_at").values_list("order_time", flat=True)[:1]
-    until, place = max(last, default=first.order_time), first
-    while (place := further_on(shown, place)) and place.order_time <= until:
+    until = max(last, default=first.order_time)
+    place = further_on(shown, first)
+    while place and place.order_time <= until:
         yield place
+        place = further_on(shown, place)
 
 
 def further_on(pictures: QuerySet[Picture], picture: Picture) -> Picture | None:
