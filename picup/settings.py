@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "picup.web.upload_limit.UploadLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "picup.web.newer_session.NewerSessionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "picup.web.host_cookie.HostCookieMiddleware",
     "django.middleware.common.CommonMiddleware",
