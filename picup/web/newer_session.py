@@ -6,8 +6,8 @@ from django.conf import settings
 class NewerSessionMiddleware:
     """Let only what a person opens delete the session's cookie. Place before Django's sessions.
 
-    Whoever opens a personal link gets a new session, and the former one ends. The answer to a request that a script sent
-    before that would delete the new cookie: Django's sessions delete the cookie of a session that is gone.
+    Whoever opens a personal link gets a new session, and the former one ends. The answer to a request that a script
+    sent before that would delete the new cookie: Django's sessions delete the cookie of a session that is gone.
     """
 
     def __init__(self, get_response):
