@@ -38,7 +38,10 @@ class Parents:
 
     def forget_looks(self) -> None:
         """Makes every photo new to everybody again."""
-        with closing(sqlite3.connect(self.site.directory / "picup.sqlite3", timeout=30)) as database, database:
+        with (
+            closing(sqlite3.connect(self.site.directory / "picup.sqlite3", timeout=30)) as database,
+            database,
+        ):
             database.execute("UPDATE albums_look SET seen_at = NULL")
 
     def come_in(self, chromium, link: str, *, script: str = "", **properties) -> Visitor:
