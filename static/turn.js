@@ -13,6 +13,7 @@
   // --- After a turn: rest for a moment, and give the focus back ---
   let restUntil = 0;
   let leaving = false;
+  let fromBig = false; // the big view's Close lay where this page has its photo (zoom.js)
 
   function remember(rel, focused) {
     try {
@@ -36,6 +37,7 @@
     const turned = recall();
     if (!turned) return;
     restUntil = performance.now() + STEADY_MS;
+    fromBig = !turned.rel;
     if (turned.focused) {
       const link = bar.querySelector('a[rel="' + turned.rel + '"]');
       if (link) link.focus({ preventScroll: true });
@@ -73,6 +75,12 @@
     event.preventDefault();
     go(link);
   });
+
+  document.addEventListener("click", function (event) {
+    if (!fromBig || !event.detail || performance.now() >= restUntil) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
 
   // A finger that slides a little makes no click: the press counts if it ends near where it began.
   let press = null;
