@@ -22,18 +22,21 @@ MADE_BY_MIGRATE = {"django_content_type", "auth_permission"}
 # Each may have a site and a browser open: more would want more memory than a machine of many processors may have.
 MOST_WORKERS = 8
 
-# Files that start many servers, the slowest first. Two at once would starve each other on two cores, and one that
-# begins last keeps a core waiting: they are spread among the others.
+# Files that start many servers or take long, the slowest first. Two at once would starve each other on two cores, and
+# one that begins last keeps a core waiting: they are spread among the others. So are the two that wait for a deadline.
 HEAVY = [
     "test_accessibility",
     "test_kills",
     "test_disasters",
+    "test_fuzz",
     "test_killed",
+    "test_worker",
     "test_databases",
     "test_stack",
     "test_quota",
     "test_reloading",
     "test_journey_on_the_stack",
+    "test_slow_callers",
     "test_servers",
     "test_tls",
     "test_nginx_errors",
@@ -92,25 +95,17 @@ def korean():
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(django_db_modify_db_settings, migrated) -> bool:
-    """pytest-django then keeps the database that is there, and migrates it: there is nothing left to do."""
-    return migrated.is_copied
+def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings, django_db_blocker) -> bool:
+    """pytest-django then keeps the database that is there, and finds all migrations applied."""
+    from django.db import connection
 
+    from tests.support.migrated import copy_migrated
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, migrated):
+    if connection.vendor != "sqlite":
+        return django_db_keepdb
     with django_db_blocker.unblock():
-        migrated.keep()
-
-
-@pytest.fixture(scope="session")
-def migrated(django_db_modify_db_settings):
-    """The database that all migrations made, for all of pytest's processes: the first of them migrates."""
-    from tests.support.migrated import Migrated
-
-    migrated = Migrated(Path(os.environ[MARK]))
-    yield migrated
-    migrated.release()
+        copy_migrated(Path(os.environ[MARK]), Path(connection.settings_dict["TEST"]["NAME"]))
+    return True
 
 
 @pytest.fixture(scope="session", autouse=True)
