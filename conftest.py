@@ -6,6 +6,7 @@ The family Kim: `jieun` owns it, `minsu` contributes, `mother` ("엄마") looks,
 
 import gc
 import os
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ MADE_BY_MIGRATE = {"django_content_type", "auth_permission"}
 # Each may have a site and a browser open: more would want more memory than a machine of many processors may have.
 MOST_WORKERS = 8
 
-# Files that start many servers or take long, the slowest first. Two at once would starve each other on two cores, and
+# Of the files that start servers or take long, the slowest first. Two at once would starve each other on two cores, and
 # one that begins last keeps a core waiting: they are spread among the others. So are the two that wait for a deadline.
 HEAVY = [
     "test_accessibility",
@@ -43,6 +44,8 @@ HEAVY = [
     "test_s3",
     "test_journey",
 ]
+# Between two of these are as many light files as between five others that start servers.
+SHARE = 5
 
 
 def pytest_xdist_auto_num_workers(config):
@@ -64,21 +67,38 @@ def pytest_collection_finish():
     gc.enable()
 
 
-# Before pytest deselects by marks.
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
+    """Mark before pytest deselects by marks; order after pytest-django, which puts what needs no database last."""
     kinds.mark(items)
+    result = yield
+    spread_heavy(items)
+    return result
+
+
+def spread_heavy(items: list[pytest.Item]) -> None:
     files: dict = {}
     for item in items:
         files.setdefault(item.path, []).append(item)
-    heavy = sorted((path for path in files if path.stem in HEAVY), key=lambda path: HEAVY.index(path.stem))
-    light = [path for path in files if path.stem not in HEAVY]
+    heavy = sorted((path for path, own in files.items() if is_heavy(path, own)), key=rank)
+    light = [path for path in files if path not in set(heavy)]
     if not heavy:
         return
-    each = -(-len(light) // len(heavy))
-    # The last ones are light.
-    order = [one for at, path in enumerate(heavy) for one in (path, *light[at * each : (at + 1) * each])]
+    shares = [SHARE if path.stem in HEAVY else 1 for path in heavy]
+    order, taken = [], 0
+    for path, due in zip(heavy, accumulate(shares), strict=True):
+        until = len(light) * due // sum(shares)
+        order += [path, *light[taken:until]]
+        taken = until
     items[:] = [item for path in order for item in files[path]]
+
+
+def is_heavy(path: Path, items: list[pytest.Item]) -> bool:
+    return path.stem in HEAVY or not all(item.get_closest_marker("unit") for item in items)
+
+
+def rank(path: Path) -> int:
+    return HEAVY.index(path.stem) if path.stem in HEAVY else len(HEAVY)
 
 
 @pytest.hookimpl(tryfirst=True)
