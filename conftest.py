@@ -6,6 +6,7 @@ The family Kim: `jieun` owns it, `minsu` contributes, `mother` ("엄마") looks,
 
 import gc
 import os
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -22,24 +23,29 @@ MADE_BY_MIGRATE = {"django_content_type", "auth_permission"}
 # Each may have a site and a browser open: more would want more memory than a machine of many processors may have.
 MOST_WORKERS = 8
 
-# Files that start many servers, the slowest first. Two at once would starve each other on two cores, and one that
-# begins last keeps a core waiting: they are spread among the others.
+# Of the files that start servers or take long, the slowest first. Two at once would starve each other on two cores, and
+# one that begins last keeps a core waiting: they are spread among the others. So are the two that wait for a deadline.
 HEAVY = [
     "test_accessibility",
     "test_kills",
     "test_disasters",
+    "test_fuzz",
     "test_killed",
+    "test_worker",
     "test_databases",
     "test_stack",
     "test_quota",
     "test_reloading",
     "test_journey_on_the_stack",
+    "test_slow_callers",
     "test_servers",
     "test_tls",
     "test_nginx_errors",
     "test_s3",
     "test_journey",
 ]
+# Between two of these are as many light files as between five others that start servers.
+SHARE = 5
 
 
 def pytest_xdist_auto_num_workers(config):
@@ -61,21 +67,38 @@ def pytest_collection_finish():
     gc.enable()
 
 
-# Before pytest deselects by marks.
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
+    """Mark before pytest deselects by marks; order after pytest-django, which puts what needs no database last."""
     kinds.mark(items)
+    result = yield
+    spread_heavy(items)
+    return result
+
+
+def spread_heavy(items: list[pytest.Item]) -> None:
     files: dict = {}
     for item in items:
         files.setdefault(item.path, []).append(item)
-    heavy = sorted((path for path in files if path.stem in HEAVY), key=lambda path: HEAVY.index(path.stem))
-    light = [path for path in files if path.stem not in HEAVY]
+    heavy = sorted((path for path, own in files.items() if is_heavy(path, own)), key=rank)
+    light = [path for path in files if path not in set(heavy)]
     if not heavy:
         return
-    each = -(-len(light) // len(heavy))
-    # The last ones are light.
-    order = [one for at, path in enumerate(heavy) for one in (path, *light[at * each : (at + 1) * each])]
+    shares = [SHARE if path.stem in HEAVY else 1 for path in heavy]
+    order, taken = [], 0
+    for path, due in zip(heavy, accumulate(shares), strict=True):
+        until = len(light) * due // sum(shares)
+        order += [path, *light[taken:until]]
+        taken = until
     items[:] = [item for path in order for item in files[path]]
+
+
+def is_heavy(path: Path, items: list[pytest.Item]) -> bool:
+    return path.stem in HEAVY or not all(item.get_closest_marker("unit") for item in items)
+
+
+def rank(path: Path) -> int:
+    return HEAVY.index(path.stem) if path.stem in HEAVY else len(HEAVY)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -92,25 +115,17 @@ def korean():
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(django_db_modify_db_settings, migrated) -> bool:
-    """pytest-django then keeps the database that is there, and migrates it: there is nothing left to do."""
-    return migrated.is_copied
+def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings, django_db_blocker) -> bool:
+    """pytest-django then keeps the database that is there, and finds all migrations applied."""
+    from django.db import connection
 
+    from tests.support.migrated import copy_migrated
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, migrated):
+    if connection.vendor != "sqlite":
+        return django_db_keepdb
     with django_db_blocker.unblock():
-        migrated.keep()
-
-
-@pytest.fixture(scope="session")
-def migrated(django_db_modify_db_settings):
-    """The database that all migrations made, for all of pytest's processes: the first of them migrates."""
-    from tests.support.migrated import Migrated
-
-    migrated = Migrated(Path(os.environ[MARK]))
-    yield migrated
-    migrated.release()
+        copy_migrated(Path(os.environ[MARK]), Path(connection.settings_dict["TEST"]["NAME"]))
+    return True
 
 
 @pytest.fixture(scope="session", autouse=True)

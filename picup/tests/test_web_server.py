@@ -16,7 +16,7 @@ BOTH = (SETTINGS, GUNICORN)
 # A process for each reading, forked from one that has loaded what takes long and reads nothing of the operator.
 EACH = """
 import json, os, sys
-import django.db.models, picup.ops.logs
+import django.db.models, django.urls, picup.ops.logs
 
 assert not {"picup.settings", "picup.gunicornconfig"} & set(sys.modules)
 for number, (code, environment) in enumerate(json.loads(sys.argv[2])):

@@ -1,4 +1,4 @@
-"""The tests' database, migrated once in a run: each of pytest's processes has a copy of its own.
+"""The tests' database, migrated once in a run: each of pytest's processes begins with a copy.
 
 All migrations take seconds of processor, and two processors have three processes of pytest.
 """
@@ -7,34 +7,29 @@ import fcntl
 import shutil
 from pathlib import Path
 
+from django.core.management import call_command
 from django.db import connection
 
 
-class Migrated:
-    """Hold a lock from before the first process migrates until its database is kept. On a server, do nothing."""
+def copy_migrated(run: Path, database: Path) -> None:
+    """Copy what the run's first process migrates. The others wait for it; if it fails, each tries by itself."""
+    kept = run / "migrated.sqlite3"
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            migrate(kept)
+    shutil.copyfile(kept, database)
 
-    def __init__(self, run: Path):
-        self.kept = run / "migrated.sqlite3"
-        self.lock = self.kept.with_suffix(".lock").open("w")
-        self.is_copied = False
-        if connection.vendor == "sqlite":
-            fcntl.flock(self.lock, fcntl.LOCK_EX)
-            self.copy()
 
-    def copy(self) -> None:
-        if self.kept.exists():
-            shutil.copyfile(self.kept, connection.settings_dict["TEST"]["NAME"])
-            self.is_copied = True
-            self.release()
-
-    def keep(self) -> None:
-        """Keep the database of the first process, as it is before any test."""
-        if connection.vendor == "sqlite" and not self.is_copied:
-            making = self.kept.with_suffix(".new")
-            connection.ensure_connection()
-            connection.connection.execute("VACUUM INTO ?", [str(making)])
-            making.rename(self.kept)
-            self.release()
-
-    def release(self) -> None:
-        self.lock.close()
+def migrate(kept: Path) -> None:
+    making = kept.with_suffix(".new")
+    making.unlink(missing_ok=True)
+    usual = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = str(making)
+    try:
+        call_command("migrate", verbosity=0)
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+    making.rename(kept)
