@@ -10,12 +10,19 @@
 
   function show(loved) {
     button.setAttribute("aria-pressed", String(loved));
-    told.textContent = loved ? told.dataset.told : "";
+    tell(loved ? told.dataset.told : "");
+  }
+
+  function tell(words) {
+    told.textContent = words;
+    told.classList.remove("fresh");
+    void told.offsetWidth; // the animation begins anew
+    told.classList.toggle("fresh", words !== "");
   }
 
   // Says so if it has to wait.
   async function settle(sent) {
-    if (!(await sent) && window.hearts.kept(here) !== undefined) told.textContent = told.dataset.later;
+    if (!(await sent) && window.hearts.kept(here) !== undefined) tell(told.dataset.later);
   }
 
   form.addEventListener("submit", function (event) {

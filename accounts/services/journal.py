@@ -30,6 +30,8 @@ SENTENCES = {
     "session_ended": gettext_noop("signed out a device: %(device)s"),
     "other_sessions_ended": gettext_noop("signed out everywhere else"),
     "password_changed": gettext_noop("changed the password"),
+    "second_step_on": gettext_noop("turned on the second step of %(about)s"),
+    "second_step_off": gettext_noop("turned off the second step of %(about)s"),
     "link_made": gettext_noop("made a link for %(about)s"),
     "link_closed": gettext_noop("closed a link of %(about)s"),
     "invited": gettext_noop("invited somebody to add photos"),

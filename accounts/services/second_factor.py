@@ -19,6 +19,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from accounts.models import RecoveryCode, SecondFactor, User, hash_token
+from accounts.services import journal
 from accounts.services.devices import SESSION_FLAG as OF_A_DEVICE
 
 logger = logging.getLogger(__name__)
@@ -85,6 +86,7 @@ def confirm(factor: SecondFactor, code: str) -> list[str]:
     with transaction.atomic():
         SecondFactor.objects.filter(pk=factor.pk).update(confirmed_at=timezone.now())
         codes = make_codes(factor.user)
+        journal.note("second_step_on", by=factor.user, about=factor.user)
     logger.info("The second step of member %s is on", factor.user.public_id)
     return codes
 
@@ -156,6 +158,8 @@ def count_failure(factor: SecondFactor) -> bool:
 def turn_off(user: User) -> bool:
     """Forget a person's app and recovery codes. Return whether there were any."""
     with transaction.atomic():
+        if is_on(user):
+            journal.note("second_step_off", about=user)
         RecoveryCode.objects.filter(user=user).delete()
         was_on = SecondFactor.objects.filter(user=user).delete()[0] > 0
     if was_on:

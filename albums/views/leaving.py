@@ -72,7 +72,7 @@ def render_close(request, form, status: int):
     context = {
         "form": form,
         "photos": measure(photos_of_family(request.user.family_id)),
-        "people": members_of(request.user.family_id).count(),
+        "people": members_of(request.user.family_id).exclude(pk=request.user.pk).count(),
         "has_other_owners": service.has_other_owners(request.user),
         **what_waits(request),
     }

@@ -6,15 +6,16 @@ FIRST_SYLLABLE, LAST_SYLLABLE, LAST_SOUNDS = "가", "힣", 28
 # Not names but words for people, which take no 이 at their end: 딸에게, 아들에게, 형님에게.
 RELATIONS = ("딸", "아들", "님", "삼촌", "동생", "남편", "사촌", "선생", "사장", "큰형", "이웃", "쌤", "댁")
 # Of digits and Latin letters that are read with a consonant at their end: 영 일 삼 육 칠 팔, 엘 엠 엔 아르.
-SOUND_CLOSED = set("013678LMNRlmnr")
+SOUND_CLOSED = tuple("013678LMNRlmnr") + ("ng", "NG")  # Minjung: 민정
 
 
 def ends_in_consonant(word: str) -> bool:
     """Return whether the last sound of a word is a consonant."""
-    last = word.strip()[-1:]
+    word = word.strip()
+    last = word[-1:]
     if FIRST_SYLLABLE <= last <= LAST_SYLLABLE and last:
         return (ord(last) - ord(FIRST_SYLLABLE)) % LAST_SOUNDS > 0
-    return last in SOUND_CLOSED
+    return word.endswith(SOUND_CLOSED)
 
 
 def as_called(name: str) -> str:

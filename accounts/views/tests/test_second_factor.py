@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import RecoveryCode, SecondFactor
+from accounts.models import JournalEntry, RecoveryCode, SecondFactor
 from accounts.services import second_factor
 from accounts.services.second_factor import LOCKED_FOR, MOST_FAILURES
 from accounts.views.tests.test_password_reset import NEW as NEW_PASSWORD
@@ -184,6 +184,14 @@ def test_new_recovery_codes_make_the_old_ones_void(jieun_client, jieun, codes):
     assert jieun_client.post(CODES, {"codes-code": codes[0]}).status_code == 200
     assert not second_factor.is_right(jieun, codes[1])
     assert RecoveryCode.objects.filter(used_at=None).count() == 10
+
+
+def test_the_journal_tells_when_it_is_on_and_off(jieun, codes, admin_client):
+    data = {"action": "turn_off_second_factor", "_selected_action": [jieun.pk]}
+    admin_client.post(reverse("admin:accounts_user_changelist"), data)
+    entries = JournalEntry.objects.filter(family=jieun.family).order_by("pk")
+    told = [one.code for one in entries if one.code.startswith("second")]
+    assert told == ["second_step_on", "second_step_off"]
 
 
 def test_an_administrator_helps_who_lost_the_telephone(waiting, jieun, admin_client):

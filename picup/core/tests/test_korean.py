@@ -18,6 +18,8 @@ from picup.core.korean import as_called, with_subject
         ("형님", "형님", "형님이"),
         ("Jieun", "Jieun", "Jieun이"),
         ("Anna", "Anna", "Anna가"),
+        ("Minjung", "Minjung", "Minjung이"),
+        ("Peg", "Peg", "Peg가"),
         ("민수 2", "민수 2", "민수 2가"),
         ("", "", "가"),
     ],
