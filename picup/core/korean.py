@@ -6,7 +6,7 @@ FIRST_SYLLABLE, LAST_SYLLABLE, LAST_SOUNDS = "가", "힣", 28
 # Not names but words for people, which take no 이 at their end: 딸에게, 아들에게, 형님에게.
 RELATIONS = ("딸", "아들", "님", "삼촌", "동생", "남편", "사촌", "선생", "사장", "큰형", "이웃", "쌤", "댁")
 # Of digits and Latin letters that are read with a consonant at their end: 영 일 삼 육 칠 팔, 엘 엠 엔 아르.
-SOUND_CLOSED = tuple("013678LMNRlmnr") + ("ng", "NG")  # Minjung: 민정
+SOUND_CLOSED = (*"013678LMNRlmnr", "ng", "NG")  # Minjung: 민정
 
 
 def ends_in_consonant(word: str) -> bool:
