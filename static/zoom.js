@@ -150,6 +150,9 @@
     if (!event.detail || Date.now() >= clicksFrom) press(control);
   });
 
+  // A mouse that slides on a link would drag the link away, and press nothing.
+  document.addEventListener("dragstart", function (event) { event.preventDefault(); });
+
   // --- Fingers: one drags or taps, two pinch -------------------------------------------------------------
   const held = new Map();
   let travelled = 0;

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from deploy.local.fixtures import member_fixture
 from tests.support.browser import Person
+from tests.support.hands import RESTED_MS
 from tests.support.photos import draw
 from tests.support.remote_control import walk_to
 from tests.support.site import Site, wait_for
@@ -180,6 +181,8 @@ def look_and_love(album: Album, parent: Parent) -> None:
     page.wait_for_selector(".stage.enlarged")
     press_close(parent)
     page.wait_for_url(re.compile(r"/pictures/\w+/(\?n=\d+)?#photo$"))
+    page.wait_for_load_state()
+    page.wait_for_timeout(RESTED_MS)  # As steady hands need it (static/turn.js).
     press(page, ".heart button")
     expect(page.locator(".heart button")).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".heart .told")).to_have_text(WAITS)
