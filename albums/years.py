@@ -7,8 +7,9 @@ group-by"); asked with a subquery, it walks through all of them (docs/measuremen
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Max, Min, Q
 
 from accounts.models import User
 from albums.models import Album, Picture
@@ -19,8 +20,6 @@ FIRST_YEAR, LAST_YEAR = 1800, 9998
 KEYS = 500
 # More albums than a family makes in a year. Those beyond are found on the shelf.
 ALBUMS_IN_YEAR = 200
-# Photos of one album behind one print of a year: a page of its overview, so that each is a touch away.
-PICTURES_IN_PRINT = 60
 
 
 def beginning_of(year: int) -> datetime:
@@ -56,35 +55,36 @@ def albums_of_year(person: User, year: int) -> list[tuple[Album, Picture]]:
     return [(albums[album], pictures[album]) for album in places if album in albums and album in pictures]
 
 
-def begin_prints(album: Album, first: Picture, year: int) -> Iterator[Picture]:
-    """Yield `first`, an album's first photo of a year, and each one PICTURES_IN_PRINT further on in the album.
+def prints_of_year(person: User, year: int, *, size: int, most: int) -> list[tuple[Album, Picture]]:
+    """Return the albums with photos of a year, each with its first one and every `size`-th after it.
 
-    One query for each, and one more for an album that has so many photos.
+    At most `most` prints. An album of more than `size` photos is asked once for each print.
     """
-    yield first
-    if album.picture_count <= PICTURES_IN_PRINT:
-        return
-    shown = Picture.objects.filter(album=album, trashed_at=None)
-    of_year = shown.filter(taken_at__gte=beginning_of(year), taken_at__lt=beginning_of(year + 1))
-    last = of_year.order_by("-taken_at").values_list("order_time", flat=True)[:1]
-    until = max(last, default=first.order_time)
-    place = further_on(shown, first)
-    while place and place.order_time <= until:
-        yield place
-        place = further_on(shown, place)
+    firsts = albums_of_year(person, year)
+    starts = ((album, pk) for album, first in firsts for pk in starts_in(album, first, year, size))
+    prints = list(islice(starts, most))
+    pictures = {first.pk: first for _, first in firsts}
+    pictures |= Picture.objects.filter(trashed_at=None).in_bulk(
+        [pk for _, pk in prints if pk not in pictures]
+    )
+    return [(album, pictures[pk]) for album, pk in prints if pk in pictures]
 
 
-def further_on(pictures: QuerySet[Picture], picture: Picture) -> Picture | None:
-    """Return the photo that comes PICTURES_IN_PRINT after another in the album's order. None beyond its end.
+def starts_in(album: Album, first: Picture, year: int, size: int) -> Iterator[int]:
+    """Yield the keys of an album's first photo of a year and of each `size`-th one after it, in the album's order.
 
-    Read in two steps, as `picup.core.pagination.read_beyond` says.
+    Dated photos stand at their dates (`albums/services/order.py`), so those of a year end where the next one begins.
+    Keys alone, as `picup.core.pagination.read_beyond` says.
     """
-    cursor = Cursor(picture.order_time, picture.pk, 0)
-    later = order_items(
-        beyond(pictures, cursor, "order_time", greater=True), "order_time", greater=True
-    ).values_list("pk", flat=True)
-    key = next(iter(later[PICTURES_IN_PRINT - 1 : PICTURES_IN_PRINT]), None)
-    return pictures.filter(pk=key).first() if key else None
+    yield first.pk
+    shown, here = Picture.objects.filter(album=album, trashed_at=None), Cursor(first.order_time, first.pk, 0)
+    while album.picture_count > size:
+        later = order_items(beyond(shown, here, "order_time", greater=True), "order_time", greater=True)
+        further = next(iter(later.values_list("order_time", "pk")[size - 1 : size]), None)
+        if further is None or further[0] >= beginning_of(year + 1):
+            return
+        here = Cursor(further[0], further[1], 0)
+        yield here.id
 
 
 def first_pictures(places: dict[int, datetime]) -> dict[int, Picture]:

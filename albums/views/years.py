@@ -1,15 +1,14 @@
 """Photos by the year in which they were taken."""
 
-from itertools import islice
-
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import member_required
+from albums.fragments import PICTURES_IN_OVERVIEW
 from albums.models import Album, Picture
-from albums.years import FIRST_YEAR, LAST_YEAR, albums_of_year, begin_prints, list_years
+from albums.years import FIRST_YEAR, LAST_YEAR, list_years, prints_of_year
 
 # A page that can still be looked through.
 PRINTS_IN_YEAR = 200
@@ -31,12 +30,10 @@ def year(request, year):
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
-    prints = (
-        (album, picture, overview_url(album, picture))
-        for album, first in albums_of_year(request.user, year)
-        for picture in begin_prints(album, first, year)
-    )
-    return render(request, "year.html", {"year": year, "prints": list(islice(prints, PRINTS_IN_YEAR))})
+    # A print for each page of an album's overview: so each of its photos is a touch away.
+    found = prints_of_year(request.user, year, size=PICTURES_IN_OVERVIEW, most=PRINTS_IN_YEAR)
+    prints = [(album, picture, overview_url(album, picture)) for album, picture in found]
+    return render(request, "year.html", {"year": year, "prints": prints})
 
 
 def overview_url(album: Album, picture: Picture) -> str:

@@ -2,8 +2,7 @@
 
 The bare view (bench/urls.py) makes one query and renders a 1 kB template for the same parent, behind the same
 middleware, from the same gunicorn. The album's pages are from the cache; Home has a photo that is new to her.
-Interleaved rounds at 16
-clients, medians. The phone is Chromium at 390 × 844, with three pixels to one.
+Interleaved rounds at 16 clients, medians. The phone is Chromium at 390 × 844, with three pixels to one.
 """
 
 import re

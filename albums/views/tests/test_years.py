@@ -47,10 +47,13 @@ def test_any_photo_is_three_touches_from_home(mother_client, jieun):
 
 def test_any_of_many_photos_too(mother_client, jieun):
     """An album has as many prints in a year as its overview has pages, with other years around it."""
-    album = album_of(jieun, "Long journey", 2018)
+    album = create_album(person=jieun, title="Long journey", description="")
+    earlier = datetime(2018, 12, 31, tzinfo=UTC)
+    make_pictures(album, 1, taken_at=earlier, order_time=earlier)
     for at in (datetime(2019, 1, 1, tzinfo=UTC), datetime(2019, 12, 31, tzinfo=UTC)):
-        make_pictures(album, 70, taken_at=at)
-    make_pictures(album, 70, taken_at=datetime(2020, 1, 1, tzinfo=UTC))
+        make_pictures(album, 70, taken_at=at, order_time=at)
+    later = datetime(2020, 1, 1, tzinfo=UTC)
+    make_pictures(album, 70, taken_at=later, order_time=later)
     prints = mother_client.get(year(2019)).context["prints"]
     assert len(prints) == 3
     met = set()
