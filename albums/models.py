@@ -16,6 +16,8 @@ from storage.models import StoredFile
 
 # Long edge in pixels: a trash list or a cover; a photo mounted on an album page; a photo alone on the screen.
 VARIANTS = {"thumb": 480, "page": 1080, "screen": 2048}
+# Made first, so that an album that was just filled shows its photos soon.
+FIRST = ("thumb", "page")
 # One more for the enlarged photo, made later, of originals whose long edge has at least LARGE_FROM pixels.
 LARGE, LARGE_EDGE, LARGE_FROM = "large", 4096, 2600
 
@@ -96,6 +98,8 @@ class Picture(AlbumPartModel):
     name = EncryptedCharField(_("file name"), max_length=255)
     caption = EncryptedCharField(_("caption"), max_length=500, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    # Whether a ready picture has its `screen` too. Rows of a release that made all at once have.
+    is_sharp = models.BooleanField(default=True, db_default=True)
     # Upright, in pixels.
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
@@ -136,6 +140,16 @@ class Picture(AlbumPartModel):
     @property
     def is_ready(self) -> bool:
         return self.state == self.State.READY
+
+    @property
+    def sharpest(self) -> str:
+        """Return the largest of VARIANTS that a ready picture has."""
+        return "screen" if self.is_sharp else FIRST[-1]
+
+    @property
+    def is_large(self) -> bool:
+        """Return whether `screen` is smaller than the original, and so is made later."""
+        return max(self.width, self.height) > VARIANTS["screen"]
 
     @property
     def may_have_large(self) -> bool:

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from albums.leaving import erasing, report
 from albums.models import Picture
-from albums.services import deletion, derivatives, large, looks, recovery
+from albums.services import deletion, derivatives, looks, recovery, sharpening
 from outbox.consuming import Delivery, handler
 
 
@@ -16,12 +16,18 @@ def make_derivatives(delivery: Delivery, *, picture_id: int) -> None:
         derivatives.make_derivatives(delivery, picture)
 
 
-@handler("albums.make_large", queue="pictures")
-def make_large(delivery: Delivery, *, picture_id: int) -> None:
-    """Make the large rendering of a picture that has its derivatives."""
+@handler("albums.sharpen", queue="pictures")
+def sharpen(delivery: Delivery, *, picture_id: int) -> None:
+    """Make the sharper renderings of a picture that is shown already."""
     picture = Picture.objects.select_related("album", "file").filter(pk=picture_id).first()
     if picture:
-        large.make_large(delivery, picture)
+        sharpening.sharpen(delivery, picture)
+
+
+@handler("albums.make_large", queue="pictures")
+def make_large(delivery: Delivery, *, picture_id: int) -> None:
+    """Do as `sharpen`: its name in the messages of an earlier release."""
+    sharpen(delivery, picture_id=picture_id)
 
 
 @handler("albums.remake_derivatives", queue="pictures")

@@ -9,9 +9,9 @@ from functools import partial
 from django.db import transaction
 
 import outbox
-from albums.models import LARGE, VARIANTS, Derivative, Picture
+from albums.models import FIRST, LARGE, VARIANTS, Derivative, Picture
 from albums.querysets import touch
-from albums.services.derivatives import publish_large
+from albums.services.derivatives import publish_sharpen
 from picup.core.transactions import retry_contended
 from storage.backends import get_backends
 from storage.care.restoring import is_lost, revive
@@ -33,19 +33,27 @@ def recover_picture(picture: Picture, staged: StagedFile) -> bool:
         with staged.path.open("rb") as source:
             return revive(picture.file, source, along=remake)
     if has_derivatives(picture):
-        return False
+        return not picture.is_sharp and in_transaction(partial(ask_to_sharpen, picture), picture)
     return in_transaction(partial(remake_incomplete, picture), picture)
 
 
 def has_derivatives(picture: Picture) -> bool:
-    """Return True if the picture is ready and each of its derivatives has an undamaged copy in a storage."""
+    """Return True if the picture is ready and each of its derivatives has an undamaged copy in a storage.
+
+    Not those that are made later, while it waits for them.
+    """
     good = Derivative.objects.filter(
         picture=picture,
         picture__state=Picture.State.READY,
         file__copies__damage="",
         file__copies__storage__in=list(get_backends()),
     )
-    return set(good.values_list("variant", flat=True)) >= VARIANTS.keys()
+    return set(good.values_list("variant", flat=True)).issuperset(VARIANTS if picture.is_sharp else FIRST)
+
+
+def ask_to_sharpen(picture: Picture) -> bool:
+    """Ask again for what is made later. Return False if it was asked for already."""
+    return outbox.publish_unless_open("albums.sharpen", picture_id=picture.pk)
 
 
 def remake_incomplete(picture: Picture) -> bool:
@@ -78,7 +86,7 @@ def remake_large(derivative: Derivative) -> None:
     with transaction.atomic():
         if Derivative.objects.filter(pk=derivative.pk).delete()[0]:
             request_deletion([derivative.file_id])
-            publish_large(derivative.picture)
+            publish_sharpen(derivative.picture)
 
 
 def in_transaction(remake: partial[bool], picture: Picture) -> bool:

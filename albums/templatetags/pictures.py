@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from albums.models import VARIANTS, Album, Picture
+from albums.models import FIRST, VARIANTS, Album, Picture
 from albums.spreads import is_panorama
 
 register = template.Library()
@@ -66,7 +66,8 @@ def photo_context(picture: Picture, variant: str, sizes: str, eager: bool = Fals
     `variant` names the largest rendering that the browser may choose from, `sizes` is the attribute of `<img>`. An
     `eager` photo is loaded at once, others when they come near the screen.
     """
-    offered = [name for name in VARIANTS if VARIANTS[name] <= VARIANTS[variant]]
+    made = VARIANTS if picture.is_sharp else FIRST
+    offered = [name for name in made if VARIANTS[name] <= VARIANTS[variant]]
     # Reverse one address for all: reversing takes a good part of a page's time.
     folder = reverse("picture_file", args=[picture.public_id, variant]).removesuffix(variant)
     urls = {name: folder + name for name in offered}
@@ -74,7 +75,7 @@ def photo_context(picture: Picture, variant: str, sizes: str, eager: bool = Fals
         "picture": picture,
         "ready": picture.is_ready,
         "damaged": picture.state == Picture.State.DAMAGED,
-        "src": urls[variant],
+        "src": urls[offered[-1]],
         "srcset": ", ".join(f"{url} {width_of(picture, name)}w" for name, url in urls.items()),
         "sizes": sizes,
         "variant": variant,

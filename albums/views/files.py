@@ -51,6 +51,6 @@ def not_yet(picture: Picture) -> HttpResponse:
     """Answer 404 for a derivative that does not exist, and say when to ask again if one is being made."""
     response = HttpResponse(status=404, content_type="text/plain")
     response["Cache-Control"] = "no-store"
-    if picture.state == Picture.State.WAITING:
+    if picture.state == Picture.State.WAITING or not picture.is_sharp:
         response["Retry-After"] = "2"
     return response

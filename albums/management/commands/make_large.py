@@ -4,8 +4,8 @@ from django.core.management import BaseCommand
 from django.db import transaction
 
 from albums.models import Picture
-from albums.services.derivatives import publish_large
-from albums.services.large import lacks_large
+from albums.services.derivatives import publish_sharpen
+from albums.services.sharpening import lacking
 
 # Messages of one transaction.
 BATCH = 100
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         while asked < most and (pictures := next_lacking(below, min(BATCH, most - asked))):
             with transaction.atomic():
                 for picture in pictures:
-                    publish_large(picture)
+                    publish_sharpen(picture)
             asked, below = asked + len(pictures), pictures[-1].pk
         self.stdout.write(f"{asked} photos are given a large rendering by the workers.")
 
@@ -36,4 +36,4 @@ def next_lacking(below: int | None, count: int) -> list[Picture]:
         if below is None
         else Picture.objects.filter(trashed_at=None, pk__lt=below)
     )
-    return list(lacks_large(pictures).only("pk").order_by("-pk")[:count])
+    return list(lacking(pictures).only("pk").order_by("-pk")[:count])

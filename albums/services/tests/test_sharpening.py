@@ -1,13 +1,15 @@
-"""The large rendering: made after the others, of photos with enough pixels; it may be missing."""
+"""What is made of a photo after it is shown: its `screen`, and its `large` if it has enough pixels. It may be missing."""
+
+import re
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from albums.models import Album, Derivative, Picture
-from albums.services import large
+from albums.models import FIRST, Album, Derivative, Picture
+from albums.services import sharpening
 from albums.services.deletion import delete_pictures
-from albums.tests.helpers import UNKNOWN, add, deliver, make_pictures, photo
+from albums.tests.helpers import UNKNOWN, add, deliver, make_pictures, photo, send
 from outbox.consuming import Delivery
 from outbox.models import Message
 from storage.backends import get_backends
@@ -15,33 +17,32 @@ from storage.care.healing import heal
 from storage.models import FileCopy, Usage
 from storage.tests.harm import path_of
 
-TASK = "albums.make_large"
+TASK = "albums.sharpen"
 
 
 @pytest.fixture
 def picture(minsu_client, album):
-    """Ready, with the message for its large rendering."""
+    """Ready, with the message for what follows."""
     picture = add(minsu_client, album, photo(1, size=(5000, 3000)))
     deliver()
     return picture
 
 
-def made() -> list[tuple[int, int]]:
-    return list(Derivative.objects.filter(variant="large").values_list("width", "height"))
+def made() -> list[tuple[str, int, int]]:
+    later = Derivative.objects.exclude(variant__in=FIRST).order_by("width")
+    return list(later.values_list("variant", "width", "height"))
 
 
-def read(client, picture: Picture) -> int:
-    return client.get(f"/pictures/{picture.public_id}/file/large").status_code
+def read(client, picture: Picture, variant: str = "large") -> int:
+    return client.get(f"/pictures/{picture.public_id}/file/{variant}").status_code
 
 
 def test_it_works(picture, minsu_client, mother_client, stranger_client, client):
     assert Picture.objects.get().is_ready and made() == [] and read(mother_client, picture) == 404
     message = Message.objects.get(task=TASK)
     assert message.due_at > timezone.now()
-    version = Album.objects.get().version
     deliver()
-    assert made() == [(4096, 2458)]
-    assert Album.objects.get().version == version, "pages would be built anew for nothing"
+    assert made() == [("screen", 2048, 1229), ("large", 4096, 2458)]
     assert [read(each, picture) for each in (mother_client, minsu_client, stranger_client)] == [200, 200, 404]
     assert read(client, picture) == 302
     assert mother_client.get(f"/pictures/{UNKNOWN}/file/large").status_code == 404
@@ -51,30 +52,76 @@ def test_it_works(picture, minsu_client, mother_client, stranger_client, client)
     assert Message.objects.filter(task=TASK).count() == 1
 
 
-def test_a_small_photo_has_none(minsu_client, album):
-    add(minsu_client, album, photo(1, size=(2599, 800)))
+def test_pages_offer_what_there_is(picture, mother_client):
+    """Neither a broken photo before, nor a coarse one after."""
+    pages = [picture.album.get_absolute_url(), picture.get_absolute_url()]
+    pages += [picture.get_absolute_url() + "big/", picture.get_absolute_url() + "print/", "/"]
+    for is_sharp in (False, True):
+        for page in pages:
+            names = set(re.findall(r"/file/(\w+)", mother_client.get(page).content.decode()))
+            assert names and {read(mother_client, picture, name) for name in names} == {200}, page
+            assert ("screen" in names) == is_sharp, page
+        deliver()
+
+
+def test_a_photo_no_larger_than_a_screen_is_made_at_once(minsu_client, album):
+    add(minsu_client, album, photo(1, size=(2048, 1500)))
     deliver()
     assert not Message.objects.filter(task=TASK).exists()
+    assert [name for name, _, _ in made()] == ["screen"] and Picture.objects.get().is_sharp
+
+
+def test_a_small_photo_has_no_large(minsu_client, album):
+    add(minsu_client, album, photo(1, size=(2599, 800)))
+    deliver()
+    deliver()
+    assert [name for name, _, _ in made()] == ["screen"]
+
+
+def test_large_alone_builds_no_page_anew(picture):
+    deliver()
+    Derivative.objects.get(variant="large").delete()
+    version = Album.objects.get().version
+    call_command("make_large")
+    deliver()
+    assert len(made()) == 2 and Album.objects.get().version == version
+
+
+def test_added_again_it_is_asked_for_again(picture, minsu_client, album):
+    """So a photo that could not be made sharper has a way out."""
+    Message.objects.filter(task=TASK).delete()
+    same = photo(1, size=(5000, 3000))
+    add(minsu_client, album, same)
+    assert send(minsu_client, album, same).json()["results"][0]["status"] == "duplicate"
+    assert Message.objects.filter(task=TASK).count() == 1
+    deliver()
+    assert len(made()) == 2 and Picture.objects.get().is_sharp
+
+
+def test_a_message_of_the_release_before(picture):
+    Message.objects.filter(task=TASK).update(task="albums.make_large")
+    deliver()
+    assert len(made()) == 2
 
 
 def test_it_gives_way_to_photos_that_wait(picture, minsu_client, album):
     add(minsu_client, album, photo(2))
     for message in Message.objects.filter(task=TASK):
-        large.make_large(Delivery(str(message.uid)), picture)
+        sharpening.sharpen(Delivery(str(message.uid)), picture)
     assert made() == []
     first, again = Message.objects.filter(task=TASK).order_by("id")
     assert (first.state, again.state) == ("done", "pending") and again.due_at > timezone.now()
 
 
 def test_deleted_meanwhile_it_leaves_nothing(picture, snapshot, monkeypatch):
-    derive = large.derive
+    derive = sharpening.derive
 
     def derive_while_it_is_deleted(*args):
         derived = derive(*args)
         delete_pictures(Picture.objects.all())
         return derived
 
-    monkeypatch.setattr(large, "derive", derive_while_it_is_deleted)
+    monkeypatch.setattr(sharpening, "derive", derive_while_it_is_deleted)
     deliver()
     deliver()
     assert snapshot()["on disk"] == [] and snapshot()["files"] == []
