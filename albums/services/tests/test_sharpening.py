@@ -1,4 +1,4 @@
-"""What is made of a photo after it is shown: its `screen`, and its `large` if it has enough pixels. It may be missing."""
+"""What is made of a photo after it is shown: `screen`, and `large` if it has enough pixels. It may be missing."""
 
 import re
 
