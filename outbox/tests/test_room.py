@@ -1,5 +1,8 @@
 """A real full database: SQLite that may not grow by a page."""
 
+import time
+from types import SimpleNamespace
+
 import pytest
 from django.db import DatabaseError, OperationalError, connection
 
@@ -8,6 +11,16 @@ from outbox.models import Message
 from outbox.room import when_there_is_room
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite can be kept from growing")
+
+
+@pytest.fixture
+def sleep_by(monkeypatch):
+    """Replace the sleep of this one module. Threads of earlier tests sleep too."""
+
+    def replace(sleep) -> None:
+        monkeypatch.setattr(room, "time", SimpleNamespace(sleep=sleep, monotonic=time.monotonic))
+
+    return replace
 
 
 @pytest.fixture
@@ -35,7 +48,7 @@ def write() -> int:
     return Message.objects.count()
 
 
-def test_it_works(full, monkeypatch):
+def test_it_works(full, sleep_by):
     waits = []
 
     def sleep(seconds: float) -> None:
@@ -43,20 +56,20 @@ def test_it_works(full, monkeypatch):
         if len(waits) == 3:
             full()
 
-    monkeypatch.setattr(room.time, "sleep", sleep)
+    sleep_by(sleep)
     assert when_there_is_room(write) == 1
     assert len(waits) == 3
 
 
-def test_in_the_end_the_error(full, settings, monkeypatch):
+def test_in_the_end_the_error(full, settings, sleep_by):
     settings.OUTBOX_RESEND_SECONDS = 0
-    monkeypatch.setattr(room.time, "sleep", lambda seconds: None)
+    sleep_by(lambda seconds: None)
     with pytest.raises(OperationalError, match="full"):
         when_there_is_room(write)
 
 
-def test_another_error_waits_for_nothing(monkeypatch):
-    monkeypatch.setattr(room.time, "sleep", lambda seconds: pytest.fail("waited"))
+def test_another_error_waits_for_nothing(sleep_by):
+    sleep_by(lambda seconds: pytest.fail("waited"))
 
     def fail() -> None:
         raise DatabaseError("database is locked")

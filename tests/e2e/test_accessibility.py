@@ -76,6 +76,10 @@ VIEWER += ("picture_last", "text_size", "not_found", "empty_shelf", "closed_link
 VIEWER += ("new", "years", "year", "help")
 PAGES = (*VIEWER, "welcome", "login")
 TURNING = ("first", "middle", "last", "picture_first", "picture_last")
+WHERE = """selector => {
+  const box = document.querySelector(selector)?.getBoundingClientRect();
+  return box && box.width ? [box.x, box.y] : null;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -476,10 +480,10 @@ def flat(place: tuple):
 
 
 def place(page, selector: str) -> tuple:
-    page.wait_for_selector(selector)
-    box = page.locator(selector).first.bounding_box()
+    # Asked again until it answers: a spread is shown anew after its window has changed.
+    left, top = page.wait_for_function(WHERE, arg=selector).json_value()
     # The words of two pages' buttons differ, so a width in the bar may; where a button begins may not.
-    return round(box["x"]), round(box["y"])
+    return round(left), round(top)
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

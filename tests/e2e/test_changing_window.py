@@ -1,4 +1,4 @@
-"""An album is turned through while the window changes and others add, trash and move photos: each that stays is met once.
+"""An album is turned through while its window and its photos change: each photo that stays is met once.
 
 In a real browser, with scripts, which fit the spread to the window, and without. The cutting itself is tested in
 albums/tests/test_spreads.py, with many more ways in which albums change.
@@ -62,10 +62,10 @@ class Others(threading.Thread):
 
     def run(self) -> None:
         for at, (trashed, moved) in enumerate(zip(self.trashed, self.moved, strict=True)):
-            for act in (lambda: self.trash(trashed), lambda: self.move(moved, at), lambda: self.add(at)):
+            for act, what in ((self.trash, (trashed,)), (self.move, (moved, at)), (self.add, (at,))):
                 if self.enough.wait(0.4):
                     return
-                act()
+                act(*what)
                 self.done += 1
 
     def trash(self, photo: str) -> None:
@@ -80,7 +80,7 @@ class Others(threading.Thread):
             database,
         ):
             database.execute(
-                f"UPDATE albums_picture SET order_time = (SELECT {place}(order_time) FROM albums_picture) "  # noqa: S608
+                f"UPDATE albums_picture SET order_time = (SELECT {place}(order_time) FROM albums_picture) "
                 "WHERE public_id = ?",
                 [photo],
             )
