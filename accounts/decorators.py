@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
-from accounts.services import password_again
+from accounts.services import devices, password_again
 from picup.web.negotiation import wants_page
 
 
@@ -41,7 +41,10 @@ def member_required(view):
 
 
 def account_required(view):
-    """Require somebody who signed in with a password: a contributor, an owner, or an administrator."""
+    """Require somebody who signed in with a password: a contributor, an owner, or an administrator.
+
+    Whoever came by a personal link is asked for it: the paper may hang on a kitchen wall.
+    """
 
     @wraps(view)
     def wrapper(request, *args, **kwargs) -> HttpResponse:
@@ -49,6 +52,8 @@ def account_required(view):
             return redirect_to_login(reverse("second_factor"))
         if not request.user.has_usable_password():
             raise PermissionDenied
+        if came_by_link(request):
+            return ask_password(request, "second_factor")
         return view(request, *args, **kwargs)
 
     return wrapper
@@ -81,7 +86,23 @@ def owner_required(view):
 
 
 def password_holder_required(view):
-    """Require a signed-in person who has a password: also an administrator without a family, and no parent."""
+    """Require a signed-in person who has a password: also an administrator without a family, and no parent.
+
+    Whoever came by a personal link is asked for it, as in `account_required`.
+    """
+
+    @password_owner_required
+    @wraps(view)
+    def wrapper(request, *args, **kwargs) -> HttpResponse:
+        if came_by_link(request):
+            return ask_password(request, "sessions")
+        return view(request, *args, **kwargs)
+
+    return wrapper
+
+
+def password_owner_required(view):
+    """Require a signed-in person who has a password, however she came: for the page that asks for it."""
 
     @wraps(view)
     def wrapper(request, *args, **kwargs) -> HttpResponse:
@@ -114,16 +135,28 @@ def recent_password_required(back: str | None = None):
         def wrapper(request, *args, **kwargs) -> HttpResponse:
             if password_again.is_recent(request.session):
                 return view(request, *args, **kwargs)
-            if not wants_page(request):
-                return JsonResponse({"reason": _("Please enter your password again first.")}, status=403)
-            query = {"next": page_before(request, back)}
-            if request.method not in ("GET", "HEAD"):
-                query["pressed"] = "1"
-            return redirect(f"{reverse('password_again')}?{urlencode(query)}")
+            return ask_password(request, back)
 
         return wrapper
 
     return decorate
+
+
+def came_by_link(request) -> bool:
+    """Return True if a personal link began the session, and no password was entered in it lately."""
+    return devices.is_signed_in_by_link(request, request.user) and not password_again.is_recent(
+        request.session
+    )
+
+
+def ask_password(request, back: str | None) -> HttpResponse:
+    """Lead to the page that asks for the password, and from there back. See `recent_password_required`."""
+    if not wants_page(request):
+        return JsonResponse({"reason": _("Please enter your password again first.")}, status=403)
+    query = {"next": page_before(request, back)}
+    if request.method not in ("GET", "HEAD"):
+        query["pressed"] = "1"
+    return redirect(f"{reverse('password_again')}?{urlencode(query)}")
 
 
 def page_before(request, back: str | None) -> str:

@@ -1,6 +1,7 @@
 """Asking for the password again before what cannot be undone: has she entered it within the last minutes?
 
-The session knows when. Parents have no password, and come to none of the pages that ask.
+The session knows when. Parents have no password, and come to none of the pages that ask. One to whom
+staff gave a password is asked, because her link entered none.
 """
 
 import time

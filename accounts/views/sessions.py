@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.decorators import password_holder_required
+from accounts.decorators import password_holder_required, password_owner_required
 from accounts.forms import WRONG_PASSWORD, PasswordAgainForm
 from accounts.models import SignedInSession
 from accounts.services import password_again as service
@@ -49,7 +49,7 @@ def sessions_end_others(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
-@password_holder_required
+@password_owner_required
 @never_cache
 def password_again(request):
     """Ask for the person's password, then go back to `next`, where she was (`recent_password_required`).

@@ -5,10 +5,12 @@ import time
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
-from django.urls import reverse
+from django.test import Client
+from django.urls import resolve, reverse
 
 from accounts.decorators import recent_password_required
 from accounts.services import password_again
+from accounts.urls import urlpatterns
 from albums.models import Album, Picture
 from albums.services.albums import create_album
 from albums.services.trash import trash_album, trash_pictures
@@ -175,3 +177,66 @@ def test_a_link_is_no_password(client, mother, mother_link):
     mother.save()
     client.post(reverse("open_link", args=[mother_link.token]))
     assert client.get("/").status_code == 200 and not password_again.is_recent(client.session)
+
+
+@pytest.fixture
+def by_link(mother, mother_link) -> Client:
+    """A parent to whom an administrator gave a password and an e-mail, come in by her paper."""
+    mother.email = "mother@example.com"
+    mother.set_password(PASSWORD)
+    mother.save()
+    client = Client()
+    client.post(reverse("open_link", args=[mother_link.token]))
+    assert client.get("/").status_code == 200
+    return client
+
+
+ACCOUNT_PAGES = {
+    "/accounts/password/": "get",
+    "/accounts/sessions/": "get",
+    "/accounts/sessions/end-others/": "post",
+    "/accounts/second-factor/": "get",
+    "/accounts/second-factor/new/": "post",
+    "/accounts/second-factor/confirm/": "post",
+    "/accounts/second-factor/off/": "post",
+    "/accounts/second-factor/codes/": "post",
+}
+
+
+@pytest.mark.parametrize(("page", "method"), ACCOUNT_PAGES.items())
+def test_the_paper_opens_no_page_of_the_account(by_link, page, method):
+    assert getattr(by_link, method)(page).url.startswith(ADDRESS + "?next=")
+
+
+def test_every_page_of_an_account_is_tried():
+    """Those under accounts/ that a member with a password opens."""
+    guarded = {
+        path.name
+        for path in urlpatterns
+        if "account_required" in of_wrappers(path.callback)
+        or "password_holder_required" in of_wrappers(path.callback)
+    }
+    assert guarded - {"session_end"} == {resolve(page).url_name for page in ACCOUNT_PAGES}
+
+
+def of_wrappers(view) -> str:
+    """The qualified names of the decorators around a view."""
+    names = ""
+    while view is not None:
+        names += view.__code__.co_qualname
+        view = getattr(view, "__wrapped__", None)
+    return names
+
+
+def test_her_password_opens_them(by_link):
+    asked = by_link.get("/accounts/sessions/").url
+    assert by_link.get(asked).status_code == 200
+    assert by_link.post(ADDRESS, {"password": "a wrong one of May", "next": "/"}).status_code == 422
+    assert by_link.get("/accounts/sessions/").status_code == 302
+    assert (
+        by_link.post(asked, {"password": PASSWORD, "next": "/accounts/sessions/"}).url
+        == "/accounts/sessions/"
+    )
+    assert by_link.get("/accounts/sessions/").status_code == 200
+    wait(by_link)
+    assert by_link.get("/accounts/sessions/").status_code == 302, "but not for long"
