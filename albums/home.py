@@ -13,11 +13,14 @@ from albums.models import Picture, Visit
 from albums.new_pictures import find_new, unseen_version
 from albums.on_this_day import find_picture
 from picup.cache.get_or_build import Fragment, get_or_build
+from picup.core.pagination import Cursor, beyond, order_items
 
 # Seconds.
 DAY_KNOWN_FOR = 3600
 # Seconds after which the name of whoever added the photos is read again.
 BOOK_KNOWN_FOR = 300
+# Albums that are looked at for one to go on with. Each that she has finished costs a query.
+VISITS = 3
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Book:
 def book_on_home(person: User, versions: ShelfVersions) -> str:
     """Return the HTML of the book that lies open for a person, from the cache but where she stopped. Blank for none.
 
-    `versions` are the shelf's. One query, two where she stopped.
+    `versions` are the shelf's. One query; where she stopped, two, and another for each finished album.
     """
     unseen, today = unseen_version(person), timezone.localdate()
 
@@ -94,12 +97,20 @@ def find_shown(person: User, picture_id: str) -> Picture | None:
 
 
 def open_visit(person: User) -> Book | None:
-    """Open the album in which she was last at the photo where she stopped."""
+    """Open an album at the photo where she stopped: of the last VISITS, the newest that she has not read to its end."""
     visits = Visit.objects.filter(
         person=person,
         picture__trashed_at=None,
         album__trashed_at=None,
         album__family_id=person.family_id,
     )
-    visit = visits.select_related("picture__album").order_by("-at").first()
-    return Book("visit", visit.picture, visit.picture.get_absolute_url()) if visit else None
+    newest = visits.select_related("picture__album").order_by("-at")[:VISITS]
+    picture = next((visit.picture for visit in newest if has_next(visit.picture)), None)
+    return Book("visit", picture, picture.get_absolute_url()) if picture else None
+
+
+def has_next(picture: Picture) -> bool:
+    """Return whether a photo comes after a picture in its album. Asked now: one may have been added since her visit."""
+    shown = Picture.objects.filter(album_id=picture.album_id, trashed_at=None)
+    later = beyond(shown, Cursor(picture.order_time, picture.pk, 0), "order_time", greater=True)
+    return bool(order_items(later, "order_time", greater=True).values_list("pk")[:1])

@@ -33,6 +33,7 @@ def test_it_works(mother, jieun, album):
     [picture] = add_new(album, jieun)
     book = lies_open(mother)
     assert "See 1 new photo" in book and "Jieun added it today" in book and picture.public_id in book
+    make_pictures(album, 1, uploaded_by=jieun)  # Seen; and so there is something to go on to.
     mark_seen(person=mother, picture_ids=[picture.public_id])
     assert "Go on where you stopped" in lies_open(mother)
     today = timezone.localdate()

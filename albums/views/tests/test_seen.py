@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from albums.models import Look, Visit
+from albums.services.albums import create_album
 from albums.services.looks import SEEN_AT_ONCE, add_looks
 from albums.tests.helpers import make_pictures
 
@@ -35,9 +36,23 @@ def test_it_works(mother_client, mother, pictures, album):
 
 def test_the_album_goes_on_where_she_stopped(mother_client, pictures):
     """And her children see that she looked, and what nobody has seen."""
+    mother_client.post(SEEN, {"pictures": ids([pictures[2], *pictures[:2]])})
+    home = mother_client.get("/").content.decode()
+    assert "이어서 보기" in home and f'href="{pictures[1].get_absolute_url()}"' in home
+
+
+def test_a_finished_album_does_not_go_on(mother_client, jieun, pictures, album):
+    """But the one before it does, and this one too when a photo comes after its last."""
+    older = make_pictures(create_album(person=jieun, title="Winter", description=""), 2, uploaded_by=jieun)
+    mother_client.post(SEEN, {"pictures": ids(older[:1])})
     mother_client.post(SEEN, {"pictures": ids(pictures)})
     home = mother_client.get("/").content.decode()
-    assert "이어서 보기" in home and f'href="{pictures[2].get_absolute_url()}"' in home
+    assert "이어서 보기" in home and f'href="{older[0].get_absolute_url()}"' in home
+    mother_client.post(SEEN, {"pictures": ids(older)})
+    assert "이어서 보기" not in mother_client.get("/").content.decode()
+    # Her own eyes alone decide what is new; this one is not.
+    make_pictures(album, 1, uploaded_by=jieun)
+    assert pictures[-1].get_absolute_url() in mother_client.get("/").content.decode()
 
 
 def test_children_see_that_she_looked(mother_client, jieun_client, pictures, album):
