@@ -97,15 +97,18 @@ def find_shown(person: User, picture_id: str) -> Picture | None:
 
 
 def open_visit(person: User) -> Book | None:
-    """Open an album at the photo where she stopped: of the last VISITS, the newest that she has not read to its end."""
+    """Open an album at the photo where she stopped: of the last VISITS, the newest that she has not read to its end.
+
+    If she has finished all of them, the newest.
+    """
     visits = Visit.objects.filter(
         person=person,
         picture__trashed_at=None,
         album__trashed_at=None,
         album__family_id=person.family_id,
     )
-    newest = visits.select_related("picture__album").order_by("-at")[:VISITS]
-    picture = next((visit.picture for visit in newest if has_next(visit.picture)), None)
+    newest = [visit.picture for visit in visits.select_related("picture__album").order_by("-at")[:VISITS]]
+    picture = next((picture for picture in newest if has_next(picture)), next(iter(newest), None))
     return Book("visit", picture, picture.get_absolute_url()) if picture else None
 
 
