@@ -18,6 +18,12 @@ def get_album(person: User, album_id: str) -> Album:
     return get_object_or_404(Album, public_id=album_id, family_id=person.family_id, trashed_at=None)
 
 
+def find_whole(album: Album, sha256: list[str]) -> QuerySet[Picture]:
+    """Return the album's shown pictures with one of these checksums (hex) of which nothing is lost or damaged."""
+    whole = Picture.objects.filter(album=album, sha256__in=sha256, trashed_at=None, file__copies__damage="")
+    return whole.exclude(state=Picture.State.DAMAGED).distinct()
+
+
 def albums_on_shelf(person: User) -> QuerySet[Album]:
     """Return the albums that the person finds on her shelf. Empty ones are only there for who can fill them."""
     albums = Album.objects.filter(family_id=person.family_id, trashed_at=None)

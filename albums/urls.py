@@ -8,6 +8,7 @@ from albums.views import (
     big,
     files,
     hers,
+    known,
     leaving,
     pages,
     pictures,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("albums/<public_id:album_id>/delete/", albums.album_delete, name="album_delete"),
     path("albums/<public_id:album_id>/select/", albums.album_select, name="album_select"),
     path("albums/<public_id:album_id>/add/", adding.album_add, name="album_add"),
+    path("albums/<public_id:album_id>/known/", known.album_known, name="album_known"),
     # albums/<album>/pictures/<picture>/…: contributors
     path(
         "albums/<public_id:album_id>/pictures/<public_id:picture_id>/edit/",

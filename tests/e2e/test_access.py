@@ -68,6 +68,7 @@ album_edit              |   in  in   | 404 404  | 403 403  |   200 302   | 200 3
 album_delete            |   in  in   | 404 404  | 403 403  |   200 302   | 200 302  |  in  in |  in  in |  302 302
 album_select            |   in  in   | 404 404  | 403 403  |   200 302   | 200 302  |  in  in |  in  in |  302 302
 album_add               |   in  in   | 404 404  | 403 403  |   200 200   | 200 200  |  in  in |  in  in |  302 302
+album_known             |  405  in   | 405 404  | 405 403  |   405 200   | 405 200  | 405  in | 405  in |  405 302
 picture_edit            |   in  in   | 404 404  | 403 403  |   200 302   | 200 302  |  in  in |  in  in |  302 302
 picture_cover           |  405  in   | 405 404  | 405 403  |   405 302   | 405 302  | 405  in | 405  in |  405 302
 picture_trash           |  405  in   | 405 404  | 405 403  |   405 302   | 405 302  | 405  in | 405  in |  405 302
