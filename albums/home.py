@@ -33,6 +33,8 @@ class Book:
     count: int | None = 0
     years: int = 0
     who: str = ""
+    by_one: bool = True
+    first_at: datetime | None = None
     added_at: datetime | None = None
 
 
@@ -64,7 +66,16 @@ def open_new(person: User) -> Book | None:
         return None
     adder = new.newest.uploaded_by
     who = adder.display_name if adder else ""
-    return Book("new", new.newest, reverse("new"), count=new.count, who=who, added_at=new.newest.created_at)
+    return Book(
+        "new",
+        new.newest,
+        reverse("new"),
+        count=new.count,
+        who=who,
+        by_one=new.by_one,
+        first_at=new.first_at,
+        added_at=new.newest.created_at,
+    )
 
 
 def open_day(person: User) -> Book | None:

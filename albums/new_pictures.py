@@ -37,10 +37,15 @@ LONGEST_WALK = timedelta(hours=12)
 
 @dataclass(frozen=True)
 class New:
-    """What is new to a person: how many pictures (None: more than MOST), and the newest of them, with its album."""
+    """What is new to a person: how many pictures (None: more than MOST), and the newest of them, with its album.
+
+    `by_one` says that one person added all that were counted, `first_at` when the first of them was added.
+    """
 
     count: int | None
     newest: Picture
+    by_one: bool
+    first_at: datetime
 
 
 @dataclass(frozen=True)
@@ -55,17 +60,26 @@ class Turn:
 
 
 class Place(NamedTuple):
-    """A look, and its picture."""
+    """A look, its picture, and by whom and when that was added."""
 
     id: int
     picture_id: int
+    adder_id: int | None
+    added_at: datetime
 
 
 def find_new(person: User) -> New | None:
     """Return what is new to a person. None if nothing is: then it is one query, else three."""
     unseen = find_unseen(person, greater=False, count=MOST + 1)
     newest = read_picture(unseen[0]) if unseen else None
-    return New(len(unseen) if len(unseen) <= MOST else None, newest) if newest else None
+    if newest is None:
+        return None
+    return New(
+        len(unseen) if len(unseen) <= MOST else None,
+        newest,
+        by_one=len({place.adder_id for place in unseen}) == 1,
+        first_at=min(place.added_at for place in unseen),
+    )
 
 
 def unseen_version(person: User) -> tuple[int, int]:
@@ -181,9 +195,10 @@ def keep_shown(person: User, ids: list[int]) -> list[Place]:
     """
     if not ids:
         return []
-    rows = Look.objects.filter(pk__in=ids).values_list("id", "picture_id", *SHOWN)
+    told = ("id", "picture_id", "picture__uploaded_by_id", "picture__created_at")
+    rows = Look.objects.filter(pk__in=ids).values_list(*told, *SHOWN)
     shown = (Picture.State.READY, None, None, person.family_id)
-    found = {id: Place(id, picture_id) for id, picture_id, *state in rows if tuple(state) == shown}
+    found = {row[0]: Place(*row[: len(told)]) for row in rows if row[len(told) :] == shown}
     return [found[id] for id in ids if id in found]
 
 

@@ -120,3 +120,9 @@ def test_the_admin_is_locked_after_five_failures_too(client, admin_client):
         response = client.post("/admin/login/", values)
     assert response.status_code == 429
     assert client.post("/admin/login/", {**values, "password": PASSWORD}).status_code == 429
+
+
+def test_has_an_icon_of_its_own(client, admin_client):
+    """Without one a browser asks for /favicon.ico, and is told 404."""
+    for page in (client.get(reverse("admin:login")), admin_client.get(reverse("admin:index"))):
+        assert '<link rel="icon" href="/static/favicon.svg"' in page.text

@@ -17,6 +17,8 @@ from albums.spreads import is_panorama
 register = template.Library()
 # Placeholders that static/fill.js asks about in one request, and the most that the view `album_ready` answers.
 READY_AT_ONCE = 32
+# Width by height, in hundredths.
+LYING_FROM = 130
 
 
 @register.simple_tag
@@ -30,10 +32,12 @@ def ready_from(album: Album) -> SafeString:
 def shape(picture: Picture) -> str:
     """Return the classes that tell static/album.css a photo's width by its height, in hundredths and rounded down.
 
-    Classes, because the policy for content allows no style in the page: "u1 t3 h3" is 1.33.
+    Classes, because the policy for content allows no style in the page: "u1 t3 h3" is 1.33. A photo that leaves room
+    for its words on an upright phone is "lying" too.
     """
     hundredths = min(999, max(10, picture.width * 100 // max(1, picture.height)))
-    return f"u{hundredths // 100} t{hundredths // 10 % 10} h{hundredths % 10}"
+    classes = f"u{hundredths // 100} t{hundredths // 10 % 10} h{hundredths % 10}"
+    return f"{classes} lying" if hundredths >= LYING_FROM else classes
 
 
 @register.filter

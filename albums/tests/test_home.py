@@ -45,6 +45,18 @@ def test_it_works(mother, jieun, album):
     )
 
 
+def test_who_added_the_new_photos(mother, jieun, minsu, album):
+    [first] = add_new(album, jieun)
+    assert "Jieun added it today." in lies_open(mother)
+    add_new(album, jieun)
+    assert "Jieun added these today." in lies_open(mother)
+    Picture.objects.filter(pk=first.pk).update(created_at=timezone.now() - timedelta(days=3))
+    cache.clear()  # Read again in some minutes.
+    assert "Jieun added these, the last one today." in lies_open(mother)
+    add_new(album, minsu)
+    assert "Minsu and others added these, the last one today." in lies_open(mother)
+
+
 def test_from_the_cache(mother, jieun, album, django_assert_num_queries):
     add_new(album, jieun)
     versions, first = shelf_versions(mother), lies_open(mother)

@@ -4,6 +4,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import member_required
@@ -12,7 +13,7 @@ from accounts.services import devices
 from accounts.views import auth
 from albums import fragments
 from albums.home import book_on_home
-from albums.loved import hearts_in, hearts_of, unseen_by_all, visits_to
+from albums.loved import hearts_in, hearts_of, last_looks, unseen_by_all, visits_to
 from albums.models import Album, Picture
 from albums.selectors import find_next_album, get_album, get_picture
 from albums.spreads import BEGINNING, just_before, read_leaves
@@ -44,7 +45,8 @@ def show_shelf(request):
         return render_page(request, "shelf.html", fragment, family=family) if fragment else redirect("shelf")
     versions = fragments.shelf_versions(request.user)
     fragment, book = fragments.first_shelf(request.user, versions), book_on_home(request.user, versions)
-    return render_page(request, "shelf.html", fragment, family=family, book=book)
+    looks = last_looks(request.user)
+    return render_page(request, "shelf.html", fragment, family=family, book=book, last_looks=looks)
 
 
 def read_cursors(request) -> dict[str, str]:
@@ -162,9 +164,16 @@ def picture(request, album_id, picture_id):
             "next_album": None if following else find_next_album(request.user, album.shelved_at, album.pk),
             "first_url": f"{album.get_absolute_url()}?after={BEGINNING}",
             "album_url": f"{album.get_absolute_url()}?after={here}",
+            "choices": list_choices(picture),
             **hearts_of(request.user, picture),
         },
     )
+
+
+def list_choices(picture: Picture) -> list[tuple[str, str]]:
+    """Return what else can be done with a photo on its page: pairs of a label and an address."""
+    print_url = reverse("picture_print", args=[picture.album.public_id, picture.public_id])
+    return [(pgettext("a photo", "Print"), print_url)]
 
 
 def neighbour(pictures, cursor: Cursor, *, greater: bool) -> Picture | None:

@@ -28,7 +28,7 @@ def picture_edit(request, album_id, picture_id):
         # Only the form's columns: a worker may be changing the state in the same row.
         picture.save(update_fields=form.fields)
         if picture.caption != former:
-            tell(request, _("It is written."), undo.token_for_caption(request.user, picture, former))
+            tell(request, _("The caption is saved."), undo.token_for_caption(request.user, picture, former))
         return redirect(picture)
     return render(request, "picture_edit.html", {"form": form, "picture": picture}, status=form_status(form))
 

@@ -433,6 +433,26 @@ def test_all_of_a_caption_can_be_read(show, language):
                     page.locator(".caption-whole summary").click()
 
 
+UNDER_PHOTO = """() => {
+  const photo = document.querySelector(".photo").getBoundingClientRect();
+  const words = document.querySelector(".single h1"), box = words.getBoundingClientRect();
+  return {gap: box.top - photo.bottom, lines: box.height / parseFloat(getComputedStyle(words).lineHeight)};
+}"""
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_a_photo_that_lies_leaves_its_room_to_its_words(show, language):
+    """On an upright phone: right below it, in three lines or all that there are."""
+    page = show("picture_very_long", language)
+    assert page.locator(".photo.lying").count() == 1
+    for width, height in ((360, 740), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        for step in (1, 2, 3):
+            page.evaluate("step => { document.documentElement.className = 'step-' + step }", step)
+            found = page.evaluate(UNDER_PHOTO)
+            assert 0 <= found["gap"] < 24 and found["lines"] >= 2.9, (width, step, found)
+
+
 @pytest.mark.parametrize("language", NAMES)
 def test_zoom(chromium, world, profiles, language):
     """200 %: half the window, each pixel twice. A desk's and a tablet's."""

@@ -247,7 +247,6 @@ def test_on_paper(world, mother):
     visitor = mother(viewport=WINDOWS["desktop"], locale="ko-KR")
     page = visitor.page
     page.goto(photo_page(world))
-    page.locator(".more summary").click()
     page.get_by_role("link", name="인쇄").click()
     expect(page).to_have_url(re.compile("/print/$"))
     page.evaluate("window.print = () => { window.printed = true }")

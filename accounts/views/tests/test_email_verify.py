@@ -43,7 +43,7 @@ def test_it_works(jieun_client, jieun, client):
 def test_a_site_without_letters(jieun_client, jieun, settings):
     settings.LETTERS_ARE_SENT = False
     page = jieun_client.get("/accounts/settings/").content.decode()
-    assert "sends no letters" in page and ASK not in page
+    assert "does not send e-mail" in page and ASK not in page
     jieun.email_verified_at = jieun.created_at
     assert not may_write_to(jieun)
 

@@ -177,3 +177,10 @@ def test_as_many_queries_for_many(minsu, django_assert_num_queries, count):
     here = enter(minsu)
     with django_assert_num_queries(4):
         assert len(listed(here)) == count + 1
+
+
+def test_signing_out_elsewhere_is_offered_only_where_there_is_an_elsewhere(minsu):
+    here = enter(minsu)
+    assert END_OTHERS not in here.get(ADDRESS).text
+    enter(minsu, user_agent=IPHONE)
+    assert END_OTHERS in here.get(ADDRESS).text

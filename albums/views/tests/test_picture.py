@@ -1,4 +1,5 @@
 import pytest
+from django.template.loader import render_to_string
 
 from albums.services.albums import create_album, recount
 from albums.services.trash import trash_album, trash_pictures
@@ -159,3 +160,11 @@ def test_a_date_as_far_as_it_is_known(mother, mother_client, album, precision, e
 def test_no_date(mother_client, album):
     [picture] = make_pictures(album, 1)
     assert "<time" not in look(mother_client, picture).content.decode()
+
+
+def test_one_choice_is_shown_itself_and_several_lie_behind_more(mother_client, album):
+    [picture] = make_pictures(album, 1)
+    page = look(mother_client, picture).text
+    assert f'href="{picture.get_absolute_url()}print/">인쇄</a>' in page and 'class="more"' not in page
+    two = render_to_string("_more.html", {"choices": [("Print", "print/"), ("One by one", "show/")]})
+    assert '<summary class="button">' in two and two.index("<summary") < two.index('href="show/"')

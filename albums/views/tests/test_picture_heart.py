@@ -43,7 +43,8 @@ def test_children_see_who_loves_what(mother_client, jieun_client, minsu_client, 
     mother_client.post(address)
     for client in (jieun_client, minsu_client):
         assert "Loved by 엄마" in client.get(picture.get_absolute_url()).content.decode()
-        assert "엄마 loves a photo" in client.get(album.get_absolute_url()).content.decode()
+        page = client.get(album.get_absolute_url()).text
+        assert "엄마 loves a photo" in page and f'src="/pictures/{picture.public_id}/file/thumb"' in page
     assert "Loved by" not in mother_client.get(picture.get_absolute_url()).content.decode()
 
 

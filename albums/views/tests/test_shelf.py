@@ -5,10 +5,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from albums.fragments import ALBUMS_ON_SHELF
+from albums.loved import LOOKERS, last_looks
 from albums.models import Album
 from albums.services.albums import count_added, create_album
+from albums.services.looks import mark_seen
 from albums.services.trash import trash_album
 from albums.tests.helpers import make_pictures
+from conftest import make_member
 from picup.core.pagination import Cursor
 
 ADDRESS = "/"
@@ -132,3 +135,30 @@ def test_the_same_queries_for_any_number_of_albums(mother_client, jieun, django_
     for queries in (14, 7):
         with django_assert_num_queries(queries):
             mother_client.get(ADDRESS)
+
+
+def test_a_contributor_is_told_who_looked_last(jieun_client, minsu_client, mother, mother_client, album):
+    assert "last-looks" not in jieun_client.get("/").text
+    [picture] = make_pictures(album, 1)
+    mark_seen(person=mother, picture_ids=[picture.public_id])
+    for client in (jieun_client, minsu_client):
+        assert "엄마 looked today" in client.get("/").text
+    assert "last-looks" not in mother_client.get("/").text
+
+
+def test_no_look_of_another_family_or_of_who_was_removed(stranger_client, jieun_client, mother, album):
+    [picture] = make_pictures(album, 1)
+    mark_seen(person=mother, picture_ids=[picture.public_id])
+    assert "last-looks" not in stranger_client.get("/").text
+    mother.is_active = False
+    mother.save()
+    assert "last-looks" not in jieun_client.get("/").text
+
+
+def test_one_query_tells_of_any_number_of_viewers(jieun, album, django_assert_num_queries):
+    [picture] = make_pictures(album, 1)
+    for number in range(5):
+        viewer = make_member(jieun.family, f"Viewer {number}", f"{number}@example.com", "viewer")
+        mark_seen(person=viewer, picture_ids=[picture.public_id])
+    with django_assert_num_queries(1):
+        assert len(last_looks(jieun)) == LOOKERS
