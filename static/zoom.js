@@ -6,6 +6,7 @@
   const SLIP_PX = 12; // a finger that moves less has tapped
   const STROKE = 0.4; // of the stage, by one press of an arrow
   const STRIP_FROM = 1.3; // a strip that is hardly larger when it fills the stage is shown whole
+  const SWIPE = { px: 90, ms: 700, level: 3 }; // as long, quick and level as in turn.js
   const TALL_TO = 3; // and so is a tall one in a wide window, of which little would be seen
   const stage = document.querySelector(".stage");
   const image = stage.querySelector("img");
@@ -13,6 +14,8 @@
   const say = stage.querySelector(".say");
   const shape = image.getAttribute("width") / image.getAttribute("height");
   const controls = Array.from(document.querySelectorAll(".buttons > *"));
+  const previous = document.querySelector(".previous"); // where there is little room, it is no button but a key and a swipe
+  const next = document.querySelector(".next");
   let zoom = 1; // 1: the whole photo
   let at = { x: 0, y: 0 }; // of the photo's middle, from the stage's, in pixels
   let steps = [1, 2, 4];
@@ -116,7 +119,7 @@
     if (control.dataset.zoom) step(Number(control.dataset.zoom));
     if (control.dataset.move) move.apply(null, control.dataset.move.split(" ").map(Number));
     // A second press of the same tap must not go on by another photo.
-    if (!control.href || (control.matches(".next") && Date.now() - opened < STEADY_MS)) return;
+    if (!control.href || (!control.matches(".close") && Date.now() - opened < STEADY_MS)) return;
     if (control.matches(".close")) {
       forgetTurning();
       restAfter();
@@ -156,6 +159,7 @@
   // --- Fingers: one drags or taps, two pinch -------------------------------------------------------------
   const held = new Map();
   let travelled = 0;
+  let stroke = null; // of one finger over a photo that is shown whole
   let tapsFrom = 0;
 
   function fromMiddle(event) {
@@ -171,6 +175,7 @@
   stage.addEventListener("pointerdown", function (event) {
     if (event.button || event.target.closest("button") || held.size === 2) return;
     if (!held.size) travelled = 0;
+    stroke = held.size || event.pointerType === "mouse" || rest().x >= 1 ? null : { x: event.clientX, y: event.clientY, at: Date.now() };
     held.set(event.pointerId, fromMiddle(event));
     stage.setPointerCapture(event.pointerId);
   });
@@ -191,10 +196,21 @@
   function release(event) {
     if (!held.delete(event.pointerId) || held.size) return;
     stage.classList.remove("held");
-    if (event.type === "pointerup" && travelled < SLIP_PX) tap(fromMiddle(event));
+    if (event.type !== "pointerup") return;
+    if (travelled < SLIP_PX) tap(fromMiddle(event));
+    else if (stroke) swipe(event.clientX - stroke.x, event.clientY - stroke.y, Date.now() - stroke.at);
   }
   stage.addEventListener("pointerup", release);
   stage.addEventListener("pointercancel", release);
+
+  function swipe(across, down, ms) {
+    if (Math.abs(across) < SWIPE.px || Math.abs(across) < SWIPE.level * Math.abs(down) || ms > SWIPE.ms) return;
+    turn(across < 0 ? next : previous);
+  }
+
+  function turn(link) {
+    if (link) press(link);
+  }
 
   // What was tapped comes into the middle; the whole photo becomes larger there.
   function tap(point) {
@@ -207,10 +223,12 @@
   // --- Keys: also those of a television, which has arrows and OK ------------------------------------------
   const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-  function moveFocus(direction) {
-    const now = controls.indexOf(document.activeElement);
-    const next = controls[now + direction];
-    if (next) next.focus();
+  // Before the first button, left goes back to the photo before.
+  function moveFocus(direction, isLeft) {
+    const shown = controls.filter(function (control) { return control.getClientRects().length > 0; });
+    const to = shown[shown.indexOf(document.activeElement) + direction];
+    if (to) to.focus();
+    else if (isLeft) turn(previous);
   }
 
   document.addEventListener("keydown", function (event) {
@@ -222,7 +240,7 @@
     else if (event.key === "Enter" && !event.target.closest("button, a")) step(1);
     else if (arrow) {
       // Where the photo ends, an arrow goes on to the next button.
-      if (!move(arrow[0], arrow[1])) moveFocus(arrow[0] + arrow[1]);
+      if (!move(arrow[0], arrow[1])) moveFocus(arrow[0] + arrow[1], arrow[0] < 0);
     } else return;
     event.preventDefault();
   });

@@ -17,7 +17,7 @@ STRIP = 2
 @require_safe
 @member_required
 def picture_big(request, album_id, picture_id):
-    """Show one photo on a dark ground, to be enlarged, with the next one of the album.
+    """Show one photo on a dark ground, to be enlarged, with the next one of the album and the one before.
 
     Redirect to the photo's page if there is nothing to enlarge yet.
     """
@@ -27,13 +27,18 @@ def picture_big(request, album_id, picture_id):
     album = picture.album
     number = read_number(request, album)
     shown = Picture.objects.filter(album=album, trashed_at=None)
-    following = neighbour(shown, Cursor(picture.order_time, picture.pk, 0), greater=True)
-    # After the last photo, the first one.
+    here = Cursor(picture.order_time, picture.pk, 0)
+    following, preceding = (neighbour(shown, here, greater=greater) for greater in (True, False))
+    # After the last photo, the first one; before the first one, the last.
     coming = following or shown.order_by("order_time", "pk").first() or picture
-    coming_number = 1 if following is None else number and number + 1
+    coming_number = number and number + 1 if following else 1
+    before = preceding or shown.order_by("-order_time", "-pk").first() or picture
+    number_before = number and number - 1 if preceding else album.picture_count
     context = {
         "picture": picture,
         "next_url": big_url(album, coming, coming_number),
+        "previous_url": big_url(album, before, number_before),
+        "is_first": preceding is None,
         "is_last": following is None,
         "is_alone": album.picture_count == 1,
         "close_url": f"{picture_url(album, picture, number)}#photo",

@@ -22,15 +22,15 @@ def pictures(album):
     return pictures
 
 
-def next_of(page: str) -> str:
-    return re.search(r'class="next" href="([^"]+)"', page).group(1)
+def next_of(page: str, way: str = "next") -> str:
+    return re.search(rf'class="{way}" href="([^"]+)"', page).group(1)
 
 
 def test_it_works(mother_client, pictures):
     page = mother_client.get(address(pictures[0]) + "?n=1").content.decode()
     assert f"/pictures/{pictures[0].public_id}/file/screen" in page and "data-large" not in page
     assert f'class="close" href="{pictures[0].get_absolute_url()}?n=1#photo"' in page
-    assert page.count("<button") + page.count("<a ") == 8  # four, and four arrows that are hidden at first
+    assert page.count("<button") + page.count("<a ") == 9  # five, and four arrows that are hidden at first
     assert 'id="photo" href="' + address(pictures[0]) in mother_client.get(
         pictures[0].get_absolute_url()
     ).content.decode().replace("?n=1", "")
@@ -45,10 +45,20 @@ def test_next_meets_every_photo_and_begins_again(mother_client, pictures):
     assert url == met[0]
 
 
+def test_previous_meets_every_photo_and_begins_again(mother_client, pictures):
+    url, met = address(pictures[0]) + "?n=1", []
+    for _ in pictures:
+        met.append(url)
+        url = next_of(mother_client.get(url).content.decode(), "previous")
+    assert met == [f"{address(pictures[at])}?n={at + 1}" for at in (0, 2, 1)]
+    assert url == met[0]
+
+
 def test_alone_there_is_no_next(mother_client, album):
     [picture] = make_pictures(album, 1)
     picture.album = album
-    assert 'class="next"' not in mother_client.get(address(picture)).content.decode()
+    page = mother_client.get(address(picture)).text
+    assert 'class="next"' not in page and 'class="previous"' not in page
 
 
 def test_the_large_one_is_offered_where_there_is_one(mother_client, pictures):
@@ -78,7 +88,7 @@ def test_nothing_to_enlarge_yet(mother_client, pictures, state):
 
 
 def test_queries(mother_client, pictures, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         mother_client.get(address(pictures[0]) + "?n=1")
 
 
