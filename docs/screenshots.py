@@ -15,6 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from albums.demo.family import picture
+from docs.editions import take_strips
 from tests.support.browser import Person
 from tests.support.site import REPOSITORY, Site, wait_for
 
@@ -90,6 +91,7 @@ def main() -> int:
             ]
             for device in devices:
                 device.take_all()
+            take_strips(browser, site.url, link, devices[0].albums()[1])
             for device in devices:
                 device.take_uploader()
             browser.close()
@@ -142,6 +144,8 @@ class Photographer:
             page = self.open_link(context)
             page.click("main button")
             page.wait_for_load_state()
+            # A worker tells her what is new.
+            wait_for(lambda: page.reload() and page.locator(".book").count())
             self.take_looking(context, "")
         if self.device == "phone":
             with self.signed_in("en") as context:
