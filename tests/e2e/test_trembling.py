@@ -52,7 +52,14 @@ def world(site, chromium):
         album.split("/")[2],
     )[0][0]
     photo = f"{album}pictures/{first}/"
-    places = {"spread": album, "photo": photo + "?n=1", "new": "/new/", "big": photo + "big/?n=1"}
+    places = {
+        "spread": album,
+        "photo": photo + "?n=1",
+        "new": "/new/",
+        "home": "/",
+        "album": album,
+        "big": photo + "big/?n=1",
+    }
     return SimpleNamespace(
         url=site.url, parents=parents, links=links, album=album, older=older, places=places, chromium=chromium
     )
@@ -101,6 +108,57 @@ def double_tap(hand, gap: int) -> None:
             assert page.url == target, f"a gap of {real_gap:.0f} ms"
             return
     raise AssertionError(f"in {TRIES} tries no second press came within {STEADY_MS} ms")
+
+
+# Where a press leads to a page that has something else under the same finger. With what is pressed, and where it leads.
+LEADS = {
+    "photo of an album": ("album", ".mounts li:first-child a", r"/pictures/\w+/(\?n=\d+)?$"),
+    "photo, to the big view": ("photo", "#photo", r"/big/(\?n=\d+)?$"),
+    "book on Home": ("home", "a.book", r"/new/$"),
+    "last new photo": ("last new", NEXT, r"/new/\?after="),
+}
+
+
+@pytest.mark.parametrize("lead", LEADS)
+def test_a_double_tap_opens_one_page(hand, world, lead):
+    """The page that it opens takes no press of the same tap: it is not left, and nothing on it has changed."""
+    place, selector, leads_to = LEADS[lead]
+    for gap in GAPS:
+        if place == "last new":
+            world.parents.forget_looks()
+            world.parents.leave_new(1)
+            hand.page.goto(f"{world.url}/new/")
+            hand.page.wait_for_timeout(RESTED_MS)
+        else:
+            open_place(hand, world, place)
+        open_twice(hand, selector, leads_to, gap)
+
+
+def open_twice(hand, selector: str, leads_to: str, gap: int) -> None:
+    """Presses twice, and looks whether the page to which that leads is as one press leaves it."""
+    page, here = hand.page, hand.page.url
+    hand.press_twice(selector, gap)
+    page.wait_for_url(lambda url: url != here)
+    page.wait_for_timeout(RESTED_MS)
+    page.wait_for_load_state()
+    if hand.real_gap() >= STEADY_MS:
+        return
+    assert re.search(leads_to, page.url), f"a gap of {gap} ms"
+    assert page.locator(".enlarged, details[open], [aria-pressed=true]").count() == 0, gap
+
+
+def test_a_double_tap_loves_once(hand, world):
+    for gap in GAPS:
+        open_place(hand, world, "photo")
+        button = hand.page.locator("form.heart button")
+        loved = button.get_attribute("aria-pressed")
+        hand.press_twice("form.heart button", gap)
+        hand.page.wait_for_timeout(RESTED_MS)
+        if hand.real_gap() < STEADY_MS:
+            assert button.get_attribute("aria-pressed") != loved, gap
+        if button.get_attribute("aria-pressed") == "true":
+            hand.press("form.heart button")  # The next one finds it as it was.
+            expect(button).to_have_attribute("aria-pressed", "false")
 
 
 def test_a_double_tap_on_close_turns_no_page(hand, world):
