@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import OuterRef, Subquery
 
 from accounts.models import Role, User
-from albums.models import Heart, Picture, Visit
+from albums.models import Heart, Look, Picture, Visit
 
 # Names that a page shows; nobody has a larger household.
 NAMES = 20
@@ -71,4 +71,4 @@ def hearts_in(album_id: str) -> list[Heart]:
 def unseen_by_all(picture_ids: list[str]) -> list[Picture]:
     """Return those of the pictures that wait for somebody's look and that nobody has seen. The ids are public."""
     waiting = Picture.objects.filter(public_id__in=picture_ids, looks__isnull=False)
-    return list(waiting.exclude(looks__seen_at__isnull=False).select_related("album").distinct())
+    return list(waiting.exclude(looks__seen_at__gt=Look.PUT_AWAY).select_related("album").distinct())

@@ -182,6 +182,9 @@ class Look(models.Model):
     Pictures of before the newest ones at her joining have none either, and count as seen.
     """
 
+    # `seen_at` of what went into the trash unseen (albums/services/put_away.py): in the index, unseen looks are alone.
+    PUT_AWAY = datetime(1970, 1, 1, tzinfo=UTC)
+
     person = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
     picture = models.ForeignKey(Picture, models.CASCADE, related_name="looks", db_index=False)
     # None: it was not on her screen yet.

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from albums.leaving import erasing, report
 from albums.models import Picture
-from albums.services import deletion, derivatives, looks, recovery, sharpening
+from albums.services import deletion, derivatives, looks, put_away, recovery, sharpening
 from outbox.consuming import Delivery, handler
 
 
@@ -43,6 +43,12 @@ def remake_derivatives(delivery: Delivery, *, file_id: int) -> None:
 def welcome(delivery: Delivery, *, user_id: int) -> None:
     """Make the newest pictures new to a member who joined. Published by `accounts`, which knows no pictures."""
     looks.welcome(delivery, user_id)
+
+
+@handler("albums.put_away", queue="files")
+def put_away_looks(delivery: Delivery, *, album_id: int, after: int = 0) -> None:
+    """Put away the looks of an album that went into the trash, or bring them back with it."""
+    put_away.follow_album(delivery, album_id, after)
 
 
 @handler("albums.delete_album", queue="files")

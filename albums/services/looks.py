@@ -6,6 +6,7 @@ With a picture they go by the foreign key.
 from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -103,9 +104,10 @@ def write_seen(person: User, in_order: list[tuple[int, int]]) -> None:
             Visit(person=person, album_id=album_id, picture_id=picture_id, at=now)
             for album_id, picture_id in sorted(last.items())
         ]
-        unseen = Look.objects.filter(person=person, picture__in=[pk for pk, _ in in_order], seen_at=None)
-        if ids := sorted(unseen.values_list("pk", flat=True)):
-            Look.objects.filter(pk__in=ids, seen_at=None).update(seen_at=now)
+        # Also one that was put away: its picture has come back, and the message that brings back its look has not.
+        unseen = Look.objects.filter(Q(seen_at=None) | Q(seen_at=Look.PUT_AWAY), person=person)
+        if ids := sorted(unseen.filter(picture__in=[pk for pk, _ in in_order]).values_list("pk", flat=True)):
+            unseen.filter(pk__in=ids).update(seen_at=now)
         Visit.objects.bulk_create(
             visits,
             update_conflicts=True,

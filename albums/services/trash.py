@@ -8,8 +8,10 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
+import outbox
 from albums.models import Album, Picture, TrashPurge
 from albums.services.albums import count_moved
+from albums.services.put_away import bring_back, put_away
 from picup.core.transactions import retry_contended
 
 
@@ -48,6 +50,7 @@ def move_pictures(by_album: dict[int, list[int]], moment: datetime | None) -> da
             others = Picture.objects.filter(album=album, trashed_at__isnull=moment is not None)
             moved = others.filter(pk__in=by_album[album.pk]).update(trashed_at=moment)
             count_moved(album, -moved if moment else moved)
+            (put_away if moment else bring_back)(by_album[album.pk])
     return moment
 
 
@@ -64,13 +67,22 @@ def after_trash_purges(album_ids, moment: datetime) -> datetime:
 def trash_album(album: Album) -> datetime:
     """Put an album into the trash, unless it is there. Its pictures go and come back with it. Return the moment."""
     moment = timezone.now()
-    Album.objects.filter(pk=album.pk, trashed_at=None).update(trashed_at=moment)
+    with transaction.atomic():
+        if Album.objects.filter(pk=album.pk, trashed_at=None).update(trashed_at=moment):
+            outbox.publish("albums.put_away", album_id=album.pk)
     return moment
 
 
-def restore_album(album: Album) -> bool:
-    """Bring an album back to the shelf. Return False if it is being deleted for good."""
-    return bool(Album.objects.filter(pk=album.pk, delete_requested_at=None).update(trashed_at=None))
+def restore_album(album: Album, **since: datetime) -> bool:
+    """Bring an album back to the shelf. Return False if it is being deleted for good.
+
+    `trashed_at` is the moment since which it must lie in the trash, if that matters.
+    """
+    with transaction.atomic():
+        kept = Album.objects.filter(pk=album.pk, delete_requested_at=None, **since).update(trashed_at=None)
+        if kept:
+            outbox.publish("albums.put_away", album_id=album.pk)
+    return bool(kept)
 
 
 def albums_in_trash(family_id: int) -> QuerySet[Album]:

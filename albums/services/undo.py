@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from albums.models import Album, Picture
-from albums.services.trash import albums_in_trash, in_trash, restore_pictures
+from albums.services.trash import albums_in_trash, in_trash, restore_album, restore_pictures
 from picup.encryption.columns import Unreadable, seal, unseal
 from picup.encryption.keyring import field_keys
 
@@ -85,10 +85,9 @@ def undo_pictures(family_id: int, values: dict) -> Undone:
 
 def undo_album(family_id: int, values: dict) -> Undone:
     moment = datetime.fromisoformat(values["at"])
-    trashed = albums_in_trash(family_id).filter(pk=values["id"], trashed_at=moment)
-    album = trashed.first()
-    count = trashed.update(trashed_at=None)
-    return Undone(album.get_absolute_url() if album and count else reverse("shelf"), count)
+    album = albums_in_trash(family_id).filter(pk=values["id"], trashed_at=moment).first()
+    is_back = bool(album) and restore_album(album, trashed_at=moment)
+    return Undone(album.get_absolute_url() if album and is_back else reverse("shelf"), int(is_back))
 
 
 @transaction.atomic

@@ -82,3 +82,40 @@ def test_a_page_of_many_new_photos_reads_as_little_as_of_few(archive):
     found = archive(costs)
     print(found)
     assert max(found.values()) <= ENTRIES_AT_MOST, found
+
+
+def costs_in_trash() -> dict[str, int]:
+    """Nothing that she has not seen is shown: half of it lies in the trash alone, half with its albums."""
+    from accounts.models import User
+    from albums import new_pictures
+    from albums.models import Album, Look, Picture
+    from albums.services.put_away import follow_album
+    from albums.services.trash import restore_album, restore_pictures, trash_album, trash_pictures
+    from outbox.consuming import Delivery
+
+    mother, before = User.objects.get(pk=PERSON), unseen_ids()
+    albums = list(Album.objects.order_by("pk"))
+    singles = list(Picture.objects.filter(looks__in=before, album__in=albums[::2]))
+    trash_pictures(singles)
+    for album in albums[1::2]:
+        trash_album(album)
+        follow_album(Delivery("none"), album.pk, 0)
+    found = {
+        "Home": entries_read(lambda: new_pictures.find_new(mother)),
+        "its version": entries_read(lambda: new_pictures.unseen_version(mother)),
+        "the first page": entries_read(lambda: new_pictures.turn(mother, new_pictures.begin())),
+        "singles": len(singles),
+    }
+    restore_pictures(singles)
+    for album in albums[1::2]:
+        restore_album(album)
+        follow_album(Delivery("none"), album.pk, 0)
+    changed = Look.objects.filter(pk__in=set(before) ^ set(unseen_ids()), picture__trashed_at=None)
+    return found | {"lost": changed.count()}
+
+
+def test_what_lies_in_the_trash_is_not_read(archive):
+    found = archive(costs_in_trash)
+    print(found)
+    assert UNSEEN > found.pop("singles") > 0 and found.pop("lost") == 0
+    assert max(found.values()) <= ENTRIES_AT_MOST, found
