@@ -42,6 +42,11 @@ def check_contributor(person: User) -> None:
     check_right(person, CONTRIBUTORS)
 
 
+def check_owner(person: User) -> None:
+    """Raise RightLost if a person is no owner any more."""
+    check_right(person, [Role.OWNER])
+
+
 def check_right(person: User, roles) -> None:
     mine = User.objects.filter(pk=person.pk, family_id=person.family_id, family__isnull=False)
     if not mine.filter(is_active=True, role__in=roles).exists():

@@ -1,7 +1,8 @@
 """A zip of originals that is written while it is sent. No file is held in memory, and none on the disk."""
 
 import io
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from django.db.models import QuerySet
@@ -13,6 +14,8 @@ from storage.io.reader import BLOCK, FileLost, open_file
 
 # Pictures that are read from the database together.
 BATCH = 100
+# Between two questions whether the reader still may have the zip.
+ASK_SECONDS = 5
 # A zip knows no earlier year.
 FIRST_YEAR = 1980
 
@@ -59,6 +62,20 @@ def stream_zip(pictures: QuerySet[Picture]) -> Iterator[bytes]:
             archive.writestr(free_name(_("Not in this zip") + ".txt", taken), "\n".join(missing))
         yield outlet.take()
     yield outlet.take()
+
+
+def while_allowed(parts: Iterator[bytes], check: Callable[[], None]) -> Iterator[bytes]:
+    """Yield the parts of a zip, and call `check` every ASK_SECONDS. Raise what it raises: the zip ends unfinished.
+
+    A zip takes hours on a slow line. Its reader may be removed from the family meanwhile.
+    """
+    asked = time.monotonic()
+    for part in parts:
+        if time.monotonic() - asked >= ASK_SECONDS:
+            check()
+            release_connections()
+            asked = time.monotonic()
+        yield part
 
 
 def in_order(pictures: QuerySet[Picture]) -> Iterator[Picture]:

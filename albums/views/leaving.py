@@ -1,5 +1,7 @@
 """Leaving the family album, and closing it: the decision, the zip before it, the way back, and the last page."""
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout as end_session
@@ -16,10 +18,11 @@ from accounts.decorators import contributor_required, owner_required
 from accounts.models import Leaving
 from accounts.services import leaving as service
 from accounts.services.members import LastOwner, helped_by, members_of
+from accounts.services.rights import check_contributor, check_owner
 from albums.leaving.forms import CloseForm, LeaveForm
 from albums.leaving.photos import measure, photos_of, photos_of_family
 from albums.leaving.report import lines_of
-from albums.leaving.zips import stream_zip
+from albums.leaving.zips import stream_zip, while_allowed
 from picup.web.download_limit import limit_download
 
 
@@ -118,19 +121,22 @@ def leave_take_back(request):
 @contributor_required
 def leave_photos(request):
     """Send the person's own photos as a zip."""
-    return limit_download(request, lambda: send_zip(photos_of(request.user), _("My photos")))
+    person = request.user
+    parts = while_allowed(stream_zip(photos_of(person)), lambda: check_contributor(person))
+    return limit_download(request, lambda: send_zip(parts, _("My photos")))
 
 
 @require_safe
 @owner_required
 def close_photos(request):
     """Send all photos of the family as a zip."""
-    family = request.user.family
-    return limit_download(request, lambda: send_zip(photos_of_family(family.pk), family.name))
+    person = request.user
+    parts = while_allowed(stream_zip(photos_of_family(person.family_id)), lambda: check_owner(person))
+    return limit_download(request, lambda: send_zip(parts, person.family.name))
 
 
-def send_zip(pictures, name: str) -> HttpResponseBase:
-    response = StreamingHttpResponse(stream_zip(pictures), content_type="application/zip")
+def send_zip(parts: Iterator[bytes], name: str) -> HttpResponseBase:
+    response = StreamingHttpResponse(parts, content_type="application/zip")
     response["Content-Disposition"] = content_disposition_header(True, f"{name}.zip")
     response["Cache-Control"] = "no-store"
     return response

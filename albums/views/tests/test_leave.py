@@ -2,13 +2,15 @@ import io
 import zipfile
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import TIME_TO_THINK, Leaving, User
 from accounts.services import leaving as service
-from albums.leaving import erasing
+from accounts.services.rights import RightLost
+from albums.leaving import erasing, zips
 from albums.models import Picture
 from albums.services.albums import create_album
 from albums.services.trash import trash_pictures
@@ -208,6 +210,38 @@ def test_what_is_lost_is_named_in_the_zip(jieun, jieun_client, directories):  # 
     make_pictures(album, 1, uploaded_by=jieun)
     found = read_zip(jieun_client.get(reverse("leave_photos")))
     assert found == {"Not in this zip.txt": b"photo-0.jpg"}
+
+
+@pytest.mark.parametrize(
+    ("zip_name", "loss"),
+    [
+        ("leave_photos", {"family": None}),
+        ("leave_photos", {"role": "viewer"}),
+        ("leave_photos", {"is_active": False}),
+        ("close_photos", {"role": "contributor"}),
+    ],
+)
+def test_a_zip_ends_when_its_reader_loses_the_right(
+    jieun,
+    jieun_client,
+    directories,
+    settings,
+    tmp_path,
+    monkeypatch,
+    zip_name,
+    loss,  # noqa: F811
+):
+    monkeypatch.setattr(zips, "ASK_SECONDS", 0)
+    settings.STAGING_DIR = tmp_path / "staging"
+    album = create_album(person=jieun, title="Summer", description="")
+    send(jieun_client, album, *[named(f"{number}.jpg", photo(number)) for number in range(4)])
+    assert len(read_zip(jieun_client.get(reverse(zip_name)))) == 4
+    parts = jieun_client.get(reverse(zip_name)).streaming_content
+    begun = next(parts)
+    assert photo(0)[:1000] in begun
+    User.objects.filter(pk=jieun.pk).update(**loss)
+    with pytest.raises(RightLost):
+        list(parts)
 
 
 # --- What stays of a deleted file (finding 16 of security.md) --------------------------------------------
