@@ -86,8 +86,9 @@ def undo_pictures(family_id: int, values: dict) -> Undone:
 def undo_album(family_id: int, values: dict) -> Undone:
     moment = datetime.fromisoformat(values["at"])
     album = albums_in_trash(family_id).filter(pk=values["id"], trashed_at=moment).first()
-    is_back = bool(album) and restore_album(album, trashed_at=moment)
-    return Undone(album.get_absolute_url() if album and is_back else reverse("shelf"), int(is_back))
+    if album is None or not restore_album(album, trashed_at=moment):
+        return Undone(reverse("shelf"), 0)
+    return Undone(album.get_absolute_url(), 1)
 
 
 @transaction.atomic

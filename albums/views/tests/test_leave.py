@@ -222,17 +222,10 @@ def test_what_is_lost_is_named_in_the_zip(jieun, jieun_client, directories):  # 
     ],
 )
 def test_a_zip_ends_when_its_reader_loses_the_right(
-    jieun,
-    jieun_client,
-    directories,
-    settings,
-    tmp_path,
-    monkeypatch,
-    zip_name,
-    loss,  # noqa: F811
+    request, jieun, jieun_client, monkeypatch, zip_name, loss
 ):
+    request.getfixturevalue("directories")
     monkeypatch.setattr(zips, "ASK_SECONDS", 0)
-    settings.STAGING_DIR = tmp_path / "staging"
     album = create_album(person=jieun, title="Summer", description="")
     send(jieun_client, album, *[named(f"{number}.jpg", photo(number)) for number in range(4)])
     assert len(read_zip(jieun_client.get(reverse(zip_name)))) == 4

@@ -1,0 +1,69 @@
+"""From Home to a photo by touches of a finger: four at most to any of an album of sixty, one to what is new.
+
+That links lead so far is tested for every photo in albums/views/tests/test_touches.py; here they are found and pressed.
+"""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.support.hands import RESTED_MS
+from tests.support.parents import Parents
+from tests.support.photos import draw
+from tests.support.visitor import PHONE
+
+PHOTOS = 60
+MOST = 4
+OVERVIEW = "/overview/"
+
+
+@pytest.fixture(scope="module")
+def world(site):
+    parents = Parents(site)
+    link = parents.make_link()
+    album = parents.daughter.new_album("봄")
+    photos = parents.add(album, [draw(at, 120, 90) for at in range(PHOTOS)])
+    parents.wait_until_developed()
+    return parents, link, album, photos
+
+
+@pytest.fixture
+def visitor(chromium, world):
+    parents, link, _, _ = world
+    parents.forget_looks()
+    visitor = parents.come_in(chromium, link, **PHONE)
+    yield visitor
+    visitor.assert_untroubled()
+    visitor.context.close()
+
+
+def touch(page, selector: str, leads_to: str) -> int:
+    """Touch what is on the page, after the pause that a steady hand makes. Return 1, the touch."""
+    page.wait_for_timeout(RESTED_MS)
+    page.locator(selector).first.tap()
+    page.wait_for_url(f"**{leads_to}")
+    return 1
+
+
+@pytest.mark.parametrize("at", [0, 12, 29, 45, PHOTOS - 1])
+def test_any_photo_of_sixty(world, visitor, at):
+    """Scrolling is no touch; none is needed that the page does not say."""
+    _, _, album, photos = world
+    page = visitor.page
+    touches = touch(page, f"main a[href='{album}']", album)
+    touches += touch(page, f"header a[href$='{OVERVIEW}']", OVERVIEW)
+    touches += touch(page, f"main a[href*='/pictures/{photos[at]}/']", f"/pictures/{photos[at]}/*")
+    expect(page.locator(f"[data-seen='{photos[at]}'] img")).to_be_visible()
+    assert touches <= MOST
+
+
+def test_what_is_new(visitor):
+    """After each, the next one is one touch away too."""
+    page, met = visitor.page, set()
+    touch(page, "a.book", "/new/")
+    for number in range(1, 6):
+        expect(page.locator(".number")).to_contain_text(f"{number} / {PHOTOS}")
+        photo = page.locator("[data-seen]")
+        expect(photo.locator("img")).to_be_visible()
+        met.add(photo.get_attribute("data-seen"))
+        touch(page, ".turn [rel=next]", "/new/?after=*")
+    assert len(met) == 5
