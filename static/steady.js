@@ -54,10 +54,10 @@
     if (isSecond) event.stopImmediatePropagation();
   }, true);
 
-  // Keys make clicks too, without a number.
+  // Keys make clicks too, without a number. Of a press on the page before, this one may get the click alone.
   addEventListener("click", function (event) {
     if (!event.detail) return;
-    if (isSecond) return ignore(event);
+    if (isSecond || follows(event, before)) return ignore(event);
     const control = event.target.closest("a[href], summary, button");
     if (!control || (control.matches("button") && (control.type === "button" || !control.form))) return;
     if (acted && acted.control === control && pressedAt - acted.at < STEADY_MS) return ignore(event);
