@@ -4,6 +4,7 @@ from celery import shared_task
 
 from albums.leaving import erasing, report
 from albums.models import Picture
+from albums.resumable import cleaning
 from albums.services import deletion, derivatives, looks, put_away, recovery, sharpening
 from outbox.consuming import Delivery, handler
 
@@ -85,3 +86,9 @@ def carry_on_leaving() -> None:
 @shared_task(name="albums.empty_old_trash")
 def empty_old_trash() -> int:
     return deletion.empty_old_trash()
+
+
+@shared_task(name="albums.clean_up_uploads")
+def clean_up_uploads() -> int:
+    """Remove resumable uploads that nobody came back for. Return how many."""
+    return cleaning.clean_up()

@@ -15,6 +15,7 @@ from albums.views import (
     printing,
     trash,
     undo,
+    uploads,
     years,
 )
 
@@ -49,6 +50,9 @@ urlpatterns = [
     path("albums/<public_id:album_id>/select/", albums.album_select, name="album_select"),
     path("albums/<public_id:album_id>/add/", adding.album_add, name="album_add"),
     path("albums/<public_id:album_id>/known/", known.album_known, name="album_known"),
+    # uploads/: contributors
+    path("uploads/", uploads.uploads, name="uploads"),
+    path("uploads/<public_id:upload_id>/", uploads.upload, name="upload"),
     # albums/<album>/pictures/<picture>/…: contributors
     path(
         "albums/<public_id:album_id>/pictures/<public_id:picture_id>/edit/",

@@ -30,7 +30,7 @@ def recover_picture(picture: Picture, staged: StagedFile) -> bool:
     remake = partial(remake_derivatives, picture)
     if is_lost(picture.file):
         # Make the derivatives again in any case: they may have been lost with the original.
-        with staged.path.open("rb") as source:
+        with staged.open_plain() as source:
             return revive(picture.file, source, along=remake)
     if has_derivatives(picture):
         return not picture.is_sharp and in_transaction(partial(ask_to_sharpen, picture), picture)

@@ -143,7 +143,7 @@ def add_known(staged: StagedFile, picture: Picture) -> UploadResult:
 
 def store_picture(person: User, album: Album, staged: StagedFile, examined: Examined, sent: Sent) -> Picture:
     """Write a file to the storages and insert its picture. Raise what `store` and `insert_picture` raise, or Busy."""
-    with staged.path.open("rb") as source:
+    with staged.open_plain() as source:
         file = store(
             family_id=album.family_id,
             source=source,

@@ -13,12 +13,14 @@ import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from storage.io.file_names import NamesAsSent
+from storage.io.growing import GROWING
 from storage.io.room import has_room
 
 logger = logging.getLogger(__name__)
@@ -52,6 +54,10 @@ class StagedFile(UploadedFile):
     def __init__(self, path: Path, name: str, size: int, sha256: str, refusal: str = ""):
         super().__init__(None, name, size=size)
         self.path, self.sha256, self.refusal = path, sha256, refusal
+
+    def open_plain(self) -> BinaryIO:
+        """Return the plain bytes as a seekable stream, which the caller closes."""
+        return self.path.open("rb")
 
     def close(self):
         """Remove the staged file. Django closes every uploaded file at the end of its request."""
@@ -158,10 +164,13 @@ def remove(path: Path) -> None:
 
 
 def remove_stale() -> int:
-    """Remove staged files older than STALE_SECONDS, which no request can still be using. Return how many."""
+    """Remove staged files older than STALE_SECONDS, which no request can still be using. Return how many.
+
+    Not those of resumable uploads: their rows say how long they are kept.
+    """
     before = time.time() - STALE_SECONDS
     try:
-        staged = list(settings.STAGING_DIR.iterdir())
+        staged = [path for path in settings.STAGING_DIR.iterdir() if path.name != GROWING]
     except FileNotFoundError:  # Nothing was ever received.
         return 0
     except OSError:

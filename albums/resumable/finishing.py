@@ -1,0 +1,128 @@
+"""Make a picture of an upload that has arrived.
+
+The last bytes are acknowledged together with the result: until the row has it, the offset stays before the end. So a
+crash at any moment, or a storage that is down, leaves an upload whose client sends its last bytes once more.
+"""
+
+import hashlib
+import logging
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.utils import timezone
+
+from albums import rejections
+from albums.models import RESULT_DAYS, StagedUpload
+from albums.resumable import claiming
+from albums.resumable.headers import read_metadata
+from albums.resumable.receiving import Receiver
+from albums.resumable.refusals import Refusal
+from albums.services.uploads import UploadResult, add_picture
+from picup.encryption.segments import SEGMENT
+from storage.io.growing import PlainReader, remove_parts
+from storage.io.staging import StagedFile
+
+logger = logging.getLogger(__name__)
+BLOCK = 8 * SEGMENT
+# What is over in a moment: the client is told to come again, and nothing is lost.
+PASSING = {"no-room", "storage-down", "busy"}
+
+
+class PlainFile(StagedFile):
+    """An upload as the services of albums take it: in memory, never plain on a disk. `path` is its descriptor's."""
+
+    def __init__(self, reader: PlainReader, name: str):
+        self.memory = os.memfd_create("upload", os.MFD_CLOEXEC)
+        path = Path(f"/proc/self/fd/{self.memory}")
+        refusal = "too-large" if reader.size > settings.UPLOAD_LIMIT_BYTES else ""
+        super().__init__(path, name, reader.size, "", refusal)
+        if not refusal:
+            self.sha256 = self.fill(reader)
+
+    def fill(self, reader: PlainReader) -> str:
+        """Copy the plain bytes into memory, and return their SHA-256."""
+        digest = hashlib.sha256()
+        with open(self.memory, "wb", closefd=False) as memory:
+            while block := reader.read(BLOCK):
+                digest.update(block)
+                memory.write(block)
+        return digest.hexdigest()
+
+    def open_plain(self) -> BinaryIO:
+        return self.path.open("rb")
+
+    def close(self) -> None:
+        os.close(self.memory)
+
+
+def finish(receiver: Receiver) -> None:
+    """Add the picture of an upload that is complete, and keep the result.
+
+    Raise Refusal if that cannot be now; the bytes are kept, and the last one is to be sent again. Raise RightLost.
+    """
+    upload = receiver.upload
+    was_complete = upload.was_complete
+    if receiver.parts:
+        receiver.store(hold_back=1, was_complete=True)
+    result = add(upload, receiver)
+    if result.status == "rejected" and result.reason in PASSING:
+        receiver.release(hold_back=1)
+        raise Refusal(result.reason)
+    keep_result(upload, result, "added" if was_complete and is_own(upload, result) else result.status)
+
+
+def add(upload: StagedUpload, receiver: Receiver) -> UploadResult:
+    metadata = read_metadata(upload.metadata)
+    with receiver.open_plain() as reader:
+        staged = PlainFile(reader, metadata.name)
+        try:
+            return add_picture(person=upload.person, album=upload.album, staged=staged, sent=metadata.sent)
+        finally:
+            staged.close()
+
+
+def is_own(upload: StagedUpload, result: UploadResult) -> bool:
+    """Tell whether a duplicate is what this upload added itself, before a crash took the answer away."""
+    picture = result.picture
+    return (
+        picture is not None
+        and picture.uploaded_by_id == upload.person_id
+        and picture.created_at >= upload.created_at
+    )
+
+
+def keep_result(upload: StagedUpload, result: UploadResult, status: str) -> None:
+    """Keep the result for a client that loses the answer, and remove the bytes."""
+    kept = {
+        "status": status,
+        "picture": result.picture.public_id if result.picture else None,
+        "reason": result.reason,
+        "notices": list(result.notices),
+    }
+    claiming.store(
+        upload,
+        offset=upload.length,
+        result=kept,
+        parts=[],
+        tail=b"",
+        token="",
+        expires_at=timezone.now() + timedelta(days=RESULT_DAYS),
+    )
+    try:
+        remove_parts(upload.public_id)
+    except OSError:
+        logger.exception("The bytes of upload %s stay until they are cleaned up", upload.pk)
+
+
+def read_result(upload: StagedUpload) -> dict:
+    """Return a kept result as the uploader has it, with its sentence in the active language."""
+    result = upload.result
+    if result["reason"]:
+        reason = rejections.explain(result["reason"])
+    else:
+        reason = " ".join(map(rejections.notify, result["notices"]))
+    name = read_metadata(upload.metadata).name
+    return {"name": name, "status": result["status"], "picture": result["picture"], "reason": reason}

@@ -1,0 +1,45 @@
+"""How much may be on its way: of one file, of a family, of the site."""
+
+from django.conf import settings
+from django.db.models import Count, Sum
+from django.utils import timezone
+
+from albums.models import Album, StagedUpload
+from albums.resumable.refusals import Refusal
+from storage.io.room import has_room
+from storage.models import Usage
+
+# Unfinished uploads of a family: far more than anybody chooses at once.
+MOST_UPLOADS = 5000
+
+
+def largest_upload() -> int:
+    """Return how many bytes the largest file may have, whatever it is."""
+    return max(settings.UPLOAD_LIMIT_BYTES, getattr(settings, "FILM_LIMIT_BYTES", 0))
+
+
+def check_length(length: int) -> None:
+    """Raise Refusal if no file may be so long."""
+    if length > largest_upload():
+        raise Refusal("too-large")
+
+
+def check_room(album: Album, length: int, upload: StagedUpload | None = None) -> None:
+    """Raise Refusal if a file of `length` bytes cannot be kept: before its first byte, and before each of its parts.
+
+    What the family's other uploads have sent counts as used. What they only promise does not: an upload that was left
+    would lock the family out for days. The last word is with `UsageManager.take`, when the picture is added.
+    """
+    others = StagedUpload.objects.filter(
+        family_id=album.family_id, expires_at__gt=timezone.now(), result__isnull=True
+    ).exclude(pk=upload and upload.pk)
+    on_their_way = others.aggregate(arrived=Sum("offset"), count=Count("pk"))
+    if upload is None and on_their_way["count"] >= MOST_UPLOADS:
+        raise Refusal("busy")
+    if length > Usage.objects.get(family_id=album.family_id).left_bytes - (on_their_way["arrived"] or 0):
+        raise Refusal("family-full")
+    site_left = Usage.objects.site_left_bytes()
+    if site_left is not None and length > site_left:
+        raise Refusal("site-full")
+    if not has_room(length - (upload.offset if upload else 0)):
+        raise Refusal("no-room")
