@@ -19,6 +19,7 @@ from accounts.services.leaving import begin_due, begin_removed, people_of
 from albums.fragments import forget_fragments
 from albums.leaving import photos
 from albums.leaving.report import add_counts, publish_report
+from albums.resumable import cleaning
 from albums.services import looks
 from albums.services.deletion import run_steps
 from outbox import erasing as messages
@@ -130,6 +131,12 @@ def forget_looks(leaving: Leaving) -> Progress:
     return Progress.WORKED if looks.forget_batch(people) else Progress.DONE
 
 
+def forget_uploads(leaving: Leaving) -> Progress:
+    """Delete what these people were sending, and what they were told of it."""
+    people = list(people_of(leaving).values_list("pk", flat=True))
+    return Progress.WORKED if cleaning.give_up_batch(people) else Progress.DONE
+
+
 def erase_people(leaving: Leaving) -> Progress:
     """Delete the people, and with the last of them finish. A family's row goes with its people."""
     people = list(people_of(leaving))
@@ -179,6 +186,7 @@ MEMBER: tuple[Phase, ...] = (
     forget_in_history,
     forget_pages,
     forget_looks,
+    forget_uploads,
     erase_people,
 )
 FAMILY: tuple[Phase, ...] = (
@@ -190,5 +198,6 @@ FAMILY: tuple[Phase, ...] = (
     forget_in_history,
     forget_pages,
     forget_looks,
+    forget_uploads,
     erase_people,
 )

@@ -29,6 +29,16 @@ def clean_up() -> int:
     return gone + len(emptied) + remove_unknown()
 
 
+def give_up_batch(people: list[int]) -> int:
+    """Delete some uploads of these people (their ids), finished or not, and their bytes. Return how many."""
+    theirs = StagedUpload.objects.filter(person__in=people).values_list("pk", "public_id")[:AT_ONCE]
+    ids = dict(theirs)
+    StagedUpload.objects.filter(pk__in=list(ids)).delete()
+    for public_id in ids.values():
+        remove(public_id)
+    return len(ids)
+
+
 def empty(upload: StagedUpload) -> bool:
     """Remove the bytes of an upload that has expired. Return False if it came back meanwhile."""
     # The row first: what it does not name does not count, whatever of it stays on the volume.

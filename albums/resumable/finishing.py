@@ -118,8 +118,8 @@ def keep_result(upload: StagedUpload, result: UploadResult, status: str) -> None
 
 
 def read_result(upload: StagedUpload) -> dict:
-    """Return a kept result as the uploader has it, with its sentence in the active language."""
-    result = upload.result
+    """Return the kept result as the uploader has it, with its sentence in the active language."""
+    result = upload.result or {}
     if result["reason"]:
         reason = rejections.explain(result["reason"])
     else:

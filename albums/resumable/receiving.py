@@ -63,7 +63,7 @@ class Receiver:
             checksum.check()
 
     def store_some(self, *, advance: bool) -> None:
-        """Store what has come if it is much, or a while ago. Without `advance` the offset stays, and memory is freed."""
+        """Store what has come if it is much, or a while ago. Without `advance` the offset stays where it is."""
         is_due = advance and time.monotonic() - self.stored_at > STORE_SECONDS
         if len(self.rest) >= STORE_BYTES or is_due:
             self.write_segments()

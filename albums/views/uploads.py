@@ -92,19 +92,20 @@ def answer(view, request, method: str, **arguments) -> HttpResponse:
 
 
 def check_caller(request, method: str) -> None:
-    """Raise Refusal unless the caller speaks our version, may contribute, and is not another site's page."""
-    # A browser that shows the result of an upload sends nothing of the protocol.
-    if method != "GET" and request.headers.get("Tus-Resumable") != headers.VERSION:
-        raise Refusal("version", f"Tus-Resumable must be {headers.VERSION}")
+    """Raise Refusal unless the caller may contribute, speaks our version, and is not another site's page."""
     if not request.user.is_authenticated:
         raise Refusal("sign-in")
     if request.user.family_id is None or not request.user.may_contribute:
         raise Refusal("not-allowed")
+    # A browser that shows the result of an upload sends nothing of the protocol.
+    if method != "GET" and request.headers.get("Tus-Resumable") != headers.VERSION:
+        raise Refusal("version", f"Tus-Resumable must be {headers.VERSION}")
     if method not in ("GET", "HEAD") and origin.is_from_elsewhere(request):
         raise Refusal("other-site")
 
 
-def refuse(refusal: Refusal) -> JsonResponse:
+def refuse(refusal: Refusal) -> HttpResponse:
+    """Return the answer to a refusal."""
     body = {"error": refusal.code, "reason": refusals.explain(refusal.code)}
     if refusal.detail:
         body["detail"] = refusal.detail

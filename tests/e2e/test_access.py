@@ -26,7 +26,8 @@ from accounts.services.letters import EMAIL_SALT, SIGN_UP_SALT
 from accounts.services.links import add_parent, issue_link, revoke_link
 from accounts.services.members import remove_member
 from accounts.services.registration import invite
-from albums.models import Derivative
+from albums.models import Derivative, StagedUpload
+from albums.resumable.tests.client import creation, metadata
 from albums.services.albums import create_album
 from albums.services.trash import trash_album, trash_pictures
 from albums.tests.helpers import NOON, make_pictures, photo
@@ -69,6 +70,8 @@ album_delete            |   in  in   | 404 404  | 403 403  |   200 302   | 200 3
 album_select            |   in  in   | 404 404  | 403 403  |   200 302   | 200 302  |  in  in |  in  in |  302 302
 album_add               |   in  in   | 404 404  | 403 403  |   200 200   | 200 200  |  in  in |  in  in |  302 302
 album_known             |  405  in   | 405 404  | 405 403  |   405 200   | 405 200  | 405  in | 405  in |  405 302
+uploads                 |  405 401   | 405 404  | 405 403  |   405 201   | 405 201  | 405 401 | 405 401 |  405 403
+upload                  |  401 405   | 404 405  | 403 405  |   404 405   | 200 405  | 401 405 | 401 405 |  403 405
 picture_edit            |   in  in   | 404 404  | 403 403  |   200 302   | 200 302  |  in  in |  in  in |  302 302
 picture_cover           |  405  in   | 405 404  | 405 403  |   405 302   | 405 302  | 405  in | 405  in |  405 302
 picture_trash           |  405  in   | 405 404  | 405 403  |   405 302   | 405 302  | 405  in | 405  in |  405 302
@@ -216,6 +219,9 @@ class World:
             "session_id": SignedInSession.objects.filter(user=jieun).latest("pk").public_id,
             "uidb64": jieun.public_id,
             "token": "unknown",
+            "upload_id": StagedUpload.objects.create(
+                family=jieun.family, person=jieun, album=album, metadata=metadata(album), length=1
+            ).public_id,
             "leaving_id": Leaving.objects.create(due_at=NOON, begun_at=NOON).public_id,
         }
         self.special = {
@@ -272,8 +278,11 @@ class World:
         cache.clear()
         if row == "album_add":
             data = {"files": SimpleUploadedFile("a.jpg", photo())}
+        headers = {}
+        if row == "uploads":
+            data, headers = {}, creation(self.arguments["album_id"], 1)
         before, cookies = transaction.savepoint(), client.cookies.copy()
-        response = client.get(self.address(row)) if method == "get" else client.post(self.address(row), data)
+        response = client.get(self.address(row)) if method == "get" else client.post(self.address(row), data, headers=headers)
         b"".join(response)  # a file is read to its end, and closed
         transaction.savepoint_rollback(before)
         client.cookies = cookies

@@ -17,10 +17,15 @@ def metadata(album: Album | str, **values: str) -> str:
     return ",".join(f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in pairs.items())
 
 
+def creation(album: Album | str, length: int, **values: str) -> dict[str, str]:
+    """Return the headers that create an upload."""
+    return {**VERSION, "Upload-Length": str(length), "Upload-Metadata": metadata(album, **values)}
+
+
 def create(client, album, length: int, body: bytes | None = None, headers: dict | None = None, **values):
     """Create an upload; with `body`, send that at once."""
-    said = {**VERSION, "Upload-Length": str(length), "Upload-Metadata": metadata(album, **values)}
-    sent = {"data": body, "content_type": BODY} if body is not None else {"data": b"", "content_type": ""}
+    said = creation(album, length, **values)
+    sent = {"data": body, "content_type": BODY} if body is not None else {"data": b"", "content_type": "text/plain"}
     return client.post(reverse("uploads"), headers={**said, **(headers or {})}, **sent)
 
 

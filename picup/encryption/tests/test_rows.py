@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import Family, JournalEntry, Leaving, SecondFactor, User
-from albums.models import Album, Picture
+from albums.models import Album, Picture, StagedUpload
 from albums.tests.helpers import make_pictures
 from conftest import make_family, make_member
 from picup.encryption.places import find_binding, unseal_at
@@ -31,6 +31,9 @@ def rows(db):
             *(family, person, album, picture),
             JournalEntry.objects.create(
                 family=family, code="invited", by=person, details=f'{{"by": "{name}"}}'
+            ),
+            StagedUpload.objects.create(
+                family=family, person=person, album=album, metadata=f"filename {name}", length=1
             ),
             SecondFactor.objects.create(user=person, secret=f"SECRET{name}"),
             Leaving.objects.create(
