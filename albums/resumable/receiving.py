@@ -33,8 +33,8 @@ class Receiver:
     def __init__(self, upload: StagedUpload, may_append: bool):
         self.upload, self.may_append = upload, may_append
         self.parts = [list(part) for part in upload.parts]
-        self.whole = upload.offset // SEGMENT
         self.rest = bytearray(open_tail(upload.public_id, upload.tail))
+        self.whole = (upload.offset - len(self.rest)) // SEGMENT
         self.writer: PartWriter | None = None
         self.stored_at = time.monotonic()
 
@@ -63,7 +63,12 @@ class Receiver:
             checksum.check()
 
     def store_some(self, *, advance: bool) -> None:
-        """Store what has come if it is much, or a while ago. Without `advance` the offset stays where it is."""
+        """Store what has come if it is much, or a while ago. Without `advance` the offset stays where it is.
+
+        Not the end of the file, which is stored with its result.
+        """
+        if self.is_complete:
+            return
         is_due = advance and time.monotonic() - self.stored_at > STORE_SECONDS
         if len(self.rest) >= STORE_BYTES or is_due:
             self.write_segments()
@@ -110,6 +115,7 @@ class Receiver:
 
     def release(self, *, hold_back: int = 0) -> None:
         """Store all bytes but the last `hold_back`, and let the next request go on with the same part."""
+        self.write_segments()
         may_append = self.may_append or self.writer is not None
         self.store(hold_back=hold_back, token="", may_append=may_append)
 

@@ -105,7 +105,7 @@ class PlainReader(io.RawIOBase):
 
     def __init__(self, upload: str, parts: list[Part], whole: int, rest: bytes | bytearray | memoryview):
         super().__init__()
-        self.upload, self.parts, self.whole, self.rest = upload, parts, whole, memoryview(rest)
+        self.upload, self.parts, self.whole, self.rest = upload, parts, whole, memoryview(bytes(rest))
         self.size = whole * SEGMENT + len(rest)
         self.at = 0
         self.files: dict[str, tuple[int, Segments]] = {}

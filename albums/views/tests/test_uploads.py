@@ -115,7 +115,9 @@ def test_wrong_method(minsu_client):
 
 @pytest.mark.parametrize("version", [None, "0.2.2", "1.0.1", ""])
 def test_another_version(minsu_client, album, version):
-    response = create(minsu_client, album, 5, headers={"Tus-Resumable": version} if version is not None else {})
+    response = create(
+        minsu_client, album, 5, headers={"Tus-Resumable": version} if version is not None else {}
+    )
     if version is None:
         response = minsu_client.post(reverse("uploads"), headers={"Upload-Length": "5"})
     assert refused(response) == (412, "version") and response["Tus-Version"] == "1.0.0"
@@ -133,7 +135,19 @@ def test_a_length_that_is_told_later(minsu_client, album):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "album", "album !", "album YQ==", "filename YQ==", "album a,album a", ",", " ,", "ümlaut YQ==", "a" * 20000]
+    "text",
+    [
+        "",
+        "album",
+        "album !",
+        "album YQ==",
+        "filename YQ==",
+        "album a,album a",
+        ",",
+        " ,",
+        "ümlaut YQ==",
+        "a" * 20000,
+    ],
 )
 def test_metadata_that_are_none(minsu_client, album, text):
     response = create(minsu_client, album, 5, headers={"Upload-Metadata": text})
