@@ -1,6 +1,5 @@
 """The bytes of a resumable upload: piece by piece, interrupted, disputed, given up."""
 
-import hashlib
 import io
 import json
 import random
@@ -11,7 +10,6 @@ from django.http import UnreadablePostError
 from django.utils import timezone
 
 from accounts.services.members import remove_member
-from albums import rejections
 from albums.models import Picture, StagedUpload
 from albums.resumable import claiming, cleaning, finishing, receiving
 from albums.resumable.tests.client import (
@@ -25,7 +23,6 @@ from albums.resumable.tests.client import (
     patch_from,
     row,
 )
-from albums.services.albums import create_album
 from albums.services.trash import trash_album
 from albums.tests.helpers import photo
 from conftest import sign_in
@@ -193,7 +190,7 @@ def test_what_a_wrong_checksum_has_written_is_never_written_over(minsu_client, a
     assert patch(minsu_client, address, MIDDLE, bytes(2 * SEGMENT), checksum(b"")).status_code == 460
     [first] = row(address).parts
     patch(minsu_client, address, MIDDLE, PHOTO[MIDDLE:-1])
-    assert [part[0] for part in row(address).parts][0] == first[0] and len(row(address).parts) == 2
+    assert row(address).parts[0] == first and len(row(address).parts) == 2
     response = patch(minsu_client, address, len(PHOTO) - 1, PHOTO[-1:])
     assert original_of(minsu_client, json.loads(response["Upload-Result"])) == PHOTO
 
