@@ -21,6 +21,7 @@ from albums.services.order import Sent
 from albums.services.uploads import add_picture
 from outbox.consuming import HANDLERS, consume
 from outbox.models import Message
+from storage.io.sealed import SealedFile
 from storage.io.staging import StagedFile
 
 
@@ -121,9 +122,10 @@ def add(album: Album, name: str, caption: str, person: User) -> None:
     """Upload the picture `name` as `person`. Raise PictureRejected."""
     content = picture(name)
     settings.STAGING_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = settings.STAGING_DIR / f"demo-{secrets.token_hex(8)}"
-    path.write_bytes(content)
-    staged = StagedFile(path, name, len(content), hashlib.sha256(content).hexdigest())
+    sealed = SealedFile(settings.STAGING_DIR / f"demo-{secrets.token_hex(8)}")
+    sealed.write(content)
+    sealed.close()
+    staged = StagedFile(sealed, name, len(content), hashlib.sha256(content).hexdigest())
     try:
         result = add_picture(person=person, album=album, staged=staged, sent=Sent(caption))
     finally:

@@ -5,11 +5,13 @@ crash at any moment, or a storage that is down, leaves an upload whose client se
 """
 
 import hashlib
+import io
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import BinaryIO
 
 from django.conf import settings
 from django.utils import timezone
@@ -22,7 +24,7 @@ from albums.resumable.receiving import Receiver
 from albums.resumable.refusals import Refusal
 from albums.services.uploads import UploadResult, add_picture
 from picup.encryption.segments import SEGMENT
-from storage.io.growing import PlainReader, remove_parts
+from storage.io.growing import PartsReader, remove_parts
 from storage.io.staging import StagedFile
 
 logger = logging.getLogger(__name__)
@@ -32,17 +34,15 @@ PASSING = {"no-room", "storage-down", "busy"}
 
 
 class PlainFile(StagedFile):
-    """An upload as the services of albums take it: in memory, never plain on a disk. `path` is its descriptor's."""
+    """An upload as the services of albums take it. It is decrypted once, into memory, and hashed on the way."""
 
-    def __init__(self, reader: PlainReader, name: str):
+    def __init__(self, reader: PartsReader, name: str):
         self.memory = os.memfd_create("upload", os.MFD_CLOEXEC)
-        path = Path(f"/proc/self/fd/{self.memory}")
         refusal = "too-large" if reader.size > settings.UPLOAD_LIMIT_BYTES else ""
-        super().__init__(path, name, reader.size, "", refusal)
-        if not refusal:
-            self.sha256 = self.fill(reader)
+        sha256 = "" if refusal else self.fill(reader)
+        super().__init__(None, name, reader.size, sha256, refusal)
 
-    def fill(self, reader: PlainReader) -> str:
+    def fill(self, reader: PartsReader) -> str:
         """Copy the plain bytes into memory, and return their SHA-256."""
         digest = hashlib.sha256()
         with open(self.memory, "wb", closefd=False) as memory:
@@ -51,8 +51,12 @@ class PlainFile(StagedFile):
                 memory.write(block)
         return digest.hexdigest()
 
-    def open_plain(self) -> BinaryIO:
-        return self.path.open("rb")
+    def open_plain(self) -> io.RawIOBase:
+        return io.FileIO(f"/proc/self/fd/{self.memory}")
+
+    @contextmanager
+    def in_memory(self) -> Iterator[Path]:
+        yield Path(f"/proc/self/fd/{self.memory}")
 
     def close(self) -> None:
         os.close(self.memory)

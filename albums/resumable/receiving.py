@@ -14,7 +14,7 @@ from albums.resumable.headers import Checksum
 from albums.resumable.refusals import Refusal
 from picup.db.connections import release_connections
 from picup.encryption.segments import SEGMENT
-from storage.io.growing import PartWriter, PlainReader, open_tail, seal_tail
+from storage.io.growing import PartsReader, PartWriter, open_tail, seal_tail
 
 BLOCK = 256 * 1024
 STORE_BYTES = 8 * 1024 * 1024
@@ -124,9 +124,9 @@ class Receiver:
         may_append = self.may_append and self.writer is None
         claiming.store(self.upload, token="", may_append=may_append)
 
-    def open_plain(self) -> PlainReader:
+    def open_plain(self) -> PartsReader:
         """Return all that has been received."""
-        return PlainReader(self.upload.public_id, self.parts, self.whole, self.rest)
+        return PartsReader(self.upload.public_id, self.parts, self.whole, self.rest)
 
     def close(self) -> None:
         if self.writer:

@@ -91,7 +91,8 @@ def add_new_or_known(person: User, album: Album, staged: StagedFile, sent: Sent)
         return add_known(staged, known)
     # Keep no connection while waiting for one of the few decoders.
     release_connections()
-    examined = decoders.examine(staged.path, staged.name)
+    with staged.in_memory() as path:
+        examined = decoders.examine(path, staged.name)
     try:
         picture = store_picture(person, album, staged, examined, sent)
     except IntegrityError as error:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from functools import partial
+from io import RawIOBase
 from typing import BinaryIO
 
 from django.db import transaction
@@ -23,7 +24,7 @@ def is_lost(file: StoredFile) -> bool:
     return file.state == StoredFile.State.STORED and not good.exists()
 
 
-def revive(file: StoredFile, source: BinaryIO, *, along: Callable[[], object]) -> bool:
+def revive(file: StoredFile, source: BinaryIO | RawIOBase, *, along: Callable[[], object]) -> bool:
     """Store `source`, the bytes that a lost file had, as that file's bytes.
 
     Return False if they are other bytes, or if the file was deleted or revived meanwhile. `along` is called first in

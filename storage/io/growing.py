@@ -11,7 +11,6 @@ nothing stands behind its end. Names of parts are random; they are made durable 
 told that they hold something.
 """
 
-import io
 import os
 import shutil
 from bisect import bisect_right
@@ -32,12 +31,12 @@ from picup.encryption.segments import (
     read_header,
     segment_offset,
 )
+from storage.io.plain_reader import PlainReader
 
 # The directory within staging, which has one directory for each upload.
 GROWING = "resumable"
 # A part of an upload: its file's name, and the number of its first segment.
 Part = list
-READ_AT_ONCE = 8 * SEGMENT
 
 
 def directory_of(upload: str) -> Path:
@@ -97,52 +96,13 @@ class PartWriter:
         os.close(self.file)
 
 
-class PlainReader(io.RawIOBase):
-    """A seekable stream of the plain bytes: those of the parts, then `rest`.
+class PartsReader(PlainReader):
+    """A stream of the plain bytes of an upload: those of its parts, which have `whole` segments, then `rest`."""
 
-    `parts` have `whole` segments. Read raises `Damaged` for a segment that is not as it was written, and OSError.
-    """
-
-    def __init__(self, upload: str, parts: list[Part], whole: int, rest: bytes | bytearray | memoryview):
-        super().__init__()
-        self.upload, self.parts, self.whole, self.rest = upload, parts, whole, memoryview(bytes(rest))
-        self.size = whole * SEGMENT + len(rest)
-        self.at = 0
-        self.files: dict[str, tuple[int, Segments]] = {}
-        self.kept: tuple[int, bytes] = (-1, b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        base = {os.SEEK_SET: 0, os.SEEK_CUR: self.at, os.SEEK_END: self.size}[whence]
-        self.at = max(0, base + offset)
-        return self.at
-
-    def tell(self) -> int:
-        return self.at
-
-    def readinto(self, buffer) -> int:
-        view = memoryview(buffer).cast("B")[:READ_AT_ONCE]
-        done = 0
-        while done < len(view) and self.at < self.size:
-            piece = self.piece()[: len(view) - done]
-            view[done : done + len(piece)] = piece
-            done += len(piece)
-            self.at += len(piece)
-        return done
-
-    def piece(self) -> memoryview:
-        """Return the bytes from here to the end of their segment."""
-        number, skip = divmod(self.at, SEGMENT)
-        if number >= self.whole:
-            return self.rest[self.at - self.whole * SEGMENT :]
-        if self.kept[0] != number:
-            self.kept = number, self.open_segment(number)
-        return memoryview(self.kept[1])[skip:]
+    def __init__(self, upload: str, parts: list[Part], whole: int, rest: bytes | bytearray):
+        super().__init__(whole, rest)
+        self.upload, self.parts = upload, parts
+        self.opened: tuple[str, int, Segments] | None = None
 
     def open_segment(self, number: int) -> bytes:
         part = self.parts[bisect_right(self.parts, number, key=lambda part: part[1]) - 1]
@@ -152,18 +112,23 @@ class PlainReader(io.RawIOBase):
 
     def open_part(self, part: Part) -> tuple[int, Segments]:
         """Open a part, and close the one before: a stream is read from its beginning to its end."""
-        if part[0] not in self.files:
-            self.close_files()
+        if self.opened is None or self.opened[0] != part[0]:
+            self.close_part()
             file = os.open(directory_of(self.upload) / part[0], os.O_RDONLY)
-            self.files[part[0]] = file, open_segments(file, self.upload, part)
-        return self.files[part[0]]
+            try:
+                self.opened = part[0], file, open_segments(file, self.upload, part)
+            except BaseException:
+                os.close(file)
+                raise
+        return self.opened[1:]
 
-    def close_files(self) -> None:
-        while self.files:
-            os.close(self.files.popitem()[1][0])
+    def close_part(self) -> None:
+        if self.opened:
+            os.close(self.opened[1])
+            self.opened = None
 
     def close(self) -> None:
-        self.close_files()
+        self.close_part()
         super().close()
 
 

@@ -1,4 +1,4 @@
-"""Receiving uploads: bytes go straight into a file on the staging volume, and are hashed on the way.
+"""Receiving uploads: bytes go straight into a file on the staging volume, hashed and encrypted on the way.
 
 Only the uploader receives files. It installs `StageFiles` before anything reads the request. Every other address has
 `RefuseFiles`, so that a stranger cannot fill the disk through the sign-in page.
@@ -11,9 +11,9 @@ import os
 import secrets
 import shutil
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -22,10 +22,12 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from storage.io.file_names import NamesAsSent
 from storage.io.growing import GROWING
 from storage.io.room import has_room
+from storage.io.sealed import SealedFile
 
 logger = logging.getLogger(__name__)
 # A staged file that is older was left by a crashed process.
 STALE_SECONDS = 24 * 3600
+BLOCK = 512 * 1024
 
 
 class RefuseFiles(FileUploadHandler):
@@ -42,26 +44,41 @@ class RefuseFiles(FileUploadHandler):
 
 
 class StagedFile(UploadedFile):
-    """A received file on the staging volume.
+    """A received file, on the staging volume or in memory, never plain on a disk.
 
-    `refusal` is "", or says why its bytes were not kept: "too-large" (this file), "family-full" (the family's limit),
-    "site-full" (that of all families) or "no-room" (a volume below its reserve, or a full staging).
+    `sealed` has its bytes; None for a file that was refused. `refusal` is "", or says why its bytes were not kept:
+    "too-large" (this file), "family-full" (the family's limit), "site-full" (that of all families) or "no-room" (a
+    volume below its reserve, or a full staging).
     """
 
     name: str
     size: int
 
-    def __init__(self, path: Path, name: str, size: int, sha256: str, refusal: str = ""):
+    def __init__(self, sealed: SealedFile | None, name: str, size: int, sha256: str, refusal: str = ""):
         super().__init__(None, name, size=size)
-        self.path, self.sha256, self.refusal = path, sha256, refusal
+        self.sealed, self.sha256, self.refusal = sealed, sha256, refusal
 
-    def open_plain(self) -> BinaryIO:
+    def open_plain(self) -> io.RawIOBase:
         """Return the plain bytes as a seekable stream, which the caller closes."""
-        return self.path.open("rb")
+        if self.sealed is None:
+            raise FileNotFoundError(self.name)
+        return self.sealed.open_plain()
+
+    @contextmanager
+    def in_memory(self) -> Iterator[Path]:
+        """Give the plain bytes in memory, as a path that this process can open: for a photo, not for a film."""
+        memory = os.memfd_create("staged", os.MFD_CLOEXEC)
+        try:
+            with self.open_plain() as plain, open(memory, "wb", closefd=False) as output:
+                shutil.copyfileobj(plain, output, BLOCK)
+            yield Path(f"/proc/self/fd/{memory}")
+        finally:
+            os.close(memory)
 
     def close(self):
         """Remove the staged file. Django closes every uploaded file at the end of its request."""
-        remove(self.path)
+        if self.sealed:
+            remove(self.sealed.path)
 
 
 class StageFiles(FileUploadHandler):
@@ -81,7 +98,7 @@ class StageFiles(FileUploadHandler):
         # Bytes of the body that have not been staged yet, as far as the browser has said.
         self.to_come = 0
         self.current: Path | None = None
-        self.output = None
+        self.output: SealedFile | None = None
 
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # noqa: N803
         """Parse the body with `NamesAsSent`. Return its fields and files; None when that parser asks in its turn."""
@@ -99,13 +116,12 @@ class StageFiles(FileUploadHandler):
             logger.error("A volume has less room than its reserve: uploads are refused")
             self.refusal = "no-room"
         self.current = settings.STAGING_DIR / secrets.token_hex(16)
+        self.output = None
         try:
             settings.STAGING_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
-            descriptor = os.open(self.current, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            self.output = open(descriptor, "wb")  # noqa: SIM115
+            self.output = SealedFile(self.current)
         except OSError:
             logger.exception("The staging volume takes no files")
-            self.output = io.BytesIO()  # Stays empty: a refused file is not written.
             self.refusal = "no-room"
 
     def receive_data_chunk(self, raw_data, start):
@@ -118,7 +134,7 @@ class StageFiles(FileUploadHandler):
             self.refusal = self.refusal or "family-full"
         elif self.site_budget is not None and self.received > self.site_budget:
             self.refusal = self.refusal or "site-full"
-        if not self.refusal:
+        if not self.refusal and self.output:
             try:
                 self.output.write(raw_data)
                 self.digest.update(raw_data)
@@ -131,16 +147,18 @@ class StageFiles(FileUploadHandler):
         """Return the received file as a `StagedFile`, and take its size from the budget."""
         path, self.current = self.current, None
         try:
-            self.output.close()
+            if self.output:
+                self.output.close()
         except OSError:
             logger.exception("The staging volume took no more bytes")
             self.refusal = self.refusal or "no-room"
         if self.refusal:
             remove(path)
+            self.output = None
         else:
             self.budget -= self.received
             self.site_budget = None if self.site_budget is None else self.site_budget - self.received
-        return StagedFile(path, self.file_name, self.received, self.digest.hexdigest(), self.refusal)
+        return StagedFile(self.output, self.file_name, self.received, self.digest.hexdigest(), self.refusal)
 
     def upload_interrupted(self):
         """Remove the file that was being received.
@@ -152,7 +170,8 @@ class StageFiles(FileUploadHandler):
         if path:
             remove(path)
             with suppress(OSError):  # A full disk: the last bytes cannot be written, nor need they be.
-                self.output.close()
+                if self.output:
+                    self.output.close()
 
 
 def remove(path: Path) -> None:
