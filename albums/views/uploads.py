@@ -207,7 +207,7 @@ def take(request, upload: StagedUpload, expected: int | None, checksum, *, may_a
     release_connections()
     try:
         receive(request, upload, expected, checksum, may_append)
-    except (Damaged, UnknownKey, FileNotFoundError) as error:
+    except (Damaged, UnknownKey) as error:
         logger.exception("The bytes of upload %s are lost: it is given up, and must be sent again", upload.pk)
         remove(upload)
         raise Refusal("expired") from error

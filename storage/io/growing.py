@@ -25,6 +25,7 @@ from picup.encryption.segments import (
     HEADER,
     SEGMENT,
     TAG,
+    Damaged,
     Segments,
     encrypt,
     new_segments,
@@ -63,8 +64,7 @@ class PartWriter:
             self.file = self.create()
         else:
             self.part = last
-            self.file = os.open(self.directory / last[0], os.O_RDWR)
-            self.segments = open_segments(self.file, upload, last)
+            self.file, self.segments = open_part(upload, last, os.O_RDWR)
 
     def create(self) -> int:
         self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -106,20 +106,15 @@ class PartsReader(PlainReader):
 
     def open_segment(self, number: int) -> bytes:
         part = self.parts[bisect_right(self.parts, number, key=lambda part: part[1]) - 1]
-        file, segments = self.open_part(part)
+        file, segments = self.opened_part(part)
         place = number - part[1]
         return segments.open(place, os.pread(file, SEGMENT + TAG, segment_offset(place)), is_last=False)
 
-    def open_part(self, part: Part) -> tuple[int, Segments]:
+    def opened_part(self, part: Part) -> tuple[int, Segments]:
         """Open a part, and close the one before: a stream is read from its beginning to its end."""
         if self.opened is None or self.opened[0] != part[0]:
             self.close_part()
-            file = os.open(directory_of(self.upload) / part[0], os.O_RDONLY)
-            try:
-                self.opened = part[0], file, open_segments(file, self.upload, part)
-            except BaseException:
-                os.close(file)
-                raise
+            self.opened = part[0], *open_part(self.upload, part, os.O_RDONLY)
         return self.opened[1:]
 
     def close_part(self) -> None:
@@ -132,8 +127,17 @@ class PartsReader(PlainReader):
         super().close()
 
 
-def open_segments(file: int, upload: str, part: Part) -> Segments:
-    return read_header(os.pread(file, HEADER.size, 0), name_of(upload, part[0]), file_keys())
+def open_part(upload: str, part: Part, flags: int) -> tuple[int, Segments]:
+    """Return the descriptor and the segments of a part. Raise `Damaged` if it is not as it was, and OSError."""
+    try:
+        file = os.open(directory_of(upload) / part[0], flags)
+    except FileNotFoundError:
+        raise Damaged(f"part {part[0]} is gone") from None
+    try:
+        return file, read_header(os.pread(file, HEADER.size, 0), name_of(upload, part[0]), file_keys())
+    except BaseException:
+        os.close(file)
+        raise
 
 
 def seal_tail(upload: str, plain: bytes | bytearray | memoryview) -> bytes:

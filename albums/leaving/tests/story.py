@@ -27,6 +27,7 @@ from accounts.services.links import add_parent
 from accounts.services.registration import accept_invitation, invite, sign_up
 from albums.leaving import erasing
 from albums.models import Picture
+from albums.resumable.tests.client import begin, patch
 from albums.services.albums import create_album
 from albums.services.trash import trash_pictures
 from albums.tests.helpers import add, deliver
@@ -165,6 +166,16 @@ class Story:
         DeadLetter.objects.create(
             fingerprint=user.public_id, task="?", body=f"To: {user.email}", error=user.public_id
         )
+
+        self.begin_upload(person)
+
+    def begin_upload(self, person: Person) -> None:
+        """A film that is on its way: its name in the row, its bytes on the staging volume."""
+        name = f"film of {person.user.public_id}.mov"
+        address = begin(person.client, self.summer, 200_000, filename=name)
+        assert patch(person.client, address, 0, noise(9) * 8).status_code == 204
+        upload_id = address.rstrip("/").rsplit("/", 1)[1]
+        person.know(name, base64.b64encode(name.encode()).decode(), upload_id)
 
     def begin_later(self, person: Person) -> int:
         choice = {"when": "later", "photos": "stay", "password": PASSWORD}

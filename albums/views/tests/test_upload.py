@@ -23,8 +23,9 @@ from albums.resumable.tests.client import (
     patch_from,
     row,
 )
+from albums.services.deletion import delete_album
 from albums.services.trash import trash_album
-from albums.tests.helpers import photo
+from albums.tests.helpers import deliver, photo
 from conftest import sign_in
 from picup.encryption.segments import SEGMENT
 from storage.io.growing import directory_of
@@ -360,6 +361,16 @@ def test_the_album_is_put_away_meanwhile(minsu_client, album, address):
     patch(minsu_client, address, 0, PHOTO[:5])
     trash_album(album)
     assert refused(patch(minsu_client, address, 5, PHOTO[5:])) == (404, "not-found")
+
+
+def test_the_album_is_deleted_for_good_meanwhile(minsu_client, jieun, album, address, staging, monkeypatch):
+    patch(minsu_client, address, 0, PHOTO[:-1])
+    trash_album(album)
+    delete_album(album)
+    deliver()
+    assert head(minsu_client, address).status_code == 404 and not StagedUpload.objects.exists()
+    monkeypatch.setattr(cleaning, "STALE_SECONDS", -1)
+    assert cleaning.clean_up() == 1 and not on_disk(staging)
 
 
 def test_the_familys_space_is_full_meanwhile(minsu_client, album, address):
