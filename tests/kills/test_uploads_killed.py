@@ -115,8 +115,8 @@ def test_a_line_that_is_cut_again_and_again(site, person, album):
 
 
 def test_a_caller_that_hangs_with_the_lock(site, person, album):
-    """Half open, as after a telephone left its network: the next request goes on at once, and when the first wakes up it
-    changes nothing."""
+    """Half open, as after a telephone left its network: the next request goes on at once, and the first one changes
+    nothing when it wakes up."""
     content = one_of_a_kind(heavy(draw(3), 30))
     uploader = uploader_of(person, site.url, content, album, chunk_size=1_000_000)
     uploader.upload(stop_at=1_000_000)
