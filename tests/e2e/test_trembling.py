@@ -190,7 +190,8 @@ def test_a_second_press_before_the_photo_has_come(hand, world, place):
             hand.press(NEXT)
             page.wait_for_timeout(RESTED_MS)
             late = page.evaluate("JSON.parse(sessionStorage.getItem('presses')).pop()") - opened
-            if late < STEADY_MS:
+            # The big view's script counts from a moment earlier, when it ran.
+            if late < STEADY_MS - 100:
                 assert page.url == target, f"{late:.0f} ms after it could be pressed"
                 return
         raise AssertionError("the machine was too slow")
