@@ -16,7 +16,7 @@ PYTEST := $(BIN)/python -m pytest $(if $(FEW),-n0 -m "")
 .PHONY: bench lint format formats pins messages screenshots clean stack stack-down stack-status member
 
 # Run-time packages, translations, keys, database and static files. Stamps make a second run take seconds.
-setup: .venv/installed
+setup: .venv/installed vendor/tus.min.js
 	@$(BIN)/python manage.py prepare
 
 .venv/installed: requirements.txt
@@ -25,7 +25,11 @@ setup: .venv/installed
 	$(PIP) -r requirements.txt
 	@touch $@
 
-setup-dev: .venv/installed-dev
+# What the uploader resumes with, from npm. Where it cannot be had, this says so, and the next run tries again.
+vendor/tus.min.js: requirements/browser/package-lock.json | .venv/installed
+	@$(BIN)/python requirements/browser/install.py
+
+setup-dev: .venv/installed-dev vendor/tus.min.js
 
 .venv/installed-dev: .venv/installed requirements/dev.txt
 	$(PIP) -r requirements/dev.txt
@@ -152,4 +156,4 @@ pins:
 	    --no-header requirements/$$name.in -o $$output; done
 
 clean:
-	rm -rf .venv staticfiles .pytest_cache .ruff_cache .mypy_cache
+	rm -rf .venv vendor requirements/browser/node_modules staticfiles .pytest_cache .ruff_cache .mypy_cache

@@ -230,7 +230,8 @@ CONTENT_SECURITY_POLICY = {
 # --- Static files -----------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# `vendor` has what npm installs (requirements/browser/install.py), if it could.
+STATICFILES_DIRS = [path for path in (BASE_DIR / "static", BASE_DIR / "vendor") if path.is_dir()]
 STORAGES: dict[str, dict] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "picup.web.static_files.StaticFiles"},

@@ -1,5 +1,6 @@
 """Static files under names that contain their hash, as WhiteNoise serves them."""
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -19,3 +20,11 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
         if name not in self.addresses:
             self.addresses[name] = super().url(name)
         return self.addresses[name]
+
+
+def find_static(name: str) -> str:
+    """Return the address of a static file, or "" if it was not there when static files were collected."""
+    try:
+        return staticfiles_storage.url(name)
+    except ValueError:
+        return ""
