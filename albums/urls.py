@@ -49,6 +49,7 @@ urlpatterns = [
     path("albums/<public_id:album_id>/delete/", albums.album_delete, name="album_delete"),
     path("albums/<public_id:album_id>/select/", albums.album_select, name="album_select"),
     path("albums/<public_id:album_id>/add/", adding.album_add, name="album_add"),
+    path("albums/<public_id:album_id>/safe/", adding.album_safe, name="album_safe"),
     path("albums/<public_id:album_id>/known/", known.album_known, name="album_known"),
     # uploads/: contributors
     path("uploads/", uploads.uploads, name="uploads"),

@@ -1,4 +1,5 @@
-"""The uploader. Without scripts a plain form sends many files; with them, the same address receives each by itself."""
+"""The uploader. Without scripts a plain form sends many files. With scripts they arrive one by one: at `/uploads/`
+(albums/views/uploads.py), or at the form's own address where the client for that is not installed."""
 
 import secrets
 
@@ -6,7 +7,7 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import contributor_required
 from albums.models import Album, Picture
@@ -17,10 +18,22 @@ from albums.services.uploads import UploadResult, add_picture
 from picup.db.connections import release_connections
 from picup.web.busy import add_retry_after
 from picup.web.negotiation import wants_json
+from picup.web.static_files import find_static
 from storage.io.staging import StageFiles
 from storage.models import Usage
+from storage.safety import safe_files
 
 CAPTION_LENGTH = Picture._meta.get_field("caption").max_length
+# static/upload/safe.js asks for so many at once.
+SAFE_AT_ONCE = 50
+# In this order: what a file offers to those after it is there when they begin.
+SCRIPTS = [
+    f"upload/{name}.js"
+    for name in (
+        *("words", "records", "pieces", "known", "send", "queue", "rows", "captions"),
+        *("safe", "overall", "dropping", "folders", "unfinished", "page"),
+    )
+]
 
 
 # Exempt only here: checking the token reads the body, which must not happen before the person's rights are checked and
@@ -99,5 +112,23 @@ def render_form(request, album: Album, results: list[UploadResult], status: int)
         "album": album,
         "results": [result_as_dict(result) for result in results],
         "nothing_chosen": request.method == "POST" and not results,
+        "scripts": SCRIPTS,
+        "tus_client": find_static("tus.min.js"),
+        "title_length": Album._meta.get_field("title").max_length,
+        "caption_length": CAPTION_LENGTH,
     }
     return render(request, "album_add.html", context, status=status)
+
+
+@require_safe
+@contributor_required
+def album_safe(request, album_id):
+    """Answer in JSON which of the named pictures of an album have a verified copy in every storage."""
+    album = get_album(request.user, album_id)
+    ids = request.GET.get("pictures", "").split(",")[:SAFE_AT_ONCE]
+    pictures = Picture.objects.filter(album=album, public_id__in=ids, trashed_at=None)
+    files = dict(pictures.values_list("public_id", "file_id"))
+    safe = safe_files(files.values())
+    response = JsonResponse({"safe": [public_id for public_id, file in files.items() if file in safe]})
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,73 @@
+// One bar for all: how many are there, how much of it, and how long it still takes, in words.
+(function () {
+  "use strict";
+  const uploading = (window.uploading ??= {});
+  const { say, size } = uploading;
+  const panel = document.getElementById("overall"), bar = document.getElementById("overall-bar");
+  const summary = document.getElementById("summary"), left = document.getElementById("left"), pause = document.getElementById("pause");
+  const toAlbum = document.getElementById("to-album");
+  const LOOK_BACK = 20000; // ms: the pace is that of the last moments
+  let marks = [];
+  let lock = null;
+
+  pause.onclick = () => (uploading.queue.isPaused ? uploading.queue.goOn() : uploading.queue.pause());
+
+  uploading.show = function () {
+    const { uploads, isBusy, isPaused } = uploading.queue;
+    const counts = { added: 0, duplicate: 0, rejected: 0 };
+    let sent = 0, all = 0;
+    for (const upload of uploads) {
+      uploading.showBar(upload);
+      if (upload.status in counts) counts[upload.status] += 1;
+      all += upload.size;
+      sent += upload.status in counts ? upload.size : Math.min(upload.sent, upload.size);
+    }
+    const done = counts.added + counts.duplicate + counts.rejected;
+    panel.hidden = uploads.length === 0;
+    bar.value = all ? Math.round((100 * sent) / all) : 0;
+    const isDone = done === uploads.length, isAllAdded = counts.added === uploads.length;
+    tell(summary, isDone ? say(isAllAdded ? "finishedAll" : "finished", counts) : say("progress", { done, all: uploads.length }));
+    tell(left, isBusy ? pace(sent, all, isPaused) : isDone && uploads.every((one) => one.safe) ? say("safeAll") : "");
+    pause.hidden = !isBusy;
+    toAlbum.hidden = isBusy || !uploads.some((one) => one.picture);
+    tell(pause, say(isPaused ? "goOn" : "pause"));
+    panel.classList.toggle("done", !isBusy && counts.rejected === 0);
+    stayAwake(isBusy && !isPaused);
+  };
+
+  // Said again only if it is something else: a reader of screens would repeat it.
+  function tell(element, text) {
+    if (element.textContent !== text) element.textContent = text;
+  }
+
+  function pace(sent, all, isPaused) {
+    const amount = say("bytes", { sent: size(sent), all: size(all) });
+    return [amount, isPaused ? say("paused") : timeLeft(sent, all)].filter(Boolean).join(" · ");
+  }
+
+  function timeLeft(sent, all) {
+    const now = performance.now();
+    marks = marks.filter((mark) => mark.at > now - LOOK_BACK && mark.sent <= sent);
+    if (!marks.length || now - marks.at(-1).at > 500) marks.push({ at: now, sent });
+    const speed = (sent - marks[0].sent) / (now - marks[0].at);
+    if (!(speed > 0) || now - marks[0].at < 3000) return "";
+    const minutes = Math.ceil((all - sent) / speed / 60000);
+    if (minutes <= 1) return say("leftMoment");
+    if (minutes < 90) return say("leftMinutes", { minutes });
+    return say("leftHours", { hours: Math.round(minutes / 60) });
+  }
+
+  // A telephone that falls asleep stops sending. Where it does all the same, queue.js goes on when it wakes.
+  async function stayAwake(wanted) {
+    if (!navigator.wakeLock || document.hidden) return;
+    if (wanted && !lock) {
+      lock = "asked";
+      try {
+        lock = await navigator.wakeLock.request("screen");
+        lock.onrelease = () => { lock = null; };
+      } catch (error) {
+        lock = null;
+      }
+    } else if (!wanted && lock && lock.release) lock.release();
+  }
+})();
