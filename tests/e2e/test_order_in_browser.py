@@ -1,6 +1,7 @@
 """The order of photos that no time can order, through the real uploader: ten times, over its several connections."""
 
 import html
+import json
 import random
 import re
 from urllib.parse import urljoin
@@ -85,8 +86,8 @@ def order_after(uploader, site, daughter, title: str, names: list[str], content:
     sent: dict[str, str] = {}
 
     def note(response) -> None:
-        if response.request.method == "POST":
-            [result] = response.json()["results"]
+        if said := response.headers.get("upload-result"):
+            result = json.loads(said)
             sent[result["picture"]] = result["name"]
 
     uploader.goto(f"{site.url}{album}add/")

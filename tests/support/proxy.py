@@ -9,6 +9,7 @@
         proxy.slows(to=1)                # bytes a second
         proxy.answers(500)               # the server is never asked; also 403, or 200 with other bytes
         proxy.refuses()                  # every connection is closed at once
+        proxy.moved["up"]                # bytes that it has passed on, of all connections
 
 A fault holds from now on, for connections that are open too; bytes are counted from now on, for each connection.
 `way`: "up" to the server, "down" to the client.
@@ -41,6 +42,8 @@ class Proxy:
         self.port = self.listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.connections = 0
+        self.moved = {"up": 0, "down": 0}
+        self.counting = threading.Lock()
         self.open: set[socket.socket] = set()
         self.closed = threading.Event()
         threading.Thread(target=self.accept, name="proxy", daemon=True).start()
@@ -148,6 +151,8 @@ class Connection:
             part = flipped(part, fault.number - passed)
         to.sendall(part)
         self.passed[way] += len(part)
+        with self.proxy.counting:
+            self.proxy.moved[way] += len(part)
         if mine and fault.kind == "slow":
             time.sleep(len(part) / fault.number)
         return True
