@@ -13,7 +13,7 @@
   pause.onclick = () => (uploading.queue.isPaused ? uploading.queue.goOn() : uploading.queue.pause());
 
   uploading.show = function () {
-    const { uploads, isBusy, isPaused } = uploading.queue;
+    const { uploads, isBusy, isPaused, why } = uploading.queue;
     const counts = { added: 0, duplicate: 0, rejected: 0 };
     let sent = 0, all = 0;
     for (const upload of uploads) {
@@ -27,7 +27,7 @@
     bar.value = all ? Math.round((100 * sent) / all) : 0;
     const isDone = done === uploads.length, isAllAdded = counts.added === uploads.length;
     tell(summary, isDone ? say(isAllAdded ? "finishedAll" : "finished", counts) : say("progress", { done, all: uploads.length }));
-    tell(left, isBusy ? pace(sent, all, isPaused) : isDone && uploads.every((one) => one.safe) ? say("safeAll") : "");
+    tell(left, isBusy ? pace(sent, all, isPaused ? say("paused") : why) : isDone && uploads.every((one) => one.safe) ? say("safeAll") : "");
     pause.hidden = !isBusy;
     toAlbum.hidden = isBusy || !uploads.some((one) => one.picture);
     tell(pause, say(isPaused ? "goOn" : "pause"));
@@ -40,9 +40,9 @@
     if (element.textContent !== text) element.textContent = text;
   }
 
-  function pace(sent, all, isPaused) {
+  function pace(sent, all, why) {
     const amount = say("bytes", { sent: size(sent), all: size(all) });
-    return [amount, isPaused ? say("paused") : timeLeft(sent, all)].filter(Boolean).join(" · ");
+    return [amount, why || timeLeft(sent, all)].filter(Boolean).join(" · ");
   }
 
   function timeLeft(sent, all) {

@@ -14,7 +14,8 @@
   // So long without a byte, and a connection counts as lost: that of a telephone which slept says nothing of it.
   const SILENCE = 60000, SILENCE_AFTER_SLEEP = 8000;
   const uploads = [];
-  let hold = 0; // A timer, while everything waits.
+  let hold = 0; // A timer, while everything waits, and why it does.
+  let why = "";
   let lost = 0; // How often in a row the line was.
   let paused = false;
 
@@ -106,15 +107,17 @@
     if (sending().length === 0) lost += 1;
   }
 
-  function waitAll(upload, why, seconds) {
+  function waitAll(upload, reason, seconds) {
     upload.tries = 0;
-    set(upload, "waiting", why);
+    why = reason;
+    set(upload, "waiting", reason);
     hold ||= setTimeout(goOn, seconds * 1000);
   }
 
   function goOn() {
     clearTimeout(hold);
     hold = 0;
+    why = "";
     next();
   }
 
@@ -161,6 +164,7 @@
       paused = false;
       goOn();
     },
+    get why() { return why; },
     get isPaused() { return paused; },
     get isBusy() { return uploads.some((one) => ["checking", "sending", "waiting", "pausing"].includes(one.status)); },
   };

@@ -15,7 +15,7 @@
     const known = new Set(uploading.queue.uploads.map((upload) => upload.id));
     const found = (await uploading.records.unfinished(form.dataset.person)).filter((record) => !known.has(record.id) && !waiting.some((one) => one.id === record.id));
     for (const record of window.inNaturalOrder(found, (one) => one.name)) {
-      const upload = { ...record, status: "unfinished", text: say("unfinished"), sent: record.url ? record.sent || 0 : 0 };
+      const upload = { ...record, status: "unfinished", text: say("paused"), sent: record.url ? record.sent || 0 : 0 };
       if (upload.album === form.dataset.album) upload.title = "";
       waiting.push(upload);
       uploading.addRow(upload);
