@@ -130,6 +130,7 @@
   // Sends again what has been silent. The site has kept what arrived.
   function dropSilent(silence) {
     sending().filter((one) => Date.now() - one.heardAt > silence).forEach((one) => { one.stop(); waitForLine(one); });
+    uploading.show();
   }
 
   function wakeUp() {
@@ -138,7 +139,7 @@
     goOn();
   }
 
-  setInterval(() => { dropSilent(SILENCE); uploading.show(); }, 5000);
+  setInterval(() => dropSilent(SILENCE), 5000);
   // A browser that knows of it lets a request hang all the same.
   addEventListener("offline", () => dropSilent(-1));
   addEventListener("online", wakeUp);
