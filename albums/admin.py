@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from albums.models import Album, Derivative, Heart, Look, Picture, TrashPurge, Visit
+from albums.models import Album, Derivative, Heart, Look, Picture, StagedUpload, TrashPurge, Visit
 from albums.services.recovery import request_derivatives
 from albums.services.trash import restore_album, restore_pictures, trash_album, trash_pictures
 from picup.admin import CalmModelAdmin, ReadOnlyAdmin, linked, rows_link
@@ -160,6 +160,25 @@ class TrashPurgeAdmin(ReadOnlyAdmin):
     list_display = ("id", linked("family", _("family")), "until", "requested_at")
     list_select_related = ("family",)
     search_fields = ("=family__public_id",)
+
+
+@admin.register(StagedUpload)
+class StagedUploadAdmin(ReadOnlyAdmin):
+    """Files that are on their way, and for a day those that have arrived. The log names them by these ids."""
+
+    list_display = (
+        "id",
+        linked("person", _("person")),
+        linked("album", _("album")),
+        "offset",
+        "length",
+        "created_at",
+        "expires_at",
+    )
+    list_select_related = ("person", "album")
+    search_fields = ("=public_id", "=person__public_id", "=album__public_id")
+    # A file's name and caption are the family's.
+    exclude = ("metadata", "token")
 
 
 @admin.register(Look)
