@@ -9,8 +9,9 @@ class AlbumsConfig(AppConfig):
         from django.core import checks
 
         from albums import tasks  # noqa: F401
-        from albums.checks import check_sandbox, log_missing
+        from albums.checks import check_ffmpeg, check_sandbox, log_missing
         from picup.core import registry
 
         checks.register(check_sandbox)
+        checks.register(check_ffmpeg)
         registry.register_before_start(log_missing)

@@ -5,6 +5,7 @@ import logging
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 
+from albums.films import ffmpeg
 from albums.images.sandbox import find_missing
 
 logger = logging.getLogger(__name__)
@@ -21,6 +22,15 @@ def check_sandbox(app_configs, **kwargs) -> list[CheckMessage]:
     if settings.DECODER_SANDBOX == "strict":
         return [Error(f"{sentence} {STRICT}", id="albums.E001") for sentence in describe_missing()]
     return [Warning(f"{sentence} {BEST}", id="albums.W001") for sentence in describe_missing()]
+
+
+def check_ffmpeg(app_configs, **kwargs) -> list[CheckMessage]:
+    """Check that films can be taken: albums.W002 if this system has no ffmpeg."""
+    lacking = [program for program in ("ffmpeg", "ffprobe") if not ffmpeg.find(program)]
+    if not lacking:
+        return []
+    hint = "Debian: apt-get install --no-install-recommends ffmpeg."
+    return [Warning(f"Films are refused: this system has no {lacking[0]}.", hint=hint, id="albums.W002")]
 
 
 def log_missing() -> None:

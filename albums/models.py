@@ -18,6 +18,8 @@ from storage.models import StoredFile
 VARIANTS = {"thumb": 480, "page": 1080, "screen": 2048}
 # Made first, so that an album that was just filled shows its photos soon.
 FIRST = ("thumb", "page")
+# The MP4 that is played. Its poster is the largest of VARIANTS.
+FILM, POSTER = "film", "poster"
 # One more for the enlarged photo, made later, of originals whose long edge has at least LARGE_FROM pixels.
 LARGE, LARGE_EDGE, LARGE_FROM = "large", 4096, 2600
 
@@ -84,6 +86,18 @@ class Picture(AlbumPartModel):
         READY = "ready", _("ready")
         DAMAGED = "damaged", _("damaged")
 
+    class Kind(models.TextChoices):
+        PHOTO = "photo", _("photo")
+        FILM = "film", _("film")
+
+    class Playing(models.TextChoices):
+        """Whether the film of a picture can be played. Its poster is shown as photos are, by `state`."""
+
+        NONE = "", _("has no film")
+        WAITING = "waiting", _("waiting for its conversion")
+        READY = "ready", _("ready")
+        FAILED = "failed", _("cannot be converted")
+
     class Precision(models.TextChoices):
         YEAR = "year", _("the year")
         MONTH = "month", _("the month")
@@ -100,7 +114,13 @@ class Picture(AlbumPartModel):
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     # Whether a ready picture has its `screen` too. Rows of a release that made all at once have.
     is_sharp = models.BooleanField(default=True, db_default=True)
-    # Upright, in pixels.
+    kind = models.CharField(max_length=5, choices=Kind.choices, default=Kind.PHOTO, db_default=Kind.PHOTO)
+    playing = models.CharField(
+        max_length=7, choices=Playing.choices, default=Playing.NONE, db_default=Playing.NONE, blank=True
+    )
+    # Of the film, in milliseconds. 0: nobody knows.
+    duration = models.PositiveIntegerField(default=0, db_default=0)
+    # Upright, in pixels; of a film, as it is played.
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
@@ -140,6 +160,14 @@ class Picture(AlbumPartModel):
     @property
     def is_ready(self) -> bool:
         return self.state == self.State.READY
+
+    @property
+    def is_film(self) -> bool:
+        return self.kind == self.Kind.FILM
+
+    @property
+    def is_playable(self) -> bool:
+        return self.playing == self.Playing.READY
 
     @property
     def sharpest(self) -> str:

@@ -11,6 +11,13 @@ STATUS = {
     "damaged": 422,
     "app-png": 415,
     "too-many-pixels": 422,
+    "no-films": 415,
+    "not-a-film": 415,
+    "film-damaged": 422,
+    "film-sound": 415,
+    "film-odd": 422,
+    "film-long": 422,
+    "film-large": 413,
     "too-large": 413,
     "family-full": 413,
     "site-full": 413,
@@ -23,9 +30,13 @@ STATUS = {
 
 def explain(reason: str) -> str:
     """Return the sentence for a code of STATUS (`UploadResult.reason`), in the active language."""
+    neither = _(
+        "This is neither a photo nor a film that we can show. Send JPEG, HEIC, PNG, WebP, AVIF or GIF, or MP4, MOV, "
+        "WebM, MKV or 3GP."
+    )
     return {
         "empty": _("This file is empty. Please choose the photo again."),
-        "not-a-picture": _("This is not a photo that we can show. Send JPEG, HEIC, PNG, WebP, AVIF or GIF."),
+        "not-a-picture": neither,
         "damaged": _(
             "This photo is damaged or did not arrive whole. Please send it again from the original."
         ),
@@ -34,8 +45,26 @@ def explain(reason: str) -> str:
             "as a photo."
         ),
         "too-many-pixels": _("This photo is too large to open. Please send a smaller version."),
-        "too-large": _("This file is larger than %(limit)s. Please send a smaller version.")
-        % {"limit": size_in_words(settings.UPLOAD_LIMIT_BYTES)},
+        "no-films": _(
+            "This site cannot take films yet. Please send photos, and tell the person who runs it."
+        ),
+        "not-a-film": neither,
+        "film-damaged": _(
+            "This film is damaged or did not arrive whole. Please send it again from the telephone that took it."
+        ),
+        "film-sound": _("There are no pictures in this file, only sound. Please choose a film or a photo."),
+        "film-odd": _("We cannot open a film of this kind. Save it as MP4 in its app, and send that."),
+        "film-long": _("This film is longer than %(minutes)d minutes. Please cut it, and send the parts.")
+        % {"minutes": settings.FILM_LIMIT_MINUTES},
+        "film-large": _("This film is larger than %(limit)s. Please cut it, and send the parts.")
+        % {"limit": size_in_words(settings.FILM_LIMIT_BYTES)},
+        "too-large": _(
+            "This file is too large: a photo may have %(photo)s, a film %(film)s. Please send a smaller version."
+        )
+        % {
+            "photo": size_in_words(settings.UPLOAD_LIMIT_BYTES),
+            "film": size_in_words(settings.FILM_LIMIT_BYTES),
+        },
         "family-full": _("The family's space is full. Empty the trash, or ask for more space."),
         "site-full": _("The whole site's space is full. Please tell the person who runs it."),
         "no-room": _("There is no room to receive photos now. Please try again later."),

@@ -1,11 +1,12 @@
 """The tasks of albums and pictures. Each calls one function of `albums/services/`."""
 
 from celery import shared_task
+from django.conf import settings
 
 from albums.leaving import erasing, report
 from albums.models import Picture
 from albums.resumable import cleaning
-from albums.services import deletion, derivatives, looks, put_away, recovery, sharpening
+from albums.services import deletion, derivatives, films, looks, put_away, recovery, sharpening
 from outbox.consuming import Delivery, handler
 
 
@@ -23,6 +24,16 @@ def sharpen(delivery: Delivery, *, picture_id: int) -> None:
     picture = Picture.objects.select_related("album", "file").filter(pk=picture_id).first()
     if picture:
         sharpening.sharpen(delivery, picture)
+
+
+# A queue and a worker of their own: a conversion takes minutes, and photos must not wait behind it. The reading and the
+# storing around it have the time that other messages have.
+@handler("albums.convert_film", queue="films", seconds=settings.FILM_SECONDS + 240)
+def convert_film(delivery: Delivery, *, picture_id: int) -> None:
+    """Convert a film that waits for it."""
+    picture = Picture.objects.select_related("album", "file").filter(pk=picture_id).first()
+    if picture and picture.playing == Picture.Playing.WAITING:
+        films.convert_film(delivery, picture)
 
 
 @handler("albums.make_large", queue="pictures")

@@ -35,7 +35,7 @@ def run(rounds: int = ROUNDS) -> dict[str, float]:
 
 @contextmanager
 def stack_crowd() -> Iterator[Crowd]:
-    with stack_site("nginx", "web", "worker", "beat", "mongo") as site:
+    with stack_site("nginx", "web", "worker", "films", "beat", "mongo") as site:
         site.url = site.stack["nginx"].url
         yield Crowd(site, site.stack["mariadb-primary"], "picup")
 

@@ -19,6 +19,7 @@ does what their state asks for now (albums/tests/test_any_order.py).
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from celery import shared_task
@@ -72,26 +73,32 @@ class Delivery:
         )
 
 
-def handler(task: str, *, queue: str):
+def handler(task: str, *, queue: str, seconds: int = 0):
     """Register the decorated function as the consumer of messages for `task`, a Celery task of that name on `queue`.
 
     The function is called with a `Delivery` and the message's arguments as keywords. It may be called more than once.
     If it raises, the message is tried again later (outbox/retries.py). An error with `permanent = True` gives the
     message up at once; one with `outage = True` lets the dead letter be replayed by the clock.
+
+    `seconds` is how long it may run, if longer than the others (outbox/transport/celeryconfig.py). Its message is not
+    sent again before that.
     """
 
     def register(function):
         def consume_message(**delivered):
-            consume(function, **delivered)
+            consume(function, seconds=seconds, **delivered)
 
         HANDLERS[task] = Handler(function, queue)
-        shared_task(name=task)(consume_message)
+        limits = {"soft_time_limit": seconds, "time_limit": seconds + 20} if seconds else {}
+        shared_task(name=task, **limits)(consume_message)
         return function
 
     return register
 
 
-def consume(function: Callable, *, uid: str, request_id: str = "-", arguments: dict) -> None:
+def consume(
+    function: Callable, *, uid: str, request_id: str = "-", arguments: dict, seconds: int = 0
+) -> None:
     """Call the handler once for a delivered message, and write a failure on its row.
 
     Drop messages whose rows are gone, done or given up. Wait while the database is full. Raise only `DatabaseError`,
@@ -100,7 +107,7 @@ def consume(function: Callable, *, uid: str, request_id: str = "-", arguments: d
     """
     token = current_request_id.set(request_id or "-")
     try:
-        message = when_there_is_room(partial(start_delivery, uid))
+        message = when_there_is_room(partial(start_delivery, uid, seconds))
         if message is None:
             logger.info("Message %s needs no work: it is done, given up or gone", uid)
         elif message.deliveries > MAX_DELIVERIES:
@@ -111,12 +118,16 @@ def consume(function: Callable, *, uid: str, request_id: str = "-", arguments: d
         current_request_id.reset(token)
 
 
-def start_delivery(uid: str) -> Message | None:
+def start_delivery(uid: str, seconds: int = 0) -> Message | None:
     """Count a delivery on the message's row and return it. Return None if the message is not open.
 
-    The count is committed before the handler runs, so that a worker that dies in the handler leaves it behind.
+    The count is committed before the handler runs, so that a worker that dies in the handler leaves it behind. The
+    outbox does not send the message again for `seconds`, if they are given.
     """
-    changed = Message.objects.filter(uid=uid, state__in=Message.OPEN).update(deliveries=F("deliveries") + 1)
+    values: dict = {"deliveries": F("deliveries") + 1}
+    if seconds:
+        values["due_at"] = timezone.now() + timedelta(seconds=seconds)
+    changed = Message.objects.filter(uid=uid, state__in=Message.OPEN).update(**values)
     return Message.objects.filter(uid=uid).first() if changed else None
 
 

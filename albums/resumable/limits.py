@@ -1,9 +1,9 @@
 """How much may be on its way: of one file, of a family, of the site."""
 
-from django.conf import settings
 from django.db.models import Count, Sum
 from django.utils import timezone
 
+from albums.films.limits import largest_upload
 from albums.models import Album, StagedUpload
 from albums.resumable.refusals import Refusal
 from storage.io.room import has_room
@@ -11,11 +11,6 @@ from storage.models import Usage
 
 # Unfinished uploads of a family: far more than anybody chooses at once.
 MOST_UPLOADS = 5000
-
-
-def largest_upload() -> int:
-    """Return how many bytes the largest file may have, whatever it is."""
-    return max(settings.UPLOAD_LIMIT_BYTES, getattr(settings, "FILM_LIMIT_BYTES", 0))
 
 
 def check_length(length: int) -> None:

@@ -10,7 +10,9 @@ import tempfile
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from io import RawIOBase
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +20,8 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 import outbox
+from albums.films.poster import poster_of
+from albums.films.source import plain_copy
 from albums.images.decoder import Decoder, DecoderDied, Derived, Refused
 from albums.models import FIRST, VARIANTS, Derivative, Picture
 from albums.services.looks import add_looks
@@ -67,14 +71,23 @@ def sizes_at_first(picture: Picture) -> dict[str, int]:
 
 
 def derive(picture: Picture, directory: Path, sizes: dict[str, int]) -> list[Derived]:
-    """Copy a picture's original from the storages into `directory`, and write its derivatives beside it.
+    """Copy a picture's original, or a film's poster, into `directory`, and write its derivatives beside it.
 
     `sizes` maps a variant to its long edge in pixels.
     """
     original = directory / "original"
     with open_file(picture.file) as source, original.open("wb") as copy:
-        shutil.copyfileobj(source, copy, 1024 * 1024)
+        if picture.is_film:
+            copy_poster(picture, source, copy)
+        else:
+            shutil.copyfileobj(source, copy, 1024 * 1024)
     return decoder.derive(original, directory, sizes)
+
+
+def copy_poster(picture: Picture, source: RawIOBase, copy: IO[bytes]) -> None:
+    """Write the poster of a film into `copy`. `source` is the film's plain bytes."""
+    with plain_copy(source, picture.file.size) as film, poster_of(film) as poster:
+        shutil.copyfileobj(poster, copy)
 
 
 def mark_damaged(delivery: Delivery, picture: Picture, error: Exception) -> None:

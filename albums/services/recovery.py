@@ -9,9 +9,10 @@ from functools import partial
 from django.db import transaction
 
 import outbox
-from albums.models import FIRST, LARGE, VARIANTS, Derivative, Picture
+from albums.models import FILM, FIRST, LARGE, VARIANTS, Derivative, Picture
 from albums.querysets import touch
 from albums.services.derivatives import publish_sharpen
+from albums.services.films import convert_again
 from picup.core.transactions import retry_contended
 from storage.backends import get_backends
 from storage.care.restoring import is_lost, revive
@@ -32,6 +33,8 @@ def recover_picture(picture: Picture, staged: StagedFile) -> bool:
         # Make the derivatives again in any case: they may have been lost with the original.
         with staged.open_plain() as source:
             return revive(picture.file, source, along=remake)
+    if lacks_film(picture):
+        return in_transaction(partial(remake_film, picture), picture)
     if has_derivatives(picture):
         return not picture.is_sharp and in_transaction(partial(ask_to_sharpen, picture), picture)
     return in_transaction(partial(remake_incomplete, picture), picture)
@@ -49,6 +52,26 @@ def has_derivatives(picture: Picture) -> bool:
         file__copies__storage__in=list(get_backends()),
     )
     return set(good.values_list("variant", flat=True)).issuperset(VARIANTS if picture.is_sharp else FIRST)
+
+
+def lacks_film(picture: Picture) -> bool:
+    """Return whether a film could not be converted, or what was made of it is in no storage whole."""
+    if not picture.is_playable:
+        return picture.playing == Picture.Playing.FAILED
+    good = Derivative.objects.filter(
+        picture=picture, variant=FILM, file__copies__damage="", file__copies__storage__in=list(get_backends())
+    )
+    return not good.exists()
+
+
+def remake_film(picture: Picture) -> bool:
+    """Delete a picture's converted film and ask for another, in the caller's transaction. Return as `convert_again`."""
+    touch([picture.album_id])
+    lost = Derivative.objects.filter(picture=picture, variant=FILM)
+    file_ids = list(lost.values_list("file_id", flat=True))
+    lost.delete()
+    request_deletion(file_ids)
+    return convert_again(picture)
 
 
 def ask_to_sharpen(picture: Picture) -> bool:
@@ -77,6 +100,8 @@ def remake_lost(file_id: int) -> None:
         return
     if derivative.variant == LARGE:
         remake_large(derivative)
+    elif derivative.variant == FILM:
+        in_transaction(partial(remake_film, derivative.picture), derivative.picture)
     else:
         request_derivatives(derivative.picture)
 
@@ -111,7 +136,8 @@ def remake_derivatives(picture: Picture) -> bool:
         return outbox.publish_unless_open("albums.make_derivatives", picture_id=picture.pk)
     if not rows.update(state=Picture.State.WAITING):
         return False
-    derivatives = Derivative.objects.filter(picture=picture)
+    # A film that is played stays so while its poster is made anew.
+    derivatives = Derivative.objects.filter(picture=picture).exclude(variant=FILM)
     file_ids = list(derivatives.values_list("file_id", flat=True))
     derivatives.delete()
     request_deletion(file_ids)

@@ -1,9 +1,12 @@
 """Add a photo to an album: a staged upload becomes copies in the storages, a row, and a message for derivatives."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC
 from functools import partial
+from pathlib import Path
 
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, transaction
@@ -13,9 +16,16 @@ import outbox
 from accounts.models import User
 from accounts.services.rights import check_contributor
 from albums.counters import count_upload
+from albums.films.examine import examine as examine_film
+from albums.films.ffmpeg import path_of
+from albums.films.formats import SNIFF_BYTES, sniff
+from albums.films.limits import IN_MEMORY_BYTES
+from albums.films.results import ExaminedFilm
+from albums.films.source import plain_copy
 from albums.images.dates import moment_of, precision_of
 from albums.images.decoder import DecoderDied, Decoders, Examined, NoSandbox, Refused
 from albums.models import Album, Picture
+from albums.services import films
 from albums.services.albums import AlbumGone, choose_cover, count_added
 from albums.services.order import Sent, find_order_time
 from albums.services.recovery import recover_picture
@@ -42,7 +52,7 @@ PLAIN_REASONS: dict[type[Exception], str] = {
     Busy: "busy",
     AlbumGone: "try-again",
 }
-FAILURES = (Refused, DecoderDied, NoSandbox, StorageUnavailable, OperationalError, *PLAIN_REASONS)
+FAILURES = (Refused, DecoderDied, NoSandbox, StorageUnavailable, OperationalError, OSError, *PLAIN_REASONS)
 
 
 @dataclass(frozen=True)
@@ -91,8 +101,7 @@ def add_new_or_known(person: User, album: Album, staged: StagedFile, sent: Sent)
         return add_known(staged, known)
     # Keep no connection while waiting for one of the few decoders.
     release_connections()
-    with staged.in_memory() as path:
-        examined = decoders.examine(path, staged.name)
+    examined = examine(staged)
     try:
         picture = store_picture(person, album, staged, examined, sent)
     except IntegrityError as error:
@@ -103,10 +112,42 @@ def add_new_or_known(person: User, album: Album, staged: StagedFile, sent: Sent)
     return UploadResult(staged.name, "added", picture, notices=tuple(examined.notices))
 
 
+def examine(staged: StagedFile) -> Examined | ExaminedFilm:
+    """Return what a received file is, by its content: a film, or else a photo. Raise one of FAILURES, or OSError."""
+    with staged.open_plain() as plain:
+        film = sniff(plain.read(SNIFF_BYTES))
+    if film:
+        return examine_film_of(staged)
+    # A photo is decoded whole; only films may be larger.
+    if staged.size > settings.UPLOAD_LIMIT_BYTES:
+        raise Refused("too-large")
+    with staged.in_memory() as path:
+        return decoders.examine(path, staged.name)
+
+
+def examine_film_of(staged: StagedFile) -> ExaminedFilm:
+    try:
+        with plain_path(staged) as path:
+            return examine_film(path, staged.name)
+    except DecoderDied as error:
+        raise Refused("film-damaged", str(error)) from error
+
+
+@contextmanager
+def plain_path(staged: StagedFile) -> Iterator[Path]:
+    """Give the plain bytes of a film as a path that this process can open. Raise OSError."""
+    if staged.size <= IN_MEMORY_BYTES:
+        with staged.in_memory() as path:
+            yield path
+    else:
+        with staged.open_plain() as plain, plain_copy(plain, staged.size) as copy:
+            yield Path(path_of(copy))
+
+
 def reason_of(error: Exception) -> str:
     """Return the code of albums/rejections.py for one of FAILURES, and log what an operator should know.
 
-    Raise an OperationalError that is not a full disk.
+    Raise an OperationalError or OSError that is not a full disk.
     """
     if isinstance(error, Refused):
         return error.reason
@@ -142,7 +183,9 @@ def add_known(staged: StagedFile, picture: Picture) -> UploadResult:
     return UploadResult(staged.name, "added" if recovered else "duplicate", picture)
 
 
-def store_picture(person: User, album: Album, staged: StagedFile, examined: Examined, sent: Sent) -> Picture:
+def store_picture(
+    person: User, album: Album, staged: StagedFile, examined: Examined | ExaminedFilm, sent: Sent
+) -> Picture:
     """Write a file to the storages and insert its picture. Raise what `store` and `insert_picture` raise, or Busy."""
     with staged.open_plain() as source:
         file = store(
@@ -158,7 +201,12 @@ def store_picture(person: User, album: Album, staged: StagedFile, examined: Exam
 
 
 def insert_picture(
-    person: User, album: Album, staged: StagedFile, examined: Examined, sent: Sent, file: StoredFile
+    person: User,
+    album: Album,
+    staged: StagedFile,
+    examined: Examined | ExaminedFilm,
+    sent: Sent,
+    file: StoredFile,
 ) -> Picture:
     """Insert the picture, publish the message for its derivatives and take its bytes from the limit, or do nothing.
 
@@ -183,9 +231,20 @@ def insert_picture(
             taken_precision=precision,
             order_time=find_order_time(album.pk, person.pk, taken, sent),
             uploaded_by=person,
+            **film_columns(examined),
         )
         if album.cover_id is None:
             choose_cover(picture)
         outbox.publish("albums.make_derivatives", picture_id=picture.pk)
+        if picture.is_film:
+            films.publish_conversion(picture)
         mark_kept(file)
     return picture
+
+
+def film_columns(examined: Examined | ExaminedFilm) -> dict:
+    """Return the columns in which a film's picture differs from a photo's."""
+    if not isinstance(examined, ExaminedFilm):
+        return {}
+    kind, playing = Picture.Kind.FILM, Picture.Playing.WAITING
+    return {"kind": kind, "playing": playing, "duration": examined.duration_ms}

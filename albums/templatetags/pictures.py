@@ -41,6 +41,19 @@ def shape(picture: Picture) -> str:
 
 
 @register.filter
+def length(picture: Picture) -> str:
+    """Return how long a film is, in words: "1 min 20 s". Blank for a photo's."""
+    if not picture.is_film or not picture.duration:
+        return ""
+    minutes, seconds = divmod(max(1, round(picture.duration / 1000)), 60)
+    if not minutes:
+        return _("%(seconds)d s") % {"seconds": seconds}
+    if not seconds:
+        return _("%(minutes)d min") % {"minutes": minutes}
+    return _("%(minutes)d min %(seconds)d s") % {"minutes": minutes, "seconds": seconds}
+
+
+@register.filter
 def columns(text: str) -> int:
     """Return how many columns a text takes, where a Latin letter takes one and a Hangul syllable two.
 
@@ -132,6 +145,10 @@ def alt_text(picture: Picture) -> str:
     """Return the text in place of a photo: its caption, else its day."""
     if picture.caption:
         return picture.caption
+    if picture.is_film and picture.taken_at:
+        return _("Film of %(date)s") % {"date": date_in_words(picture)}
+    if picture.is_film:
+        return _("Film")
     if picture.taken_at:
         return _("Photo of %(date)s") % {"date": date_in_words(picture)}
     return _("Photo")

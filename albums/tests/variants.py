@@ -9,7 +9,7 @@ import pillow_heif
 from PIL import Image
 
 pillow_heif.register_heif_opener()
-NOT_A_PHOTO = "This is not a photo that we can show."
+NOT_A_PHOTO = "This is neither a photo nor a film that we can show."
 STILL = "stands still"
 CUT = "lower part"
 SIZE = (240, 160)
@@ -139,8 +139,14 @@ VARIANTS = {
     "a page that calls itself a photo": Variant(
         "a.jpg", lambda: b"<html><script>alert(1)</script>", "rejected", NOT_A_PHOTO
     ),
-    "a film": Variant(
-        "a.mp4", lambda: b"\0\0\0\x18ftypisom\0\0\0\0isommp42" + bytes(200), "rejected", NOT_A_PHOTO
+    "a film without its index": Variant(
+        "a.mp4",
+        lambda: b"\0\0\0\x18ftypisom\0\0\0\0isommp42" + bytes(200),
+        "rejected",
+        "This film is damaged",
+    ),
+    "a playlist that calls itself a film": Variant(
+        "a.mp4", lambda: b"#EXTM3U\nfile:///etc/passwd\n", "rejected", NOT_A_PHOTO
     ),
     "nothing": Variant("a.jpg", bytes, "rejected", "empty"),
 }

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import contributor_required
+from albums.films.limits import limit_of
 from albums.models import Album, Picture
 from albums.rejections import explain, notify, status_of
 from albums.selectors import get_album
@@ -47,7 +48,7 @@ def album_add(request, album_id):
     if request.method == "POST":
         usage = Usage.objects.get(family_id=album.family_id)
         of_site = Usage.objects.site_left_bytes()
-        staging = StageFiles(request, budget=usage.left_bytes, site_budget=of_site)
+        staging = StageFiles(request, budget=usage.left_bytes, site_budget=of_site, limit_of=limit_of)
         request.upload_handlers = [staging]
         # Keep no database connection meanwhile: a slow network sends for minutes.
         release_connections()

@@ -19,10 +19,10 @@ STRIP = 2
 def picture_big(request, album_id, picture_id):
     """Show one photo on a dark ground, to be enlarged, with the next one of the album and the one before.
 
-    Redirect to the photo's page if there is nothing to enlarge yet.
+    Redirect to the photo's page if there is nothing to enlarge yet, and to a film's, where it is played.
     """
     picture = get_picture(request.user, album_id, picture_id)
-    if not picture.is_ready:
+    if not picture.is_ready or picture.is_film:
         return redirect(picture)
     album = picture.album
     number = read_number(request, album)

@@ -12,20 +12,28 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import member_required
-from albums.models import LARGE, VARIANTS, Picture
+from albums.films.limits import PART_BYTES
+from albums.models import FILM, LARGE, POSTER, VARIANTS, Picture
 from albums.selectors import find_derivative, get_picture_to_read
 from picup.web.download_limit import limit_download
 from storage.io.serving import send_file
 
+# A film's poster.
+POSTER_VARIANT = "screen"
 KEEP_SECONDS = 7 * 24 * 3600
 
 
 @require_safe
 @member_required
 def picture_file(request, picture_id, variant):
-    """Send a picture's `thumb`, `page`, `screen` or `large` to every member, its `original` to contributors."""
+    """Send a picture's `thumb`, `page`, `screen` or `large` to every member, its `original` to contributors.
+
+    Of a film, also its `poster`, which is its `screen`, and the `film` that is played.
+    """
     if variant == "original":
         return send_original(request, picture_id)
+    if variant in (POSTER, FILM):
+        return send_of_film(request, picture_id, variant)
     if variant not in (*VARIANTS, LARGE):
         raise Http404
     file = find_derivative(request.user, picture_id, variant)
@@ -34,6 +42,19 @@ def picture_file(request, picture_id, variant):
     send = partial(send_file, request, file, keep_seconds=KEEP_SECONDS)
     # More bytes than the web server keeps for who does not read them: as with originals, a thread would wait.
     return limit_download(request, send) if variant == LARGE else send()
+
+
+def send_of_film(request, picture_id: str, variant: str) -> HttpResponseBase:
+    """Send a film, in parts to a player that asks for ranges, or its poster. Raise Http404 for a photo's."""
+    file = find_derivative(request.user, picture_id, FILM if variant == FILM else POSTER_VARIANT)
+    if file is None or variant == POSTER:
+        picture = get_picture_to_read(request.user, picture_id)
+        if not picture.playing:
+            raise Http404
+        if file is None:
+            return not_yet(picture)
+    send = partial(send_file, request, file, keep_seconds=KEEP_SECONDS, part_bytes=PART_BYTES)
+    return send() if variant == POSTER or "Range" in request.headers else limit_download(request, send)
 
 
 def send_original(request, picture_id: str) -> HttpResponseBase:
@@ -51,6 +72,7 @@ def not_yet(picture: Picture) -> HttpResponse:
     """Answer 404 for a derivative that does not exist, and say when to ask again if one is being made."""
     response = HttpResponse(status=404, content_type="text/plain")
     response["Cache-Control"] = "no-store"
-    if picture.state == Picture.State.WAITING or not picture.is_sharp:
+    is_coming = picture.state == Picture.State.WAITING or picture.playing == Picture.Playing.WAITING
+    if is_coming or not picture.is_sharp:
         response["Retry-After"] = "2"
     return response

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from outbox.consuming import MAX_DELIVERIES, Delivery, consume
+from outbox.consuming import MAX_DELIVERIES, Delivery, consume, start_delivery
 from outbox.models import DeadLetter, Message
 from outbox.retries import retry_delay
 from outbox.tests.conftest import record
@@ -32,6 +32,15 @@ def test_a_repeat_of_a_finished_message_calls_nothing(publish, calls):
 def test_a_message_without_a_row_is_dropped(db, calls):
     consume(record, uid=str(uuid.uuid4()), arguments={"number": 1})
     assert not calls
+
+
+def test_while_a_long_handler_runs_its_message_is_not_sent_again(publish, calls):
+    message = publish(number=1)
+    Message.objects.update(state="sent", due_at=timezone.now())
+    started = start_delivery(str(message.uid), 1740)
+    assert started and 1700 < (started.due_at - timezone.now()).total_seconds() < 1750
+    started = start_delivery(str(message.uid))
+    assert started and (started.due_at - timezone.now()).total_seconds() > 1700
 
 
 def test_a_failure_is_written_on_the_row_and_tried_later(publish, calls):

@@ -43,15 +43,18 @@ class FileRange:
         self.reader.close()
 
 
-def send_file(request, file: StoredFile, *, download_as: str = "", keep_seconds: int = 0) -> HttpResponseBase:
+def send_file(
+    request, file: StoredFile, *, download_as: str = "", keep_seconds: int = 0, part_bytes: int = 0
+) -> HttpResponseBase:
     """Return a stored file as a response, or the range of it that the request asks for.
 
     With `download_as`, the browser saves it under that name. The caller has checked who may see it. The bytes at an
     address never change, so the person's own browser may keep them for `keep_seconds`. It must not keep a refusal: the
-    next request may succeed.
+    next request may succeed. With `part_bytes`, a range is answered with so many bytes at most (RFC 9110, 15.3.7): a
+    player asks for the rest when it needs it, and meanwhile no thread waits.
     """
     etag = f'"{file.sha256}"'
-    response = make_response(request, file, etag, download_as)
+    response = make_response(request, file, etag, download_as, part_bytes)
     response["Accept-Ranges"] = "bytes"
     # A file opened by its own address must never run anything, whatever it holds.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -64,13 +67,17 @@ def send_file(request, file: StoredFile, *, download_as: str = "", keep_seconds:
     return response
 
 
-def make_response(request, file: StoredFile, etag: str, download_as: str) -> HttpResponseBase:
+def make_response(
+    request, file: StoredFile, etag: str, download_as: str, part_bytes: int = 0
+) -> HttpResponseBase:
     """Return a response with status 200, 206, 304, 416, or 503 if no storage has the file now."""
     tags = parse_etags(request.headers.get("If-None-Match", ""))
     if etag in tags or tags == ["*"]:
         return HttpResponseNotModified()
     try:
         wanted = parse_range(request, file.size, etag)
+        if wanted and part_bytes:
+            wanted = wanted[0], min(wanted[1], wanted[0] + part_bytes)
         response = send_range(file, *wanted) if wanted else send_whole(file)
     except Unsatisfiable:
         return HttpResponse(

@@ -11,7 +11,7 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -85,15 +85,24 @@ class StageFiles(FileUploadHandler):
     """Write each file of a request to the staging volume.
 
     `budget` is how many bytes the family may still store, `site_budget` how many all families together may (None: as
-    many as they like). Beyond them, or beyond UPLOAD_LIMIT_BYTES, a file is read to its end and dropped, so that the
-    request's other files are received.
+    many as they like). `limit_of` returns how many bytes a file may have, by its first ones; without it all may have
+    UPLOAD_LIMIT_BYTES. Beyond any of these a file is read to its end and dropped, so that the request's other files are
+    received.
     """
 
     chunk_size = 256 * 1024
 
-    def __init__(self, request=None, *, budget: int, site_budget: int | None = None):
+    def __init__(
+        self,
+        request=None,
+        *,
+        budget: int,
+        site_budget: int | None = None,
+        limit_of: Callable[[bytes], int] | None = None,
+    ):
         super().__init__(request)
-        self.budget, self.site_budget = budget, site_budget
+        self.budget, self.site_budget, self.limit_of = budget, site_budget, limit_of
+        self.limit = settings.UPLOAD_LIMIT_BYTES
         self.is_parsing = False
         # Bytes of the body that have not been staged yet, as far as the browser has said.
         self.to_come = 0
@@ -126,9 +135,11 @@ class StageFiles(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data, start):
         """Write and hash a chunk, or only count it once the file is refused. Return None: no other handler gets it."""
+        if not self.received:
+            self.limit = self.limit_of(raw_data) if self.limit_of else settings.UPLOAD_LIMIT_BYTES
         self.received += len(raw_data)
         self.to_come = max(0, self.to_come - len(raw_data))
-        if self.received > settings.UPLOAD_LIMIT_BYTES:
+        if self.received > self.limit:
             self.refusal = self.refusal or "too-large"
         elif self.received > self.budget:
             self.refusal = self.refusal or "family-full"

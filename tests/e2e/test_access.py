@@ -34,7 +34,7 @@ from albums.tests.helpers import NOON, make_pictures, photo
 from conftest import PASSWORD, make_member, sign_in
 from storage.backends import get_backends
 from storage.conftest import directories  # noqa: F401 (a fixture)
-from storage.models import StoredFile
+from storage.models import StoredFile, new_file_key
 
 TABLE = """
                         | signed out | stranger |  viewer  | contributor |  owner   | revoked | removed |  staff
@@ -55,6 +55,8 @@ album_print trashed     |   in 405   | 404 405  | 404 405  |   404 405   | 404 4
 picture_file            |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
 picture_file original   |   in 405   | 404 405  | 403 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
 picture_file poster     |   in 405   | 404 405  | 404 405  |   404 405   | 404 405  |  in 405 |  in 405 |  302 405
+picture_file film       |   in 405   | 404 405  | 404 405  |   404 405   | 404 405  |  in 405 |  in 405 |  302 405
+picture_file of a film  |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
 picture_file trashed    |   in 405   | 404 405  | 404 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
 new                     |   in 405   | 200 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
 seen                    |  405  in   | 405 204  | 405 204  |   405 204   | 405 204  | 405  in | 405  in |  405 302
@@ -186,6 +188,7 @@ class World:
     def __init__(self, jieun, minsu, mother_link, mother_client, stranger):
         album = create_album(person=jieun, title="Summer in Jeju", description="")
         self.picture, trashed = make_pictures(album, 2)
+        [self.film] = make_pictures(album, 1, kind="film", playing="ready", duration=1000)
         trash_pictures([trashed])
         old = create_album(person=jieun, title="Old times", description="")
         trash_album(old)
@@ -243,6 +246,8 @@ class World:
             "picture_file": {"variant": "thumb"},
             "picture_file original": {"variant": "original"},
             "picture_file poster": {"variant": "poster"},
+            "picture_file film": {"variant": "film"},
+            "picture_file of a film": {"picture_id": self.film.public_id, "variant": "film"},
             "picture_file trashed": {"picture_id": trashed.public_id, "variant": "original"},
             "album trashed": {"album_id": old.public_id},
             "picture trashed": {"picture_id": trashed.public_id},
@@ -261,6 +266,9 @@ class World:
             sha256="d",
         )
         Derivative.objects.create(picture=self.picture, variant="thumb", file=small, width=1, height=1)
+        small.pk, small.key = None, new_file_key()
+        small.save()
+        Derivative.objects.create(picture=self.film, variant="film", file=small, width=1, height=1)
         # A file whose bytes do not have its checksum is shown to nobody.
         StoredFile.objects.update(sha256=hashlib.sha256(b"x").hexdigest())
         for file in StoredFile.objects.all():

@@ -89,7 +89,8 @@ for number, command in enumerate(json.loads(sys.argv[2])):
     if status := os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
         sys.exit(status)
 """
-MEMBERS = {"web": "gunicorn", "worker": "worker", "beat": "beat"}
+# By a word of its command; `films` before the worker, which it is too.
+MEMBERS = {"web": "gunicorn", "films": "films", "worker": "worker", "beat": "beat"}
 
 
 def free_port() -> int:

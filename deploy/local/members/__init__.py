@@ -8,7 +8,7 @@ from deploy.local.members.prometheus import Prometheus
 from deploy.local.members.rabbitmq import RabbitMQ
 from deploy.local.members.redis import Redis
 from deploy.local.members.s3 import S3
-from deploy.local.members.site import Beat, Web, WebUploads, Worker
+from deploy.local.members.site import Beat, Films, Web, WebUploads, Worker
 from deploy.local.stack_dir import StackDir
 
 MEMBERS: tuple[type[Member], ...] = (
@@ -22,6 +22,7 @@ MEMBERS: tuple[type[Member], ...] = (
     Web,
     WebUploads,
     Worker,
+    Films,
     Beat,
     Nginx,
     Prometheus,

@@ -163,6 +163,20 @@ class Worker(CeleryMember):
         return module(*CELERY, "worker", *queues, *quiet, "--loglevel", "INFO")
 
 
+class Films(CeleryMember):
+    """The worker for films alone: photos do not wait behind a conversion."""
+
+    name = "films"
+    needs = Worker.needs
+    ready_line = " ready."
+
+    @property
+    def command(self) -> list[str]:
+        queues = ["--queues", "films", "--concurrency", "1", "--hostname", "films@%h"]
+        quiet = ["--without-gossip", "--without-mingle"]
+        return module(*CELERY, "worker", *queues, *quiet, "--loglevel", "INFO")
+
+
 class Beat(CeleryMember):
     name = "beat"
     ready_line = "beat: Starting"

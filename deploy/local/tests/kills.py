@@ -234,7 +234,7 @@ def assert_everything_happened_once(site: StackSite, family: Family) -> None:
 
 @pytest.fixture(scope="module", name="site")
 def working_site():
-    with stack_site("web", "worker", "beat") as site:
+    with stack_site("web", "worker", "films", "beat") as site:
         yield site
 
 

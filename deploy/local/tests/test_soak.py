@@ -209,7 +209,7 @@ def assert_usage_is_exact(site: StackSite) -> int:
 
 def test_it_works(record_property):
     chance = new_chance()
-    with stack_site("web", "worker", "beat", "mongo") as site:
+    with stack_site("web", "worker", "films", "beat", "mongo") as site:
         clients, killer, begun = new_clients(site, chance), Killer(site, chance), time.monotonic()
         with killing(killer):
             work_all(clients, killer.met_all)

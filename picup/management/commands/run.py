@@ -1,4 +1,4 @@
-"""manage.py run: run web, worker and beat together until Ctrl-C. Start a member again if it dies.
+"""manage.py run: run web, workers and beat together until Ctrl-C. Start a member again if it dies.
 
 This supervisor is our own because a family's machine has no systemd unit, no container and no root: one command must
 run everything without a server. It also does what no supervisor knows of: it locks the data directory, and before each
@@ -91,6 +91,8 @@ class Command(BaseCommand):
             Member("web", ["gunicorn", "--config", "picup/gunicornconfig.py", "picup.wsgi"]),
             # Pages come first.
             Member("worker", worker_command(), niceness=10),
+            # Photos come before films.
+            Member("films", films_command(), niceness=15),
             Member("beat", beat_command()),
         ]
         # SIGINT too: a shell starts background jobs with SIGINT ignored, and Python leaves it so.
@@ -163,7 +165,7 @@ def revive(member: Member) -> None:
         member.start_at = time.monotonic() + min(2**member.deaths, 30) - 1
         member.deaths += 1
     if member.process is None and time.monotonic() >= member.start_at:
-        if member.name == "worker":
+        if member.name in ("worker", "films"):
             prepare_for_worker()
         member.start()
 
@@ -205,6 +207,11 @@ def stop_all(members: list[Member]) -> None:
 
 def worker_command() -> list[str]:
     return [*CELERY, "worker", "--queues", "ticks,pictures,files,mail", "--concurrency", "2", *QUIET]
+
+
+def films_command() -> list[str]:
+    """One film at a time: ffmpeg uses all processors that pages and photos leave."""
+    return [*CELERY, "worker", "--queues", "films", "--concurrency", "1", "--hostname", "films@%h", *QUIET]
 
 
 def beat_command() -> list[str]:

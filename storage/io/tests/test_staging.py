@@ -93,6 +93,14 @@ def test_the_limit_of_a_file_is_exact(staging, settings):
     assert plain([fits, too_large, small]) == [PHOTO, b"small"] and len(on_disk(staging)) == 2
 
 
+def test_the_limit_of_a_file_may_depend_on_its_first_bytes(staging, settings):
+    settings.UPLOAD_LIMIT_BYTES = 3
+    handler = StageFiles(budget=10_000_000, limit_of=lambda head: 300_000 if head.startswith(b"F") else 10)
+    files = receive(body(b"F" * 300_000, b"F" * 300_001, b"P" * 10, b"P" * 11), handler)
+    assert [file.refusal for file in files] == ["", "too-large", "", "too-large"]
+    assert plain(files) == [b"F" * 300_000, b"P" * 10]
+
+
 def test_the_budget_is_exact_and_only_files_that_fit_use_it(staging):
     files = receive(body(PHOTO, b"too much", b"1234", b"5"), stage(budget=len(PHOTO) + 4))
     assert [file.refusal for file in files] == ["", "family-full", "", "family-full"]

@@ -1,0 +1,119 @@
+"""Read what a film says of itself. Its words are hostile until they are checked here."""
+
+import json
+import math
+from typing import IO, Any
+
+from albums.films import ffmpeg
+from albums.films.formats import SNIFF_BYTES, sniff
+from albums.films.limits import MOST_PIXELS, MOST_STREAMS
+from albums.films.results import Film, Stream
+from albums.images.errors import Refused
+
+# Bytes that ffprobe looks at to find the streams.
+LOOK = ("-probesize", "20000000", "-analyzeduration", "5000000")
+SHOW = (
+    "-show_entries",
+    "format:stream:stream_side_data:stream_disposition:stream_tags:format_tags",
+    "-of",
+    "json",
+)
+MOST_LETTERS = 100
+
+
+def probe(source: IO[bytes], *, seconds: float, niceness: int = 5) -> Film:
+    """Return what the film in an open file is.
+
+    Raise Refused: "not-a-film" (no container that we take), "film-damaged" (no index), "film-sound" (no pictures),
+    "film-odd" (streams or frames beyond our limits). Raise as `ffmpeg.run`.
+    """
+    container = sniff(head_of(source))
+    if container is None:
+        raise Refused("not-a-film")
+    arguments = [*LOOK, *ffmpeg.reading(container, source), *SHOW]
+    printed, _ = ffmpeg.run("ffprobe", arguments, [source], seconds=seconds, niceness=niceness)
+    try:
+        return read_film(container, json.loads(printed))
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
+        raise Refused("film-damaged", repr(error)) from error
+
+
+def head_of(source: IO[bytes]) -> bytes:
+    """Return the first SNIFF_BYTES, and leave the file at its beginning."""
+    source.seek(0)
+    head = source.read(SNIFF_BYTES)
+    source.seek(0)
+    return head
+
+
+def read_film(container: str, found: dict) -> Film:
+    streams = found.get("streams", [])
+    if len(streams) > MOST_STREAMS:
+        raise Refused("film-odd", f"{len(streams)} streams")
+    pictures = [each for each in streams if is_picture(each)]
+    if not pictures:
+        raise Refused("film-sound" if any(map(is_sound, streams)) else "film-damaged", "no pictures")
+    sounds = [each for each in streams if is_sound(each)]
+    duration = found.get("format", {}).get("duration") or pictures[0].get("duration") or 0
+    return Film(
+        container,
+        read_stream(pictures[0], int(sounds[0]["index"]) if sounds else None),
+        max(0, int(number(duration) * 1000)),
+        {str(key).lower(): str(value)[:MOST_LETTERS] for key, value in tags_of(found).items()},
+    )
+
+
+def is_picture(stream: dict) -> bool:
+    """Return whether a stream is moving pictures, in a codec that we take. A cover of a song is none."""
+    cover = stream.get("disposition", {}).get("attached_pic")
+    known = stream.get("codec_name") in ffmpeg.VIDEO_CODECS.split(",")
+    return stream.get("codec_type") == "video" and known and not cover
+
+
+def is_sound(stream: dict) -> bool:
+    known = stream.get("codec_name") in ffmpeg.SOUND_CODECS.split(",") or stream.get("codec_name") in (
+        "amr_nb",
+        "amr_wb",
+    )
+    return stream.get("codec_type") == "audio" and known
+
+
+def read_stream(stream: dict, sound: int | None) -> Stream:
+    """Return the pictures' shape, turned as the film says. Raise Refused for frames beyond our limits."""
+    width, height = int(stream["width"]), int(stream["height"])
+    if not 0 < width * height <= MOST_PIXELS:
+        raise Refused("film-odd", f"{width} x {height}")
+    width = max(1, round(width * pixel_shape(stream.get("sample_aspect_ratio", ""))))
+    if round(turn_of(stream) / 90) % 2:
+        width, height = height, width
+    rate = ratio(stream.get("avg_frame_rate", ""))
+    return Stream(int(stream["index"]), width, height, str(stream.get("color_transfer", "")), rate, sound)
+
+
+def pixel_shape(text: str) -> float:
+    """Return how much wider than high a pixel is, between a quarter and four; 1 if the file says nonsense."""
+    shape = ratio(text.replace(":", "/"))
+    return shape if 0.25 <= shape <= 4 else 1
+
+
+def ratio(text: str) -> float:
+    above, _, below = text.partition("/")
+    return number(above or 0) / (number(below or 1) or 1)
+
+
+def turn_of(stream: dict) -> float:
+    """Return by how many degrees the pictures are turned."""
+    turns = [each["rotation"] for each in stream.get("side_data_list", []) if "rotation" in each]
+    return number(turns[0]) if turns else 0
+
+
+def number(value: Any) -> float:
+    """Return a finite number. Raise ValueError."""
+    read = float(value)
+    if not math.isfinite(read):
+        raise ValueError("no number")
+    return read
+
+
+def tags_of(found: dict) -> dict:
+    return found.get("format", {}).get("tags") or {}

@@ -1,0 +1,94 @@
+"""A film from the uploader to her page: sent by the plain form, converted by the real worker, played in Chromium."""
+
+import hashlib
+import re
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import expect
+
+from albums.films.tests.clips import needs_ffmpeg, small_mp4
+from tests.support.browser import Person
+from tests.support.site import wait_for
+from tests.support.visitor import PHONE, Visitor
+
+pytestmark = needs_ffmpeg
+expect.set_options(timeout=60_000)
+
+
+@pytest.fixture(scope="module")
+def world(site):
+    daughter = Person(site.url).sign_up("films@example.com", family="김씨네")
+    fields = {"name": "엄마", "language": "ko", "help_phone": "010-1234-5678"}
+    link = re.search(r"/open/[\w-]+/", daughter.post("/family/links/new/", fields).text).group(0)
+    album = daughter.new_album("제주")
+    answer = daughter.upload(album, ("clip.mp4", small_mp4()), caption="파도 소리")
+    [result] = answer.json()["results"]
+    assert result["status"] == "added", result
+    return SimpleNamespace(
+        site=site, url=site.url, link=link, album=album, id=result["picture"], daughter=daughter
+    )
+
+
+@pytest.fixture(scope="module")
+def played(world):
+    """Once its film is made."""
+    query = "SELECT playing, state FROM albums_picture WHERE public_id = ?"
+    wait_for(lambda: world.site.query(query, world.id) == [("ready", "ready")], 180)
+    return world
+
+
+@pytest.fixture
+def mother(world, chromium):
+    contexts = []
+
+    def come(**properties) -> Visitor:
+        context = chromium.new_context(**properties)
+        contexts.append(context)
+        visitor = Visitor(context)
+        visitor.page.goto(world.url + world.link)
+        visitor.page.locator("main form button").first.click()
+        visitor.page.wait_for_url(world.url + "/")
+        return visitor
+
+    yield come
+    for context in contexts:
+        context.close()
+
+
+def test_it_works(played, mother):
+    page = mother(**PHONE).page
+    asked = []
+    page.on("response", lambda answer: answer.url.endswith("/film") and asked.append(answer))
+    page.goto(f"{played.url}{played.album}pictures/{played.id}/")
+    button = page.get_by_role("button", name="영상 보기")
+    box = button.bounding_box()
+    assert box["width"] >= 72 and box["height"] >= 72
+    assert not asked  # Nothing is loaded before she asks for it.
+    button.click()
+    video = page.locator("video")
+    # The page's policy forbids Playwright's own way to wait.
+    wait_for(lambda: video.evaluate("v => v.currentTime") > 0.3, 60)
+    expect(button).to_be_hidden()
+    assert video.evaluate("v => [v.videoWidth, v.videoHeight, v.error]") == [320, 240, None]
+    assert {answer.status for answer in asked} == {206}
+    video.evaluate("v => { v.pause(); v.currentTime = 1.2; }")
+    wait_for(lambda: video.evaluate("v => !v.seeking && v.currentTime > 1.1"), 60)
+
+
+def test_without_scripts_the_browsers_own_buttons_are_there(played, mother):
+    page = mother(java_script_enabled=False).page
+    page.goto(f"{played.url}{played.album}pictures/{played.id}/")
+    expect(page.locator("video[controls]")).to_be_visible()
+    expect(page.get_by_role("button", name="영상 보기")).to_be_hidden()
+
+
+def test_its_poster_says_how_long_it_is(played, mother):
+    page = mother(**PHONE).page
+    page.goto(f"{played.url}{played.album}overview/")
+    expect(page.locator(".film-mark").first).to_contain_text("영상")
+
+
+def test_the_original_comes_back_as_it_was(played):
+    got = played.daughter.get(f"/pictures/{played.id}/file/original").content
+    assert hashlib.sha256(got).digest() == hashlib.sha256(small_mp4()).digest()
