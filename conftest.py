@@ -27,10 +27,15 @@ MOST_WORKERS = 8
 # one that begins last keeps a core waiting: they are spread among the others. So are the two that wait for a deadline.
 HEAVY = [
     "test_accessibility",
+    "test_trembling",
+    "test_migrate",
     "test_kills",
     "test_disasters",
     "test_fuzz",
     "test_killed",
+    "test_uploads_killed",
+    "test_uploader",
+    "test_on_servers",
     "test_worker",
     "test_databases",
     "test_stack",
