@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const uploading = (window.uploading ??= {});
-  const KINDS = [{ accept: { "image/*": [".heic", ".heif", ".avif"] } }];
+  const KINDS = [{ accept: { "image/*": [".heic", ".heif", ".avif"], "video/*": [".mov", ".mkv", ".3gp"] } }];
 
   const isHidden = (name) => name.startsWith(".") || name === "Thumbs.db";
 

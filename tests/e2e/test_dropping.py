@@ -22,7 +22,9 @@ GIVE = """([target, kind]) => {
   if (kind === 'paste') place.dispatchEvent(new ClipboardEvent('paste', {...how, clipboardData: data}));
   else for (const name of ['dragover', 'drop']) place.dispatchEvent(new DragEvent(name, {...how, dataTransfer: data}));
 }"""
-MEASURE_BAR = """() => {
+# What <details> has hidden is a box of its own until the next picture is drawn.
+MEASURE_BAR = """async () => {
+  await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
   const bar = document.querySelector('.tools').getBoundingClientRect();
   const top = document.querySelector('.bar').getBoundingClientRect();
   const menu = document.querySelector('.tools .sheet').getBoundingClientRect();
