@@ -3,12 +3,11 @@
 It is encoded anew even if it was such an MP4 before: H.264 itself may carry words of the camera's, a place among them.
 """
 
-from typing import IO
-
 from albums.films import ffmpeg, limits
 from albums.films.probe import probe
 from albums.films.results import Film
 from albums.films.scaling import filters, with_rate
+from albums.films.source import Bytes
 from albums.images.errors import Refused
 
 CONTENT_TYPE = "video/mp4"
@@ -23,7 +22,7 @@ SOUND = ("-c:a", "aac", "-b:a", str(limits.SOUND_RATE), "-ac", "2", "-ar", "4800
 NO_METADATA = ("-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact", "-dn", "-sn")
 
 
-def convert(source: IO[bytes], output: IO[bytes], *, seconds: float) -> Film:
+def convert(source: Bytes, output: Bytes, *, seconds: float) -> Film:
     """Convert the film in an open file, and write it into another. Return what was written.
 
     Stop at the longest film that is taken. Raise as `probe` and `ffmpeg.run`.

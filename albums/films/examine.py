@@ -1,18 +1,17 @@
 """Find out what an upload must know before it accepts a film."""
 
 from datetime import datetime
-from pathlib import Path
-from typing import IO
 
 from django.conf import settings
 from django.utils import timezone
 
 from albums.films import ffmpeg, limits
-from albums.films.formats import SNIFF_BYTES, content_type_of, sniff
+from albums.films.formats import content_type_of, sniff
 from albums.films.poster import poster_of
 from albums.films.probe import head_of, probe
 from albums.films.results import ExaminedFilm, Film
 from albums.films.scaling import shown_size
+from albums.films.source import Bytes, plain_copy
 from albums.images.dates import Parts, candidate, choose
 from albums.images.dates_in_names import date_in_name
 from albums.images.errors import Refused
@@ -21,27 +20,26 @@ from albums.images.errors import Refused
 DATE_TAGS = ("com.apple.quicktime.creationdate", "creation_time")
 
 
-def is_film(path: Path) -> bool:
-    """Tell by its first bytes whether a file is a film. Raise OSError."""
-    with path.open("rb") as file:
-        return sniff(file.read(SNIFF_BYTES)) is not None
+def is_film(source: Bytes) -> bool:
+    """Tell by its first bytes whether an open file is a film, and leave it at its beginning. Raise OSError."""
+    return sniff(head_of(source)) is not None
 
 
-def examine(path: Path, name: str = "") -> ExaminedFilm:
-    """Return what a film is that arrived as a file. `name` is the one it was sent with.
+def examine(source: Bytes, size: int, name: str = "") -> ExaminedFilm:
+    """Return what the film in an open file of `size` bytes is. `name` is the one it was sent with.
 
-    Raise Refused("no-films") where ffmpeg is missing, ("film-large"), ("film-long") or ("film-damaged") if no
-    picture of it can be seen. Raise as `probe`.
+    Raise Refused("no-films") where ffmpeg is missing, ("film-large"), ("film-long"), or ("film-damaged") if no picture
+    of it can be seen. Raise as `probe`.
     """
     if not ffmpeg.is_there():
         raise Refused("no-films")
-    if path.stat().st_size > settings.FILM_LIMIT_BYTES:
+    if size > settings.FILM_LIMIT_BYTES:
         raise Refused("film-large")
-    with path.open("rb") as source:
-        return examine_open(source, name)
+    with plain_copy(source, size) as film:
+        return examine_open(film, name)
 
 
-def examine_open(source: IO[bytes], name: str) -> ExaminedFilm:
+def examine_open(source: Bytes, name: str) -> ExaminedFilm:
     film = probe(source, seconds=limits.EXAMINE_SECONDS)
     if film.duration_ms > limits.longest_ms():
         raise Refused("film-long", f"{film.duration_ms} ms")

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import IO
 
 from django.conf import settings
 
 from albums.films import limits
 from albums.films.confined import MISSING
+from albums.films.source import Bytes
 from albums.images.errors import DecoderDied, NoSandbox, Refused
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -51,7 +51,7 @@ def is_there() -> bool:
     return bool(find("ffmpeg") and find("ffprobe"))
 
 
-def reading(container: str, source: IO[bytes]) -> list[str]:
+def reading(container: str, source: Bytes) -> list[str]:
     """Return the arguments by which ffmpeg opens `source` as that container, and as nothing else."""
     return [
         *(
@@ -66,14 +66,14 @@ def reading(container: str, source: IO[bytes]) -> list[str]:
     ]
 
 
-def path_of(file: IO[bytes]) -> str:
+def path_of(file: Bytes) -> str:
     return f"/proc/self/fd/{file.fileno()}"
 
 
 def run(
     program: str,
     arguments: Sequence[str],
-    files: Sequence[IO[bytes]],
+    files: Sequence[Bytes],
     *,
     seconds: float,
     niceness: int = 10,

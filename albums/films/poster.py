@@ -2,20 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
 
 from albums.films import ffmpeg, limits
 from albums.films.probe import probe
 from albums.films.results import Film
 from albums.films.scaling import filters
-from albums.films.source import private_file
+from albums.films.source import Bytes, private_file
 from albums.images.errors import Refused
 
 # The first pictures of a film are often black or shaken: the most usual of so many, from this second on.
 OF_FRAMES, FROM_SECOND = 20, 0.5
 
 
-def write_poster(source: IO[bytes], output: IO[bytes], *, seconds: float, niceness: int = 10) -> None:
+def write_poster(source: Bytes, output: Bytes, *, seconds: float, niceness: int = 10) -> None:
     """Write a PNG of the film in an open file into another. Raise as `probe`, or Refused if it has no picture."""
     film = probe(source, seconds=seconds, niceness=niceness)
     for start in starts(film):
@@ -32,7 +31,7 @@ def starts(film: Film) -> list[float]:
 
 
 def take_picture(
-    film: Film, source: IO[bytes], output: IO[bytes], start: float, *, seconds: float, niceness: int
+    film: Film, source: Bytes, output: Bytes, start: float, *, seconds: float, niceness: int
 ) -> None:
     arguments = [
         *("-ss", str(start), "-t", "3", *ffmpeg.reading(film.container, source)),
@@ -46,7 +45,7 @@ def take_picture(
 
 
 @contextmanager
-def poster_of(source: IO[bytes], *, seconds: float = limits.POSTER_SECONDS) -> Iterator[IO[bytes]]:
+def poster_of(source: Bytes, *, seconds: float = limits.POSTER_SECONDS) -> Iterator[Bytes]:
     """Return the poster of a film as an open PNG file, and close it at the end. Raise as `write_poster`."""
     with private_file(limits.POSTER_BYTES) as output:
         write_poster(source, output, seconds=seconds)

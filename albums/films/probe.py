@@ -2,12 +2,13 @@
 
 import json
 import math
-from typing import IO, Any
+from typing import Any
 
 from albums.films import ffmpeg
 from albums.films.formats import SNIFF_BYTES, sniff
 from albums.films.limits import MOST_PIXELS, MOST_STREAMS
 from albums.films.results import Film, Stream
+from albums.films.source import Bytes
 from albums.images.errors import Refused
 
 # Bytes that ffprobe looks at to find the streams.
@@ -21,7 +22,7 @@ SHOW = (
 MOST_LETTERS = 100
 
 
-def probe(source: IO[bytes], *, seconds: float, niceness: int = 5) -> Film:
+def probe(source: Bytes, *, seconds: float, niceness: int = 5) -> Film:
     """Return what the film in an open file is.
 
     Raise Refused: "not-a-film" (no container that we take), "film-damaged" (no index), "film-sound" (no pictures),
@@ -38,10 +39,10 @@ def probe(source: IO[bytes], *, seconds: float, niceness: int = 5) -> Film:
         raise Refused("film-damaged", repr(error)) from error
 
 
-def head_of(source: IO[bytes]) -> bytes:
+def head_of(source: Bytes) -> bytes:
     """Return the first SNIFF_BYTES, and leave the file at its beginning."""
     source.seek(0)
-    head = source.read(SNIFF_BYTES)
+    head = source.read(SNIFF_BYTES) or b""
     source.seek(0)
     return head
 

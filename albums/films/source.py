@@ -12,27 +12,47 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import RawIOBase
-from typing import IO
+from typing import IO, BinaryIO, cast
 
 from django.conf import settings
 
 from albums.films.limits import IN_MEMORY_BYTES
 
+# An open file, or what is read like one.
+Bytes = IO[bytes] | RawIOBase
 COPY_BYTES = 1024 * 1024
 
 
-def private_file(size: int) -> IO[bytes]:
-    """Return an empty file without a name, for about `size` bytes. Raise OSError."""
-    if size <= IN_MEMORY_BYTES and hasattr(os, "memfd_create"):
+def private_file(size: int, in_memory: int | None = None) -> BinaryIO:
+    """Return an empty file without a name, for about `size` bytes: in memory if they are at most `in_memory`.
+
+    Its default is IN_MEMORY_BYTES. Raise OSError.
+    """
+    most = IN_MEMORY_BYTES if in_memory is None else in_memory
+    if size <= most and hasattr(os, "memfd_create"):
         return open(os.memfd_create("film"), "w+b")
     settings.STAGING_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return tempfile.TemporaryFile(dir=settings.STAGING_DIR)
+    # The caller closes it.
+    return cast(BinaryIO, tempfile.TemporaryFile(dir=settings.STAGING_DIR))
 
 
 @contextmanager
-def plain_copy(source: IO[bytes] | RawIOBase, size: int) -> Iterator[IO[bytes]]:
-    """Copy `source`, of `size` bytes, into a private file, and close that at the end. Raise OSError."""
+def plain_copy(source: Bytes, size: int) -> Iterator[Bytes]:
+    """Copy `source`, of `size` bytes, into a private file, and close that at the end. Raise OSError.
+
+    What is a file already is not copied: an upload whose plain bytes its receiver has.
+    """
+    if has_descriptor(source):
+        yield source
+        return
     with private_file(size) as copy:
         shutil.copyfileobj(source, copy, COPY_BYTES)
         copy.flush()
         yield copy
+
+
+def has_descriptor(source: Bytes) -> bool:
+    try:
+        return source.fileno() >= 0
+    except OSError:  # io.UnsupportedOperation is one.
+        return False

@@ -7,12 +7,10 @@ crash at any moment, or a storage that is down, leaves an upload whose client se
 import hashlib
 import io
 import logging
-import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import IO
 
 from django.conf import settings
 from django.utils import timezone
@@ -20,6 +18,7 @@ from django.utils import timezone
 from albums import rejections
 from albums.films.formats import SNIFF_BYTES
 from albums.films.limits import limit_of
+from albums.films.source import private_file
 from albums.models import RESULT_DAYS, StagedUpload
 from albums.resumable import claiming
 from albums.resumable.headers import read_metadata
@@ -37,54 +36,40 @@ PASSING = {"no-room", "storage-down", "busy"}
 
 
 class PlainFile(StagedFile):
-    """An upload as the services of albums take it, hashed as it is decrypted.
+    """An upload as the services of albums take it. It is decrypted once, and hashed on the way.
 
-    Most are decrypted once, into memory. A film of more than UPLOAD_LIMIT_BYTES is decrypted whenever it is read.
+    What may be a photo is decrypted into memory, a larger film into a file without a name (albums/films/source.py).
     """
 
-    def __init__(self, receiver: Receiver, name: str):
-        self.receiver = receiver
-        self.memory: int | None = None
-        size = receiver.upload.length
-        with receiver.open_plain() as reader:
-            refusal = "too-large" if size > limit_of(reader.read(SNIFF_BYTES)) else ""
-            reader.seek(0)
-            is_small = size <= settings.UPLOAD_LIMIT_BYTES
-            sha256 = "" if refusal else self.fill(reader) if is_small else hash_plain(reader)
-        super().__init__(None, name, size, sha256, refusal)
+    def __init__(self, reader: PartsReader, name: str):
+        refusal = "too-large" if reader.size > limit_of(reader.read(SNIFF_BYTES)) else ""
+        reader.seek(0)
+        self.plain = private_file(reader.size, in_memory=settings.UPLOAD_LIMIT_BYTES)
+        try:
+            sha256 = "" if refusal else self.fill(reader)
+        except BaseException:
+            self.close()
+            raise
+        super().__init__(None, name, reader.size, sha256, refusal)
 
     def fill(self, reader: PartsReader) -> str:
-        """Copy the plain bytes into memory, and return their SHA-256."""
-        self.memory = os.memfd_create("upload", os.MFD_CLOEXEC)
-        with open(self.memory, "wb", closefd=False) as memory:
-            return hash_plain(reader, memory)
+        """Copy the plain bytes, and return their SHA-256. Raise OSError, as on a full disk."""
+        digest = hashlib.sha256()
+        while block := reader.read(BLOCK):
+            digest.update(block)
+            self.plain.write(block)
+        self.plain.flush()
+        return digest.hexdigest()
 
     def open_plain(self) -> io.RawIOBase:
-        if self.memory is None:
-            return self.receiver.open_plain()
-        return io.FileIO(f"/proc/self/fd/{self.memory}")
+        return io.FileIO(f"/proc/self/fd/{self.plain.fileno()}")
 
     @contextmanager
     def in_memory(self) -> Iterator[Path]:
-        if self.memory is None:
-            with super().in_memory() as path:
-                yield path
-        else:
-            yield Path(f"/proc/self/fd/{self.memory}")
+        yield Path(f"/proc/self/fd/{self.plain.fileno()}")
 
     def close(self) -> None:
-        if self.memory is not None:
-            os.close(self.memory)
-
-
-def hash_plain(reader: PartsReader, copy: IO[bytes] | None = None) -> str:
-    """Return the SHA-256 of the plain bytes, in hex, and write them into `copy`."""
-    digest = hashlib.sha256()
-    while block := reader.read(BLOCK):
-        digest.update(block)
-        if copy:
-            copy.write(block)
-    return digest.hexdigest()
+        self.plain.close()
 
 
 def finish(receiver: Receiver) -> None:
@@ -105,8 +90,12 @@ def finish(receiver: Receiver) -> None:
 
 def add(upload: StagedUpload, receiver: Receiver) -> UploadResult:
     metadata = read_metadata(upload.metadata)
-    with closing(PlainFile(receiver, metadata.name)) as staged:
-        return add_picture(person=upload.person, album=upload.album, staged=staged, sent=metadata.sent)
+    with receiver.open_plain() as reader:
+        staged = PlainFile(reader, metadata.name)
+        try:
+            return add_picture(person=upload.person, album=upload.album, staged=staged, sent=metadata.sent)
+        finally:
+            staged.close()
 
 
 def is_own(upload: StagedUpload, result: UploadResult) -> bool:

@@ -6,7 +6,7 @@ before it can be played.
 
 import logging
 from functools import partial
-from typing import IO
+from typing import BinaryIO
 
 from django.conf import settings
 from django.db import transaction
@@ -68,7 +68,7 @@ def converted_size(picture: Picture) -> int:
     return min(converted_bytes(), picture.duration * 800 or converted_bytes())
 
 
-def convert_original(picture: Picture, output: IO[bytes]) -> Film:
+def convert_original(picture: Picture, output: BinaryIO) -> Film:
     """Convert a film's original into `output`. Raise as `convert` and `open_file`."""
     with open_file(picture.file) as source, plain_copy(source, picture.file.size) as film:
         return convert(film, output, seconds=settings.FILM_SECONDS)
@@ -84,7 +84,7 @@ def mark_failed(delivery: Delivery, picture: Picture, error: Exception) -> None:
             transaction.set_rollback(True)
 
 
-def store_film(delivery: Delivery, picture: Picture, made: Film, output: IO[bytes]) -> None:
+def store_film(delivery: Delivery, picture: Picture, made: Film, output: BinaryIO) -> None:
     """Write a converted film to the storages and insert its row. Abandon it if the picture is gone."""
     size = output.seek(0, 2)
     output.seek(0)

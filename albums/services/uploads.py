@@ -1,12 +1,10 @@
 """Add a photo to an album: a staged upload becomes copies in the storages, a row, and a message for derivatives."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC
 from functools import partial
-from pathlib import Path
+from io import RawIOBase
 
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, transaction
@@ -17,11 +15,8 @@ from accounts.models import User
 from accounts.services.rights import check_contributor
 from albums.counters import count_upload
 from albums.films.examine import examine as examine_film
-from albums.films.ffmpeg import path_of
-from albums.films.formats import SNIFF_BYTES, sniff
-from albums.films.limits import IN_MEMORY_BYTES
+from albums.films.examine import is_film
 from albums.films.results import ExaminedFilm
-from albums.films.source import plain_copy
 from albums.images.dates import moment_of, precision_of
 from albums.images.decoder import DecoderDied, Decoders, Examined, NoSandbox, Refused
 from albums.models import Album, Picture
@@ -113,11 +108,10 @@ def add_new_or_known(person: User, album: Album, staged: StagedFile, sent: Sent)
 
 
 def examine(staged: StagedFile) -> Examined | ExaminedFilm:
-    """Return what a received file is, by its content: a film, or else a photo. Raise one of FAILURES, or OSError."""
+    """Return what a received file is, by its content: a film, or else a photo. Raise one of FAILURES."""
     with staged.open_plain() as plain:
-        film = sniff(plain.read(SNIFF_BYTES))
-    if film:
-        return examine_film_of(staged)
+        if is_film(plain):
+            return examine_as_film(staged, plain)
     # A photo is decoded whole; only films may be larger.
     if staged.size > settings.UPLOAD_LIMIT_BYTES:
         raise Refused("too-large")
@@ -125,23 +119,11 @@ def examine(staged: StagedFile) -> Examined | ExaminedFilm:
         return decoders.examine(path, staged.name)
 
 
-def examine_film_of(staged: StagedFile) -> ExaminedFilm:
+def examine_as_film(staged: StagedFile, plain: RawIOBase) -> ExaminedFilm:
     try:
-        with plain_path(staged) as path:
-            return examine_film(path, staged.name)
-    except DecoderDied as error:
-        raise Refused("film-damaged", str(error)) from error
-
-
-@contextmanager
-def plain_path(staged: StagedFile) -> Iterator[Path]:
-    """Give the plain bytes of a film as a path that this process can open. Raise OSError."""
-    if staged.size <= IN_MEMORY_BYTES:
-        with staged.in_memory() as path:
-            yield path
-    else:
-        with staged.open_plain() as plain, plain_copy(plain, staged.size) as copy:
-            yield Path(path_of(copy))
+        return examine_film(plain, staged.size, staged.name)
+    except DecoderDied as died:
+        raise Refused("film-damaged", str(died)) from died
 
 
 def reason_of(error: Exception) -> str:

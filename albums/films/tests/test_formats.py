@@ -1,13 +1,14 @@
 """What telephones and programs write, as ffmpeg writes it: each is taken, has a poster, and is converted."""
 
+import io
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from albums.films import examine as examining
 from albums.films import source
 from albums.films.convert import convert
-from albums.films.examine import examine, is_film
 from albums.films.poster import poster_of
 from albums.films.tests.clips import AAC, H264, ffmpeg, make, needs_ffmpeg, probed
 from albums.images.errors import Refused
@@ -25,6 +26,16 @@ FORMATS = {
     "fragments.mp4": ((*H264, *AAC, "-movflags", "frag_keyframe+empty_moov"), "video/mp4"),
     "mono.mp4": ((*H264, *AAC, "-ac", "1"), "video/mp4"),
 }
+
+
+def is_film(path: Path) -> bool:
+    with path.open("rb") as file:
+        return examining.is_film(file)
+
+
+def examine(path: Path, name: str = ""):
+    with path.open("rb") as file:
+        return examining.examine(file, path.stat().st_size, name)
 
 
 def played(path: Path, tmp_path: Path) -> Path:
@@ -110,13 +121,10 @@ def test_a_film_too_large_for_memory(tmp_path, settings, monkeypatch):
     """It lies in a file that no path opens, and the sandbox lets ffmpeg read that one."""
     settings.STAGING_DIR = tmp_path / "staging"
     monkeypatch.setattr(source, "IN_MEMORY_BYTES", 0)
-    path = make(tmp_path / "clip.mp4", *H264, *AAC)
-    with (
-        path.open("rb") as film,
-        source.plain_copy(film, 10**6) as copy,
-        source.private_file(10**6) as output,
-    ):
-        assert not list(settings.STAGING_DIR.iterdir())
+    film = io.BytesIO(make(tmp_path / "clip.mp4", *H264, *AAC).read_bytes())
+    with source.plain_copy(film, 10**6) as copy, source.private_file(10**6) as output:
+        assert settings.STAGING_DIR.exists() and not list(settings.STAGING_DIR.iterdir())
+        assert "memfd" not in str(Path(f"/proc/self/fd/{copy.fileno()}").readlink())
         assert convert(copy, output, seconds=100).duration_ms > 1300
 
 

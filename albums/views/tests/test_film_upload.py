@@ -9,8 +9,8 @@ from albums import rejections
 from albums.films import source
 from albums.films.tests.clips import needs_ffmpeg, small_mp4
 from albums.models import Picture
+from albums.resumable import finishing
 from albums.resumable.tests.client import create, head, patch, row
-from albums.services import uploads
 from albums.tests.helpers import deliver, named, photo, send
 from storage.io.reader import open_file
 
@@ -21,8 +21,7 @@ pytestmark = needs_ffmpeg
 def photos_are_smaller(settings, monkeypatch):
     """The film is above the limit of photos, and too large for memory."""
     settings.UPLOAD_LIMIT_BYTES = 1000
-    for module in (source, uploads):
-        monkeypatch.setattr(module, "IN_MEMORY_BYTES", 1000)
+    monkeypatch.setattr(source, "IN_MEMORY_BYTES", 1000)
 
 
 def check_film() -> None:
@@ -92,21 +91,27 @@ def test_a_playlist_opens_nothing(minsu_client, album, snapshot, tmp_path):
     assert snapshot() == before
 
 
-def test_without_room_it_can_be_sent_again(minsu_client, album, monkeypatch):
-    """The form says so; a resumable upload keeps what has arrived, and its client comes again."""
+def full(*args, **kwargs):
+    raise OSError(errno.ENOSPC, "No space left on device")
 
-    def full(*args):
-        raise OSError(errno.ENOSPC, "No space left on device")
 
+def test_without_room_the_form_says_so(minsu_client, album, monkeypatch, snapshot):
+    before = snapshot()
+    monkeypatch.setattr(source, "private_file", full)
+    [result] = send(minsu_client, album, named("clip.mp4", small_mp4(), "video/mp4")).json()["results"]
+    assert result["reason"] == rejections.explain("no-room") and snapshot() == before
+
+
+def test_without_room_a_resumable_upload_waits(minsu_client, album, monkeypatch):
+    """It keeps what has arrived, and its client comes again."""
     film = small_mp4()
+    location = create(minsu_client, album, len(film), film[:-10])["Location"]
     with monkeypatch.context() as patched:
-        patched.setattr(uploads, "plain_copy", full)
-        [result] = send(minsu_client, album, named("clip.mp4", film, "video/mp4")).json()["results"]
-        assert result["reason"] == rejections.explain("no-room")
-        location = create(minsu_client, album, len(film), film[:-10])["Location"]
+        patched.setattr(finishing, "private_file", full)
         response = patch(minsu_client, location, len(film) - 10, film[-10:])
-        assert response.status_code == 503 and row(location).offset == len(film) - 1
-    response = patch(minsu_client, location, len(film) - 1, film[-1:])
+    offset = row(location).offset
+    assert response.status_code == 503 and len(film) - 10 <= offset < len(film)
+    response = patch(minsu_client, location, offset, film[offset:])
     assert json.loads(response["Upload-Result"])["status"] == "added"
     check_film()
 
