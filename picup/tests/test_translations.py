@@ -189,6 +189,8 @@ class House:
         self.pictures = make_pictures(self.album, 6, minutes=60 * 24 * 40)
         make_pictures(self.album, 1, state="waiting")
         make_pictures(self.album, 1, state="damaged", taken_at=NOON)
+        for playing, duration in (("ready", 80_000), ("waiting", 9000), ("failed", 0)):
+            make_pictures(self.album, 1, kind="film", playing=playing, duration=duration)
         rewrite(self.pictures[0], caption="Summer")
         for _ in range(fragments.ALBUMS_ON_SHELF):
             create_album(person=self.jieun, title="Old", description="")
