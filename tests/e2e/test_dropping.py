@@ -22,9 +22,7 @@ GIVE = """([target, kind]) => {
   if (kind === 'paste') place.dispatchEvent(new ClipboardEvent('paste', {...how, clipboardData: data}));
   else for (const name of ['dragover', 'drop']) place.dispatchEvent(new DragEvent(name, {...how, dataTransfer: data}));
 }"""
-# What <details> has hidden is a box of its own until the next picture is drawn.
-MEASURE_BAR = """async () => {
-  await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+MEASURE_BAR = """() => {
   const bar = document.querySelector('.tools').getBoundingClientRect();
   const top = document.querySelector('.bar').getBoundingClientRect();
   const menu = document.querySelector('.tools .sheet').getBoundingClientRect();
