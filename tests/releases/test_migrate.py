@@ -28,6 +28,7 @@ LATER_MODELS = (
     "recoverycode",
     "secondfactor",
     "signedinsession",
+    "stagedupload",
     "tally",
     "visit",
 )
