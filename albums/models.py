@@ -106,7 +106,8 @@ class Picture(AlbumPartModel):
 
     public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
     album = models.ForeignKey(Album, models.CASCADE, related_name="pictures")
-    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="picture")
+    # A family keeps one file of the same photo, however many albums show it (albums/services/sharing.py).
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="pictures")
     # Of the original, in hex. Unique within the album, so that a photo that is sent twice is found.
     sha256 = models.CharField(max_length=64)
     name = EncryptedCharField(_("file name"), max_length=255)
@@ -190,7 +191,8 @@ class Derivative(models.Model):
 
     picture = models.ForeignKey(Picture, models.CASCADE, related_name="derivatives")
     variant = models.CharField(max_length=8)
-    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="derivative")
+    # Pictures of one original may share it.
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="derivatives")
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
 

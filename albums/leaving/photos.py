@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from albums.services.trash import trash_pictures
 from picup.core.progress import Progress
 from picup.core.transactions import retry_contended
 from storage.erasing import mark_files
+from storage.models import StoredFile
 from storage.services import request_deletion
 
 
@@ -38,8 +39,9 @@ def photos_of_family(family_id: int) -> QuerySet[Picture]:
 
 
 def measure(pictures: QuerySet[Picture]) -> Photos:
-    sums = pictures.order_by().aggregate(count=Count("pk"), size=Coalesce(Sum("file__size"), 0))
-    return Photos(sums["count"], sums["size"])
+    # Of files: one that several albums show counts once.
+    files = StoredFile.objects.filter(pk__in=pictures.order_by().values("file"))
+    return Photos(pictures.count(), files.aggregate(size=Coalesce(Sum("size"), 0))["size"])
 
 
 def erase_own(leaving: Leaving) -> Progress:

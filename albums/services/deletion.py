@@ -22,6 +22,7 @@ import outbox
 from accounts.models import Family, User
 from accounts.services import journal
 from albums.models import Album, Derivative, Picture, TrashPurge
+from albums.services.sharing import lock_unneeded
 from albums.services.trash import albums_in_trash, in_trash, trashed_singly
 from outbox.consuming import Delivery
 from picup.core.transactions import retry_contended
@@ -83,8 +84,8 @@ def delete_batch(
 def delete_rows(pictures: QuerySet[Picture], ids: Iterable[int]) -> tuple[list[int], list[int]]:
     """Delete the rows of those `pictures` that are among `ids`, and of their derivatives.
 
-    Return the ids of the deleted pictures, and of their files. The caller passes the latter to `request_deletion`, last
-    in its transaction.
+    Return the ids of the deleted pictures, and of their files that nothing needs any more, which are locked. The caller
+    passes the latter to `request_deletion`, last in its transaction.
     """
     # Locked, so that a worker that makes derivatives now either commits before (and they are deleted too) or gives up.
     # Selected by ids alone: a condition on the album would lock the album, and block uploads to it.
@@ -95,7 +96,7 @@ def delete_rows(pictures: QuerySet[Picture], ids: Iterable[int]) -> tuple[list[i
     files = [file_id for _, file_id in chosen]
     files += Derivative.objects.filter(picture__in=gone).values_list("file_id", flat=True)
     Picture.objects.filter(pk__in=gone).delete()
-    return gone, files
+    return gone, lock_unneeded(files)
 
 
 def delete_album(album: Album, *, at_once: int | None = None, by: User | None = None) -> int:

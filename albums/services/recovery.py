@@ -13,6 +13,7 @@ from albums.models import FILM, FIRST, LARGE, VARIANTS, Derivative, Picture
 from albums.querysets import touch
 from albums.services.derivatives import publish_sharpen
 from albums.services.films import convert_again
+from albums.services.sharing import lock_unneeded
 from picup.core.transactions import retry_contended
 from storage.backends import get_backends
 from storage.care.restoring import is_lost, revive
@@ -28,9 +29,9 @@ def recover_picture(picture: Picture, staged: StagedFile) -> bool:
 
     Raise `StorageUnavailable`, `FamilyFull` or `Busy`.
     """
-    remake = partial(remake_derivatives, picture)
     if is_lost(picture.file):
         # Make the derivatives again in any case: they may have been lost with the original.
+        remake = partial(remake_all, picture.file_id)
         with staged.open_plain() as source:
             return revive(picture.file, source, along=remake)
     if lacks_film(picture):
@@ -70,7 +71,7 @@ def remake_film(picture: Picture) -> bool:
     lost = Derivative.objects.filter(picture=picture, variant=FILM)
     file_ids = list(lost.values_list("file_id", flat=True))
     lost.delete()
-    request_deletion(file_ids)
+    request_deletion(lock_unneeded(file_ids))
     return convert_again(picture)
 
 
@@ -91,26 +92,26 @@ def request_derivatives(picture: Picture) -> bool:
 
 
 def remake_lost(file_id: int) -> None:
-    """Ask again for the derivatives of the picture that has lost one. `file_id` is that derivative's file.
+    """Ask again for the derivatives of the pictures that have lost one. `file_id` is that derivative's file.
 
     Do nothing if the original is lost too: nothing can be made then, and the loss of the original raises its own alert.
     """
-    derivative = Derivative.objects.select_related("picture__file").filter(file_id=file_id).first()
-    if derivative is None or is_lost(derivative.picture.file):
-        return
-    if derivative.variant == LARGE:
-        remake_large(derivative)
-    elif derivative.variant == FILM:
-        in_transaction(partial(remake_film, derivative.picture), derivative.picture)
-    else:
-        request_derivatives(derivative.picture)
+    for derivative in Derivative.objects.select_related("picture__file").filter(file_id=file_id).order_by("pk"):
+        if is_lost(derivative.picture.file):
+            return
+        if derivative.variant == LARGE:
+            remake_large(derivative)
+        elif derivative.variant == FILM:
+            in_transaction(partial(remake_film, derivative.picture), derivative.picture)
+        else:
+            request_derivatives(derivative.picture)
 
 
 def remake_large(derivative: Derivative) -> None:
     """Delete a picture's lost LARGE and ask for another. The picture stays as it is meanwhile."""
     with transaction.atomic():
         if Derivative.objects.filter(pk=derivative.pk).delete()[0]:
-            request_deletion([derivative.file_id])
+            request_deletion(lock_unneeded([derivative.file_id]))
             publish_sharpen(derivative.picture)
 
 
@@ -122,6 +123,15 @@ def in_transaction(remake: partial[bool], picture: Picture) -> bool:
             return remake()
 
     return retry_contended(transact, what=f"Derivatives of picture {picture.pk}, anew")
+
+
+def remake_all(file_id: int) -> None:
+    """Call `remake_derivatives` for every picture of an original, in the caller's transaction."""
+    pictures = list(Picture.objects.filter(file_id=file_id).order_by("album_id", "pk"))
+    # All albums before any picture: the order of `albums/querysets.py`.
+    touch(picture.album_id for picture in pictures)
+    for picture in pictures:
+        remake_derivatives(picture)
 
 
 def remake_derivatives(picture: Picture) -> bool:
@@ -140,7 +150,7 @@ def remake_derivatives(picture: Picture) -> bool:
     derivatives = Derivative.objects.filter(picture=picture).exclude(variant=FILM)
     file_ids = list(derivatives.values_list("file_id", flat=True))
     derivatives.delete()
-    request_deletion(file_ids)
+    request_deletion(lock_unneeded(file_ids))
     # Publish even if a message is open: its worker may have read the state "ready", and will do nothing.
     outbox.publish("albums.make_derivatives", picture_id=picture.pk)
     return True

@@ -24,11 +24,20 @@ from albums.services import films
 from albums.services.albums import AlbumGone, choose_cover, count_added
 from albums.services.order import Sent, find_order_time
 from albums.services.recovery import recover_picture
+from albums.services.sharing import (
+    FileGone,
+    find_files,
+    find_whole_files,
+    has_double,
+    may_share,
+    share_file,
+)
 from albums.services.trash import restore_pictures
 from picup.core.full import is_full
 from picup.core.transactions import Busy, retry_contended
 from picup.db.connections import release_connections
 from storage.backends.base import StorageUnavailable
+from storage.care.restoring import is_lost
 from storage.io.staging import StagedFile
 from storage.models import StoredFile
 from storage.services import FamilyFull, SiteFull, abandoned_on_error, mark_kept, store
@@ -46,8 +55,13 @@ PLAIN_REASONS: dict[type[Exception], str] = {
     SiteFull: "site-full",
     Busy: "busy",
     AlbumGone: "try-again",
+    FileGone: "try-again",
 }
 FAILURES = (Refused, DecoderDied, NoSandbox, StorageUnavailable, OperationalError, OSError, *PLAIN_REASONS)
+
+
+class StoredMeanwhile(Exception):
+    """Another album of the family got the same file while this one was being stored."""
 
 
 @dataclass(frozen=True)
@@ -94,11 +108,13 @@ def add_new_or_known(person: User, album: Album, staged: StagedFile, sent: Sent)
     check_contributor(person)
     if known := find_known(album, staged.sha256):
         return add_known(staged, known)
-    # Keep no connection while waiting for one of the few decoders.
-    release_connections()
-    examined = examine(staged)
     try:
-        picture = store_picture(person, album, staged, examined, sent)
+        if picture := share_known(person, album, staged, sent):
+            return UploadResult(staged.name, "added", picture)
+        # Keep no connection while waiting for one of the few decoders.
+        release_connections()
+        examined = examine(staged)
+        picture = store_or_share(person, album, staged, examined, sent)
     except IntegrityError as error:
         # Somebody sent the same photo at the same time, or the album was deleted.
         if known := find_known(album, staged.sha256):
@@ -124,6 +140,74 @@ def examine_as_film(staged: StagedFile, plain: RawIOBase) -> ExaminedFilm:
         return examine_film(plain, staged.size, staged.name)
     except DecoderDied as died:
         raise Refused("film-damaged", str(died)) from died
+
+
+def share_known(person: User, album: Album, staged: StagedFile, sent: Sent) -> Picture | None:
+    """Add a received file that another album of the family shows already. Return None if none does.
+
+    If all its copies are lost, they come back from the received bytes. Raise as `share` and `recover_picture`.
+    """
+    if not may_share() or not (file := find_files(album.family_id, [staged.sha256]).first()):
+        return None
+    if is_lost(file) and (sibling := Picture.objects.filter(file=file).first()):
+        recover_picture(sibling, staged)
+        file.refresh_from_db()
+    try:
+        return share(person, album, file, staged.name, sent)
+    except FileGone:
+        return None
+
+
+def share(person: User, album: Album, file: StoredFile, name: str, sent: Sent) -> Picture:
+    """Call `share_file`, again if it meets a lock. Raise as it does, or Busy."""
+    insert = partial(share_file, person, album, file, name, sent)
+    return retry_contended(insert, what=f"Showing file {file.pk} in album {album.pk}")
+
+
+def add_known_file(*, person: User, album: Album, sha256: str, name: str, sent: Sent) -> UploadResult | None:
+    """Add a photo that the family has already, by the checksum (hex) of its file: its bytes need not travel.
+
+    Return None if the family does not have it whole: then the file must be sent. Raise RightLost if the person was
+    removed, or may only look now.
+    """
+    check_contributor(person)
+    try:
+        result = find_and_share(person, album, sha256, name, sent)
+    except FAILURES as error:
+        result = UploadResult(name, "rejected", reason=reason_of(error))
+    if result:
+        count_upload(result.status, result.reason)
+    return result
+
+
+def find_and_share(person: User, album: Album, sha256: str, name: str, sent: Sent) -> UploadResult | None:
+    """Do what `add_known_file` does. Raise one of FAILURES."""
+    file = find_whole_files(album.family_id, [sha256]).first()
+    if file is None:
+        return None
+    if known := find_known(album, sha256):
+        # It may have a file of its own, of before families kept one, and that may be lost.
+        return known_without_bytes(known, name)
+    if not may_share():
+        return None
+    try:
+        return UploadResult(name, "added", share(person, album, file, name, sent))
+    except FileGone:
+        return None
+    except IntegrityError as error:
+        if known := find_known(album, sha256):
+            return known_without_bytes(known, name)
+        raise AlbumGone from error
+
+
+def known_without_bytes(picture: Picture, name: str) -> UploadResult | None:
+    """Return the result for a photo that the album has, back from the trash if it was there. None: bytes are needed."""
+    if picture.state == Picture.State.DAMAGED or is_lost(picture.file):
+        return None
+    if not picture.trashed_at:
+        return UploadResult(name, "duplicate", picture)
+    restore_pictures([picture])
+    return UploadResult(name, "added", picture)
 
 
 def reason_of(error: Exception) -> str:
@@ -165,6 +249,18 @@ def add_known(staged: StagedFile, picture: Picture) -> UploadResult:
     return UploadResult(staged.name, "added" if recovered else "duplicate", picture)
 
 
+def store_or_share(
+    person: User, album: Album, staged: StagedFile, examined: Examined | ExaminedFilm, sent: Sent
+) -> Picture:
+    """Call `store_picture`. If another upload of the same file was quicker, show its file instead of a second one."""
+    try:
+        return store_picture(person, album, staged, examined, sent)
+    except StoredMeanwhile:
+        if picture := share_known(person, album, staged, sent):
+            return picture
+        raise FileGone from None
+
+
 def store_picture(
     person: User, album: Album, staged: StagedFile, examined: Examined | ExaminedFilm, sent: Sent
 ) -> Picture:
@@ -193,7 +289,7 @@ def insert_picture(
     """Insert the picture, publish the message for its derivatives and take its bytes from the limit, or do nothing.
 
     Lock rows in the order that all changes of pictures share: album, pictures, files, usage. Raise AlbumGone,
-    FamilyFull, SiteFull, RightLost, or IntegrityError if the album has this photo already.
+    FamilyFull, SiteFull, RightLost, StoredMeanwhile, or IntegrityError if the album has this photo already.
     """
     taken = examined.taken
     taken_at = moment_of(taken).replace(tzinfo=UTC) if taken else None
@@ -221,6 +317,8 @@ def insert_picture(
         if picture.is_film:
             films.publish_conversion(picture)
         mark_kept(file)
+        if has_double(file) and may_share():
+            raise StoredMeanwhile
     return picture
 
 
