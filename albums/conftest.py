@@ -1,9 +1,14 @@
 """An album of the family Kim, with two storages and a staging directory of its own for each test."""
 
+from datetime import timedelta
+
 import pytest
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from albums.models import Picture
 from albums.services.albums import create_album
+from albums.services.sharing import FIRST_MIGRATION, MIGRATION
 from storage.backends.directory import MARKER
 from storage.conftest import break_storage, directories, mend_storage  # noqa: F401 (fixtures)
 from storage.models import FileCopy, StoredFile, Usage
@@ -23,6 +28,14 @@ def album(jieun):
 @pytest.fixture
 def foreign_album(stranger):
     return create_album(person=stranger, title="The Parks", description="")
+
+
+@pytest.fixture
+def just_updated(db):
+    """A site that has the migration of shared files for an hour: processes of the release before may still run."""
+    rows = MigrationRecorder.Migration.objects.filter(app="albums")
+    rows.filter(name=FIRST_MIGRATION).update(applied=timezone.now() - timedelta(days=400))
+    rows.filter(name__endswith=MIGRATION).update(applied=timezone.now() - timedelta(hours=1))
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ STATUS = {
     "no-room": 503,
     "storage-down": 503,
     "try-again": 409,
+    "send-it": 409,
     "busy": 503,
 }
 
@@ -70,6 +71,7 @@ def explain(reason: str) -> str:
         "no-room": _("There is no room to receive photos now. Please try again later."),
         "storage-down": _("Photos cannot be kept safely right now. Please try again in a few minutes."),
         "try-again": _("That did not work. Please try once more."),
+        "send-it": _("This photo is not in the family's albums yet. Please send the file."),
         "busy": _("Too much at once. Please wait a moment and try again."),
     }[reason]
 

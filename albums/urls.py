@@ -51,6 +51,7 @@ urlpatterns = [
     path("albums/<public_id:album_id>/add/", adding.album_add, name="album_add"),
     path("albums/<public_id:album_id>/safe/", adding.album_safe, name="album_safe"),
     path("albums/<public_id:album_id>/known/", known.album_known, name="album_known"),
+    path("albums/<public_id:album_id>/known/add/", known.album_add_known, name="album_add_known"),
     # uploads/: contributors
     path("uploads/", uploads.uploads, name="uploads"),
     path("uploads/<public_id:upload_id>/", uploads.upload, name="upload"),

@@ -12,21 +12,25 @@ class AlterToForeignKey(migrations.AlterField):
             return super().database_forwards(app_label, schema_editor, from_state, to_state)
         model = from_state.apps.get_model(app_label, self.model_name)
         field = model._meta.get_field(self.name)
-        # Before the unique one goes: the foreign key needs an index at every moment.
-        schema_editor.add_index(model, self.index(model))
-        for name in schema_editor._constraint_names(model, [field.column], unique=True, primary_key=False):
-            schema_editor.execute(schema_editor._delete_unique_sql(model, name))
+        [unique] = schema_editor._constraint_names(model, [field.column], unique=True, primary_key=False)
+        self.exchange(schema_editor, model, f"INDEX {self.index_name} ({field.column})", unique)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         if schema_editor.connection.vendor != "mysql":
             return super().database_backwards(app_label, schema_editor, from_state, to_state)
         model = to_state.apps.get_model(app_label, self.model_name)
         field = model._meta.get_field(self.name)
-        schema_editor.execute(schema_editor._create_unique_sql(model, [field]))
-        schema_editor.remove_index(model, self.index(model))
+        self.exchange(schema_editor, model, f"UNIQUE INDEX {field.column} ({field.column})", self.index_name)
 
-    def index(self, model) -> models.Index:
-        return models.Index(fields=[self.name], name=f"{self.model_name}s_by_file")
+    @property
+    def index_name(self) -> str:
+        return f"{self.model_name}s_by_file"
+
+    def exchange(self, schema_editor, model, index: str, former: str) -> None:
+        """Add an index and drop one: in one statement, because the foreign key needs one at every moment."""
+        table = schema_editor.quote_name(model._meta.db_table)
+        former = schema_editor.quote_name(former)
+        schema_editor.execute(f"ALTER TABLE {table} ADD {index}, DROP INDEX {former}")
 
 
 def key(related_name: str) -> models.ForeignKey:

@@ -1,0 +1,193 @@
+"""Many hands at once on one file of several albums, on a real MariaDB with real threads.
+
+Functions import Django and models themselves: `family` calls them in a process that imports this module before Django
+is set up there.
+"""
+
+import io
+import threading
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from deploy.local.tests.filled import filled
+
+pytest.importorskip("MySQLdb")
+THREADS = 6
+ROUNDS = 12
+
+
+@pytest.fixture(scope="module")
+def family(mariadb_primary, tmp_path_factory):
+    """`family(function)` calls it where a family with an owner is in the database, and two storages on the disk."""
+    with filled(mariadb_primary, tmp_path_factory.mktemp("sharing"), fill) as call:
+        yield call
+
+
+def fill() -> None:
+    from django.test.utils import setup_test_environment
+
+    from accounts.models import Family, User
+    from storage.backends import get_backends
+    from storage.models import Usage
+
+    setup_test_environment()
+    family = Family.objects.create(pk=1, name="Kim")
+    Usage.objects.create(family=family)
+    User.objects.create(pk=1, family=family, role="owner", display_name="Jieun", email="j@example.com")
+    for backend in get_backends().values():
+        backend.initialise()
+
+
+def at_once(*works: Callable) -> list:
+    """Call each in a thread of its own, all beginning together. Return their results; raise what one raised."""
+    from django.db import connection
+
+    together, results, errors = threading.Barrier(len(works)), {}, []
+
+    def run(number: int) -> None:
+        try:
+            together.wait()
+            results[number] = works[number]()
+        except BaseException as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[number]) for number in range(len(works))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if errors:
+        raise errors[0]
+    return [results[number] for number in range(len(works))]
+
+
+def new_album():
+    from accounts.models import User
+    from albums.services.albums import create_album
+
+    return create_album(person=User.objects.get(pk=1), title="Spring", description="")
+
+
+def upload(album, content: bytes) -> Callable[[], str]:
+    """Return what sends a photo to an album by the site's own address, and returns what became of it."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.test import Client
+
+    from accounts.models import User
+
+    client = Client(raise_request_exception=False, headers={"accept": "application/json"})
+    client.force_login(User.objects.get(pk=1), "accounts.backends.MemberBackend")
+
+    def send() -> str:
+        file = SimpleUploadedFile("a.jpg", io.BytesIO(content).read(), "image/jpeg")
+        answer = client.post(f"/albums/{album.public_id}/add/", {"files": file})
+        [result] = answer.json()["results"]
+        return result["status"] if result["status"] != "rejected" else result["reason"]
+
+    return send
+
+
+def delete(album) -> Callable[[], str]:
+    from albums.services.deletion import delete_album
+    from albums.services.trash import trash_album
+
+    def work() -> str:
+        trash_album(album)
+        delete_album(album)
+        return "deleted"
+
+    return work
+
+
+def faults() -> list[str]:
+    """What must never be: a picture without its file, a file without a picture, a wrong count."""
+    from albums.models import Derivative, Picture
+    from storage.care.reconciliation import find_differences
+    from storage.models import StoredFile
+
+    stored = StoredFile.objects.filter(state="stored")
+    orphans = stored.exclude(pk__in=Picture.objects.values("file")).exclude(
+        pk__in=Derivative.objects.values("file")
+    )
+    return [
+        *(f"{one} has no file" for one in Picture.objects.exclude(file__state="stored")),
+        *(f"{one} has no file" for one in Derivative.objects.exclude(file__state="stored")),
+        *(f"nothing needs file {one.pk}" for one in orphans),
+        *(f"file {one.pk} is being written" for one in StoredFile.objects.filter(state="writing")),
+        *map(str, find_differences()),
+    ]
+
+
+def stored(content: bytes) -> int:
+    import hashlib
+
+    from storage.models import StoredFile
+
+    return StoredFile.objects.filter(sha256=hashlib.sha256(content).hexdigest(), state="stored").count()
+
+
+def make_derivatives(content: bytes) -> None:
+    """Do as a worker does, so that the next album shares derivatives too."""
+    from albums.tests.helpers import deliver
+
+    deliver()
+
+
+def new_in_all() -> tuple[Counter, list[int], list[str]]:
+    from albums.tests.helpers import photo
+
+    outcomes, copies = Counter(), []
+    for number in range(ROUNDS):
+        content = photo(number)
+        outcomes.update(at_once(*[upload(new_album(), content) for _ in range(THREADS)]))
+        copies.append(stored(content))
+    return outcomes, copies, faults()
+
+
+def test_a_new_file_into_many_albums_at_once_is_stored_once(family):
+    outcomes, copies, wrong = family(new_in_all)
+    assert outcomes == {"added": THREADS * ROUNDS} and copies == [1] * ROUNDS and not wrong
+
+
+def added_while_deleted() -> tuple[Counter, int, list[str]]:
+    from albums.models import Picture
+    from albums.tests.helpers import photo
+
+    outcomes, shown = Counter(), 0
+    for number in range(100, 100 + ROUNDS):
+        content, album, other = photo(number), new_album(), new_album()
+        outcomes.update([upload(album, content)()])
+        if number % 2:
+            make_derivatives(content)
+        outcomes.update(at_once(upload(other, content), delete(album)))
+        shown += Picture.objects.filter(album=other, file__state="stored").count()
+    return outcomes, shown, faults()
+
+
+def test_an_album_is_deleted_while_its_file_is_added_to_another(family):
+    outcomes, shown, wrong = family(added_while_deleted)
+    assert outcomes == {"added": 2 * ROUNDS, "deleted": ROUNDS} and shown == ROUNDS and not wrong
+
+
+def all_deleted() -> tuple[list[int], list[str]]:
+    from albums.tests.helpers import photo
+
+    left = []
+    for number in range(200, 200 + ROUNDS):
+        content, albums = photo(number), [new_album() for _ in range(THREADS)]
+        for turn, album in enumerate(albums):
+            upload(album, content)()
+            if turn == 0 and number % 2:
+                make_derivatives(content)
+        at_once(*map(delete, albums))
+        left.append(stored(content))
+    return left, faults()
+
+
+def test_all_albums_of_a_file_are_deleted_at_once(family):
+    left, wrong = family(all_deleted)
+    assert left == [0] * ROUNDS and not wrong
