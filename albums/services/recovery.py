@@ -96,7 +96,9 @@ def remake_lost(file_id: int) -> None:
 
     Do nothing if the original is lost too: nothing can be made then, and the loss of the original raises its own alert.
     """
-    for derivative in Derivative.objects.select_related("picture__file").filter(file_id=file_id).order_by("pk"):
+    for derivative in (
+        Derivative.objects.select_related("picture__file").filter(file_id=file_id).order_by("pk")
+    ):
         if is_lost(derivative.picture.file):
             return
         if derivative.variant == LARGE:

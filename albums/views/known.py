@@ -32,7 +32,9 @@ def album_known(request, album_id):
     wanted = request.POST.get("sha256", "").lower().split(",")[:KNOWN_AT_ONCE]
     asked = {one for one in wanted if SHA256.fullmatch(one)}
     known = dict(find_whole(album, sorted(asked)).values_list("sha256", "public_id"))
-    whole = find_whole_files(album.family_id, asked - known.keys()) if may_share() else StoredFile.objects.none()
+    whole = (
+        find_whole_files(album.family_id, asked - known.keys()) if may_share() else StoredFile.objects.none()
+    )
     response = JsonResponse({"known": known, "family": sorted({file.sha256 for file in whole})})
     response["Cache-Control"] = "no-store"
     return response

@@ -106,9 +106,7 @@ def test_the_other_one_in_the_trash(minsu_client, album, other, picture):
 def test_another_family_has_its_own(stranger, stranger_client, foreign_album, picture):
     theirs = add(stranger_client, foreign_album, CONTENT)
     assert theirs.file != picture.file and originals() == 2
-    result = add_known_file(
-        person=stranger, album=foreign_album, sha256="0" * 64, name="a.jpg", sent=Sent()
-    )
+    result = add_known_file(person=stranger, album=foreign_album, sha256="0" * 64, name="a.jpg", sent=Sent())
     assert result is None
 
 
@@ -209,7 +207,9 @@ class TestAddKnownFile:
         if harm == "undecodable":
             Picture.objects.update(state="damaged")
         else:
-            copies.filter(pk__in=[copies.first().pk] if harm == "damaged copy" else copies).update(damage="missing")
+            copies.filter(pk__in=[copies.first().pk] if harm == "damaged copy" else copies).update(
+                damage="missing"
+            )
         assert self.add(minsu, other) is None
 
     def test_an_album_that_is_deleted_meanwhile(self, minsu, other, picture):

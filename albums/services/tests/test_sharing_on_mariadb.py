@@ -4,7 +4,6 @@ Functions import Django and models themselves: `family` calls them in a process 
 is set up there.
 """
 
-import io
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -30,14 +29,12 @@ def fill() -> None:
 
     from accounts.models import Family, User
     from storage.backends import get_backends
-    from storage.models import Usage
 
     setup_test_environment()
     family = Family.objects.create(pk=1, name="Kim")
-    Usage.objects.create(family=family)
     User.objects.create(pk=1, family=family, role="owner", display_name="Jieun", email="j@example.com")
     for backend in get_backends().values():
-        backend.initialise()
+        backend.initialise(new=True)
 
 
 def at_once(*works: Callable) -> list:
@@ -83,7 +80,7 @@ def upload(album, content: bytes) -> Callable[[], str]:
     client.force_login(User.objects.get(pk=1), "accounts.backends.MemberBackend")
 
     def send() -> str:
-        file = SimpleUploadedFile("a.jpg", io.BytesIO(content).read(), "image/jpeg")
+        file = SimpleUploadedFile("a.jpg", content, "image/jpeg")
         answer = client.post(f"/albums/{album.public_id}/add/", {"files": file})
         [result] = answer.json()["results"]
         return result["status"] if result["status"] != "rejected" else result["reason"]
@@ -130,13 +127,6 @@ def stored(content: bytes) -> int:
     return StoredFile.objects.filter(sha256=hashlib.sha256(content).hexdigest(), state="stored").count()
 
 
-def make_derivatives(content: bytes) -> None:
-    """Do as a worker does, so that the next album shares derivatives too."""
-    from albums.tests.helpers import deliver
-
-    deliver()
-
-
 def new_in_all() -> tuple[Counter, list[int], list[str]]:
     from albums.tests.helpers import photo
 
@@ -155,14 +145,16 @@ def test_a_new_file_into_many_albums_at_once_is_stored_once(family):
 
 def added_while_deleted() -> tuple[Counter, int, list[str]]:
     from albums.models import Picture
-    from albums.tests.helpers import photo
+
+    # `deliver` does as a worker does: the next album shares derivatives too.
+    from albums.tests.helpers import deliver, photo
 
     outcomes, shown = Counter(), 0
     for number in range(100, 100 + ROUNDS):
         content, album, other = photo(number), new_album(), new_album()
         outcomes.update([upload(album, content)()])
         if number % 2:
-            make_derivatives(content)
+            deliver()
         outcomes.update(at_once(upload(other, content), delete(album)))
         shown += Picture.objects.filter(album=other, file__state="stored").count()
     return outcomes, shown, faults()
@@ -174,7 +166,7 @@ def test_an_album_is_deleted_while_its_file_is_added_to_another(family):
 
 
 def all_deleted() -> tuple[list[int], list[str]]:
-    from albums.tests.helpers import photo
+    from albums.tests.helpers import deliver, photo
 
     left = []
     for number in range(200, 200 + ROUNDS):
@@ -182,7 +174,7 @@ def all_deleted() -> tuple[list[int], list[str]]:
         for turn, album in enumerate(albums):
             upload(album, content)()
             if turn == 0 and number % 2:
-                make_derivatives(content)
+                deliver()
         at_once(*map(delete, albums))
         left.append(stored(content))
     return left, faults()
