@@ -83,7 +83,7 @@ class Person:
         self.know(digest.hexdigest(), base64.b64encode(digest.digest()).decode())
         self.secrets |= {digest.digest(), content, content[-60:-10], digest.hexdigest().upper().encode()}
         deliver()
-        files = StoredFile.objects.filter(family=self.user.family, derivative__picture=picture)
+        files = StoredFile.objects.filter(family=self.user.family, derivatives__picture=picture)
         for file in [picture.file, *files]:
             self.know(file.sha256)
             self.keys.add(file.key.encode())
