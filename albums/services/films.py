@@ -21,6 +21,7 @@ from albums.images.errors import DecoderDied, Refused
 from albums.models import FILM, Derivative, Picture
 from albums.querysets import touch
 from albums.services.derivatives import DEATHS, PictureGone
+from albums.services.sharing import adopt_film
 from outbox.consuming import Delivery
 from picup.core.transactions import retry_contended
 from storage.io.reader import open_file
@@ -45,9 +46,13 @@ def publish_conversion(picture: Picture) -> None:
 def convert_film(delivery: Delivery, picture: Picture) -> None:
     """Store the MP4 of a film that waits for it. Mark it as failed if that cannot be made.
 
+    Another picture of the same file may have it already: then it is shared, and nothing is converted.
+
     Raise DecoderDied (fewer than DEATHS times for one message), NoFfmpeg, NoSandbox, FileLost, StorageUnavailable or
     OSError: the message is retried.
     """
+    if adopt_film(delivery, picture):
+        return
     if not ffmpeg.is_there():
         raise NoFfmpeg("no ffmpeg on this system: see `manage.py check`")
     with private_file(converted_size(picture)) as output:

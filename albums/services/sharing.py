@@ -6,6 +6,7 @@ file's row first and then reads who needs it: the later of two sees what the ear
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.migrations.recorder import MigrationRecorder
@@ -16,11 +17,14 @@ import outbox
 from accounts.models import User
 from accounts.services.rights import check_contributor
 from albums.images.dates import Parts
-from albums.models import LARGE, VARIANTS, Album, Derivative, Picture
+from albums.models import FILM, FIRST, LARGE, VARIANTS, Album, Derivative, Picture
+from albums.querysets import touch
 from albums.services.albums import choose_cover, count_added
 from albums.services.derivatives import publish_sharpen
 from albums.services.looks import add_looks
 from albums.services.order import Sent, find_order_time
+from outbox.consuming import Delivery
+from picup.core.transactions import retry_contended
 from storage.backends import get_backends
 from storage.models import FileCopy, StoredFile
 
@@ -75,11 +79,10 @@ def share_file(person: User, album: Album, file: StoredFile, name: str, sent: Se
     """
     with transaction.atomic(durable=True):
         check_contributor(person)
-        sibling = Picture.objects.filter(file=file).order_by("-is_sharp", "pk").first()
-        if sibling is None:
-            raise FileGone
+        sibling = find_sibling(file)
         count_added(album.pk, taken_at=None if sibling.taken_precision == "year" else sibling.taken_at)
         shared = lock_derivatives(file, sibling)
+        variants = {derivative.variant for derivative in shared}
         picture = Picture.objects.create(
             album=album,
             file=file,
@@ -92,43 +95,113 @@ def share_file(person: User, album: Album, file: StoredFile, name: str, sent: Se
             taken_precision=sibling.taken_precision,
             order_time=find_order_time(album.pk, person.pk, known_parts(sibling), sent),
             uploaded_by=person,
-            state=Picture.State.READY if shared else Picture.State.WAITING,
+            state=Picture.State.READY if variants.issuperset(FIRST) else Picture.State.WAITING,
+            is_sharp=variants.issuperset(VARIANTS),
+            kind=sibling.kind,
+            playing=playing_of(sibling, variants),
+            duration=sibling.duration,
         )
         if album.cover_id is None:
             choose_cover(picture)
-        show_or_wait(picture, shared)
+        Derivative.objects.bulk_create(copy_of(derivative, picture) for derivative in shared)
+        show_or_wait(picture, variants)
     return picture
 
 
-def lock_derivatives(file: StoredFile, sibling: Picture) -> list[Derivative]:
-    """Lock a file and its picture's derivatives. Return the latter if they are all there and undamaged, else nothing.
+def find_sibling(file: StoredFile) -> Picture:
+    """Return the picture of a file of which most is made. Raise FileGone if the file has none."""
+    siblings = list(Picture.objects.filter(file=file).order_by("pk"))
+    if not siblings:
+        raise FileGone
+    return max(siblings, key=lambda each: (each.is_ready, each.is_playable, each.is_sharp))
 
-    Raise FileGone if the file is being deleted.
+
+def playing_of(sibling: Picture, variants: set[str]) -> str:
+    """Return whether a new picture's film can be played, if it shares these variants with another picture."""
+    if not sibling.is_film:
+        return Picture.Playing.NONE
+    return Picture.Playing.READY if FILM in variants else Picture.Playing.WAITING
+
+
+def copy_of(derivative: Derivative, picture: Picture) -> Derivative:
+    """Return the row, not inserted yet, by which a picture shares another one's derivative."""
+    return Derivative(
+        picture=picture,
+        variant=derivative.variant,
+        file_id=derivative.file_id,
+        width=derivative.width,
+        height=derivative.height,
+    )
+
+
+def lock_derivatives(file: StoredFile, sibling: Picture) -> list[Derivative]:
+    """Lock a file and its picture's derivatives. Return those that a new picture may share.
+
+    Its renderings are shared if at least FIRST are there, its film once it can be played. Raise FileGone if the file is
+    being deleted.
     """
-    derivatives = list(Derivative.objects.filter(picture=sibling))
-    wanted = [file.pk, *(derivative.file_id for derivative in derivatives)]
+    wanted = [file.pk, *Derivative.objects.filter(picture=sibling).values_list("file_id", flat=True)]
     # The order in which `lock_unneeded` locks them.
     rows = StoredFile.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
     stored = {row.pk for row in rows if row.state == StoredFile.State.STORED}
     if file.pk not in stored or not Picture.objects.filter(file=file).exists():
         raise FileGone
+    usable = list(undamaged(Derivative.objects.filter(picture=sibling, file__in=stored)))
+    films = [each for each in usable if each.variant == FILM and sibling.is_playable]
+    renderings = [each for each in usable if each.variant != FILM]
+    is_whole = {each.variant for each in renderings}.issuperset(FIRST)
+    return [*films, *(renderings if is_whole and sibling.is_ready else [])]
+
+
+def undamaged(derivatives: QuerySet[Derivative]) -> QuerySet[Derivative]:
+    """Return those of the derivatives that have a good copy."""
     good = FileCopy.objects.filter(file=OuterRef("file"), storage__in=list(get_backends()), damage="")
-    usable = list(Derivative.objects.filter(Exists(good), picture=sibling, file__in=stored))
-    is_whole = {derivative.variant for derivative in usable}.issuperset(VARIANTS)
-    return usable if is_whole and sibling.is_ready else []
+    return derivatives.filter(Exists(good), file__state=StoredFile.State.STORED)
 
 
-def show_or_wait(picture: Picture, shared: list[Derivative]) -> None:
-    """Give a new picture the derivatives of another one of its file, or publish the message that makes its own."""
-    if not shared:
+def show_or_wait(picture: Picture, variants: set[str]) -> None:
+    """Show a new picture that shares these variants, and publish the messages that make what it lacks."""
+    if picture.playing == Picture.Playing.WAITING:
+        outbox.publish("albums.convert_film", picture_id=picture.pk)
+    if not picture.is_ready:
         outbox.publish("albums.make_derivatives", picture_id=picture.pk)
         return
-    for derivative in shared:
-        derivative.pk, derivative.picture = None, picture
-    Derivative.objects.bulk_create(shared)
     add_looks(picture)
-    if picture.may_have_large and LARGE not in {derivative.variant for derivative in shared}:
+    if not picture.is_sharp or (picture.may_have_large and LARGE not in variants):
         publish_sharpen(picture)
+
+
+def adopt_film(delivery: Delivery, picture: Picture) -> bool:
+    """Give a film that waits the MP4 of another picture of its file, and finish the message.
+
+    Return False if there is none: then it must be converted. Raise Busy.
+    """
+    if not (made := find_films(picture).first()):
+        return False
+    return retry_contended(partial(insert_adopted, delivery, picture, made), what=f"Film of {picture.pk}")
+
+
+def find_films(picture: Picture) -> QuerySet[Derivative]:
+    """Return the undamaged MP4s of other pictures of the same file."""
+    films = undamaged(Derivative.objects.filter(picture__file=picture.file_id, variant=FILM))
+    playable = films.filter(picture__playing=Picture.Playing.READY).exclude(picture=picture)
+    return playable.select_related("picture").order_by("pk")
+
+
+def insert_adopted(delivery: Delivery, picture: Picture, made: Derivative) -> bool:
+    """Insert the row of a shared MP4 and finish the message, in one transaction. Return False if the MP4 is gone."""
+    with transaction.atomic(durable=True):
+        # As everywhere: the album, the picture, then files.
+        touch([picture.album_id])
+        waiting = Picture.objects.filter(pk=picture.pk, playing=Picture.Playing.WAITING)
+        is_waiting = waiting.update(playing=Picture.Playing.READY, duration=made.picture.duration)
+        list(StoredFile.objects.select_for_update().filter(pk=made.file_id).values_list("pk"))
+        is_there = find_films(picture).filter(pk=made.pk).exists()
+        if is_waiting and is_there and delivery.finish():
+            copy_of(made, picture).save()
+        else:
+            transaction.set_rollback(True)
+    return is_there
 
 
 def known_parts(picture: Picture) -> Parts | None:
