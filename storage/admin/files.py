@@ -1,6 +1,8 @@
 """Files, their copies, restored backups and families' usage in the admin."""
 
 from django.contrib import admin
+from django.db.models import PROTECT
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from picup.admin import CalmModelAdmin, ReadOnly, ReadOnlyAdmin, link_to, linked
@@ -56,13 +58,10 @@ class StoredFileAdmin(CareAdmin):
 
     @admin.display(description=_("needed by"))
     def needed_by(self, file):
-        """Link to the picture or derivative that the file is for, whichever app that is from."""
-        for relation in StoredFile._meta.related_objects:
-            if relation.one_to_one:
-                row = relation.related_model.objects.filter(**{relation.field.name: file}).first()
-                if row:
-                    return link_to(row)
-        return "–"
+        """Link to the pictures or derivatives that the file is for, whichever app they are from: what protects it."""
+        needing = [each for each in StoredFile._meta.related_objects if each.on_delete is PROTECT]
+        rows = [row for each in needing for row in getattr(file, each.get_accessor_name()).order_by("pk")]
+        return format_html_join(", ", "{}", ((link_to(row),) for row in rows)) or "–"
 
 
 def describe(copy: FileCopy) -> str:
