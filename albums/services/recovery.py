@@ -34,11 +34,10 @@ def recover_picture(picture: Picture, staged: StagedFile) -> bool:
         remake = partial(remake_all, picture.file_id)
         with staged.open_plain() as source:
             return revive(picture.file, source, along=remake)
-    if lacks_film(picture):
-        return in_transaction(partial(remake_film, picture), picture)
-    if has_derivatives(picture):
-        return not picture.is_sharp and in_transaction(partial(ask_to_sharpen, picture), picture)
-    return in_transaction(partial(remake_incomplete, picture), picture)
+    asked = lacks_film(picture) and in_transaction(partial(remake_film, picture), picture)
+    if not has_derivatives(picture):
+        return in_transaction(partial(remake_incomplete, picture), picture) or asked
+    return (not picture.is_sharp and in_transaction(partial(ask_to_sharpen, picture), picture)) or asked
 
 
 def has_derivatives(picture: Picture) -> bool:
@@ -56,9 +55,9 @@ def has_derivatives(picture: Picture) -> bool:
 
 
 def lacks_film(picture: Picture) -> bool:
-    """Return whether a film could not be converted, or what was made of it is in no storage whole."""
+    """Return whether a film is not converted, or what was made of it is in no storage whole."""
     if not picture.is_playable:
-        return picture.playing == Picture.Playing.FAILED
+        return picture.is_film
     good = Derivative.objects.filter(
         picture=picture, variant=FILM, file__copies__damage="", file__copies__storage__in=list(get_backends())
     )

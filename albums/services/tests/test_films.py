@@ -193,6 +193,19 @@ def test_sent_again_a_failed_one_is_converted(film, settings, minsu_client, albu
     assert film.playing == "ready"
 
 
+def test_sent_again_one_whose_message_is_gone_is_converted(film, minsu_client, album):
+    Message.objects.all().delete()
+    assert add_film(minsu_client, album) == film
+    deliver()
+    film.refresh_from_db()
+    assert (film.playing, film.state) == ("ready", "ready")
+
+
+def test_sent_again_one_that_is_on_its_way_is_asked_for_once(film, minsu_client, album):
+    [result] = send(minsu_client, album, named("clip.mp4", small_mp4(), "video/mp4")).json()["results"]
+    assert result["status"] == "duplicate" and Message.objects.filter(task="albums.convert_film").count() == 1
+
+
 def test_a_lost_film_is_made_again(film):
     deliver()
     lost = Derivative.objects.get(variant="film").file

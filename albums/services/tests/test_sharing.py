@@ -18,6 +18,7 @@ from albums.services.sharing import MIGRATION, known_parts, may_share
 from albums.services.trash import trash_album, trash_pictures
 from albums.services.uploads import add_known_file
 from albums.tests.helpers import NOON, add, deliver, photo, send
+from outbox.models import Message
 from storage.care.reconciliation import find_differences
 from storage.models import ErasedFile, FileCopy, StoredFile, Usage
 
@@ -71,6 +72,31 @@ def test_before_its_derivatives_are_made(minsu_client, album, other):
     assert both[0].file == both[1].file
     deliver()
     assert {one.state for one in Picture.objects.all()} == {"ready"}
+
+
+def test_before_it_is_sharp(minsu_client, album, other):
+    large = photo(2, size=(5000, 3000))
+    picture = add(minsu_client, album, large)
+    deliver()
+    shown = add(minsu_client, other, large)
+    assert (shown.file, shown.state, shown.is_sharp) == (picture.file, "ready", False)
+    assert set(shown.derivatives.values_list("variant", flat=True)) == {"thumb", "page"}
+    deliver()
+    for one in (picture, shown):
+        one.refresh_from_db()
+        assert one.is_sharp
+        assert set(one.derivatives.values_list("variant", flat=True)) == {"thumb", "page", "screen", "large"}
+
+
+def test_when_it_is_sharp(minsu_client, album, other):
+    large = photo(2, size=(5000, 3000))
+    add(minsu_client, album, large)
+    deliver()
+    deliver()
+    files = StoredFile.objects.count()
+    shown = add(minsu_client, other, large)
+    assert shown.is_sharp and shown.derivatives.count() == 4 and StoredFile.objects.count() == files
+    assert Message.objects.filter(task="albums.sharpen").count() == 1
 
 
 @pytest.mark.parametrize("first", [0, 1])
