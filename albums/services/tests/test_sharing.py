@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Leaving
 from accounts.services.rights import RightLost
 from albums.leaving.photos import erase_pictures, measure, photos_of
-from albums.models import Picture
+from albums.models import Derivative, Picture
 from albums.services.albums import create_album
 from albums.services.deletion import delete_album, delete_pictures
 from albums.services.order import Sent
@@ -21,6 +21,7 @@ from albums.tests.helpers import NOON, add, deliver, photo, send
 from outbox.models import Message
 from storage.care.reconciliation import find_differences
 from storage.models import ErasedFile, FileCopy, StoredFile, Usage
+from tests.support.admins import admin_address, make_administrator, open_page
 
 CONTENT = photo(1, taken="2019:05:04 11:12:13")
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -170,6 +171,17 @@ def test_lost_derivatives_are_made_again_for_all(minsu_client, album, other, pic
     assert picture.is_ready and picture.derivatives.get(variant="thumb").file != lost
     assert shown.derivatives.get(variant="thumb").file == lost, "kept while one still needs it"
     assert StoredFile.objects.get(pk=lost.pk).state == "stored"
+
+
+def test_the_admin_names_all_that_need_a_file(minsu_client, album, other, picture):
+    pictures = [picture, add(minsu_client, other, CONTENT)]
+    boss = make_administrator()
+    page = open_page(boss, admin_address(StoredFile, "change", picture.file_id))
+    assert all(admin_address(Picture, "change", each.pk) in page for each in pictures)
+    for derivative in picture.derivatives.all():
+        page = open_page(boss, admin_address(StoredFile, "change", derivative.file_id))
+        both = derivative.file.derivatives.all()
+        assert len(both) == 2 and all(admin_address(Derivative, "change", each.pk) in page for each in both)
 
 
 def test_who_leaves_with_her_photos_takes_none_of_the_others(jieun_client, minsu, minsu_client, album, other):
