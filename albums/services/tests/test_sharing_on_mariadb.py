@@ -10,11 +10,14 @@ from collections.abc import Callable
 
 import pytest
 
+from albums.films.tests.clips import needs_ffmpeg
 from deploy.local.tests.filled import filled
 
 pytest.importorskip("MySQLdb")
 THREADS = 6
 ROUNDS = 12
+# A conversion takes a second.
+FILM_ROUNDS = 6
 
 
 @pytest.fixture(scope="module")
@@ -183,3 +186,52 @@ def all_deleted() -> tuple[list[int], list[str]]:
 def test_all_albums_of_a_file_are_deleted_at_once(family):
     left, wrong = family(all_deleted)
     assert left == [0] * ROUNDS and not wrong
+
+
+def films_deleted() -> tuple[Counter, list[str], list[str]]:
+    from albums.films.tests.clips import small_mp4
+    from albums.models import Picture
+    from albums.tests.helpers import deliver
+
+    outcomes, played = Counter(), []
+    for number in range(FILM_ROUNDS):
+        # Other bytes behind its end are another film, for the checksum.
+        content, albums = small_mp4() + box(number), [new_album(), new_album(), new_album()]
+        outcomes.update(upload(album, content)() for album in albums[:2])
+        if number % 2:
+            deliver_to(albums[0])()
+        outcomes.update(at_once(upload(albums[2], content), deliver_to(albums[1]), delete(albums[0])))
+        deliver()
+        deliver()
+        left = Picture.objects.filter(album__in=albums[1:], derivatives__variant="film")
+        played.append(sorted(left.values_list("playing", flat=True)))
+    return outcomes, played, faults()
+
+
+def box(number: int) -> bytes:
+    """Return an MP4's box that players skip."""
+    return (12).to_bytes(4) + b"free" + number.to_bytes(4)
+
+
+def deliver_to(album) -> Callable[[], str]:
+    """Return what consumes the messages of an album's pictures, as a worker does."""
+    from albums.models import Picture
+    from outbox.consuming import HANDLERS, consume
+    from outbox.models import Message
+
+    def work() -> str:
+        wanted = set(Picture.objects.filter(album=album).values_list("pk", flat=True))
+        for message in Message.objects.filter(state__in=Message.OPEN).order_by("id"):
+            if message.arguments.get("picture_id") in wanted:
+                function = HANDLERS[message.task].function
+                consume(function, uid=str(message.uid), arguments=message.arguments)
+        return "delivered"
+
+    return work
+
+
+@needs_ffmpeg
+def test_an_album_is_deleted_while_its_film_is_adopted_and_shared(family):
+    outcomes, played, wrong = family(films_deleted)
+    assert outcomes == {"added": 3 * FILM_ROUNDS, "delivered": FILM_ROUNDS, "deleted": FILM_ROUNDS}
+    assert played == [["ready", "ready"]] * FILM_ROUNDS and not wrong
