@@ -127,12 +127,14 @@ def in_transaction(remake: partial[bool], picture: Picture) -> bool:
 
 
 def remake_all(file_id: int) -> None:
-    """Call `remake_derivatives` for every picture of an original, in the caller's transaction."""
+    """Ask for all that is made of an original again, for each of its pictures, in the caller's transaction."""
     pictures = list(Picture.objects.filter(file_id=file_id).order_by("album_id", "pk"))
     # All albums before any picture: the order of `albums/querysets.py`.
     touch(picture.album_id for picture in pictures)
     for picture in pictures:
         remake_derivatives(picture)
+        if lacks_film(picture):
+            remake_film(picture)
 
 
 def remake_derivatives(picture: Picture) -> bool:

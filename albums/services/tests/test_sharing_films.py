@@ -154,3 +154,16 @@ def test_one_that_failed_is_tried_again(minsu_client, album, other, settings):
     assert (shown.playing, shown.state) == ("waiting", "ready")
     run_workers()
     assert_whole(minsu_client, shown)
+
+
+def test_all_that_is_lost_comes_back_for_all(minsu_client, album, other):
+    film = add_film(minsu_client, album)
+    run_workers()
+    shown = add_film(minsu_client, other)
+    FileCopy.objects.update(damage="missing")
+    assert add_film(minsu_client, album) == film
+    run_workers()
+    assert_whole(minsu_client, film, shown)
+    assert usage() == (len(small_mp4()), 1) and len(mp4s()) == 1
+    # One file for both and the family's; renderings of each, as where both had waited.
+    assert StoredFile.objects.filter(state="stored").count() == 1 + 1 + 2 * 3
