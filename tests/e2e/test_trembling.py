@@ -20,6 +20,8 @@ GAPS = (100, 120, 250, 400, 500)
 GAPS_AT = {"spread": GAPS, "photo": (100, 400), "new": (100, 400), "big": (100, 400)}
 # All pages that are turned have one script, the big view has another.
 SCRIPTS = ("spread", "big")
+# Surely within it, on a busy machine whose pages and whose test count a moment differently.
+CERTAIN_MS = STEADY_MS - 100
 PHOTOS = 14
 NEXT = ".turn [rel=next], .buttons .next"
 TRIES = 10
@@ -145,7 +147,7 @@ def open_twice(hand, selector: str, leads_to: str, gap: int) -> None:
     page.wait_for_url(lambda url: url != here)
     page.wait_for_timeout(RESTED_MS)
     page.wait_for_load_state()
-    if hand.real_gap() >= STEADY_MS:
+    if hand.real_gap() >= CERTAIN_MS:
         return
     assert re.search(leads_to, page.url), f"a gap of {gap} ms"
     assert page.locator(".enlarged, details[open], [aria-pressed=true]").count() == 0, gap
@@ -191,7 +193,7 @@ def test_a_second_press_before_the_photo_has_come(hand, world, place):
             page.wait_for_timeout(RESTED_MS)
             late = page.evaluate("JSON.parse(sessionStorage.getItem('presses')).pop()") - opened
             # The big view's script counts from a moment earlier, when it ran.
-            if late < STEADY_MS - 100:
+            if late < CERTAIN_MS:
                 assert page.url == target, f"{late:.0f} ms after it could be pressed"
                 return
         raise AssertionError("the machine was too slow")
