@@ -5,6 +5,8 @@
 
   const FIRST_DELAY_MS = 2000;
   const LONGEST_DELAY_MS = 20000;
+  // A second press of a trembling hand would else stop the film by the browser's own buttons.
+  const STEADY_MS = 600;
 
   function prepare(film) {
     const video = film.querySelector("video");
@@ -19,10 +21,14 @@
     function play() {
       button.hidden = true;
       trouble.hidden = true;
-      video.controls = true;
-      if (video.error) video.load();
+      // A <source> that failed leaves no error on the film, and is not asked for again.
+      if (video.error || video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) video.load();
       video.play().catch(function () {}); // "error" says what a person must know
-      video.focus();
+      setTimeout(function () {
+        if (!button.hidden) return;
+        video.controls = true;
+        video.focus();
+      }, STEADY_MS);
     }
 
     button.addEventListener("click", play);
@@ -42,7 +48,11 @@
       timer = null;
       if (document.hidden) return;
       fetch(word.dataset.film, { method: "HEAD", credentials: "same-origin" })
-        .then(function (response) { if (response.ok) window.location.reload(); })
+        .then(function (response) {
+          // Without a time to ask again it is not being made any more.
+          const isOver = response.status === 404 && !response.headers.get("Retry-After");
+          if (response.ok || isOver) window.location.reload();
+        })
         .catch(function () {}) // no network: ask again
         .then(plan);
       delay = Math.min(delay * 1.5, LONGEST_DELAY_MS);

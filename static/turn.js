@@ -106,7 +106,7 @@
 
   document.addEventListener("keydown", function (event) {
     if (event.defaultPrevented || event.repeat || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (event.target.closest("input, textarea, select, video, [contenteditable]")) return;
     if (event.key === "ArrowLeft") turn("prev");
     if (event.key === "ArrowRight") turn("next");
   });
@@ -123,7 +123,7 @@
   // A finger that leaves a button has changed its mind.
   document.addEventListener("touchstart", function (event) {
     const touch = event.touches[0];
-    start = event.touches.length === 1 && !isZoomedIn() && !bar.contains(event.target) ? { x: touch.clientX, y: touch.clientY, at: Date.now() } : null;
+    start = event.touches.length === 1 && !isZoomedIn() && !bar.contains(event.target) && !event.target.closest("video") ? { x: touch.clientX, y: touch.clientY, at: Date.now() } : null;
   }, { passive: true });
 
   document.addEventListener("touchend", function (event) {

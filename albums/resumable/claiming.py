@@ -45,7 +45,12 @@ def claim(upload: StagedUpload, offset: int) -> bool:
         if upload.result is not None or offset != upload.offset:
             raise Refusal("wrong-offset")
         before = StagedUpload.objects.filter(
-            pk=upload.pk, token=upload.token, offset=offset, result__isnull=True
+            pk=upload.pk,
+            token=upload.token,
+            offset=offset,
+            result__isnull=True,
+            # Or else its bytes are being removed.
+            expires_at__gt=timezone.now(),
         )
         token, may_append = new_public_id(), upload.may_append
         if change(before, token=token, may_append=False, expires_at=upload_expiry()):

@@ -54,7 +54,15 @@ def send_of_film(request, picture_id: str, variant: str) -> HttpResponseBase:
         if file is None:
             return not_yet(picture)
     send = partial(send_file, request, file, keep_seconds=KEEP_SECONDS, part_bytes=PART_BYTES)
-    return send() if variant == POSTER or "Range" in request.headers else limit_download(request, send)
+    if variant == POSTER:
+        return send()
+    if "Range" in request.headers:
+        response = send()
+        # Not for one that nobody understands, or whose `If-Range` is of something else: the whole film comes then.
+        if response.status_code != 200:
+            return response
+        response.close()
+    return limit_download(request, send)
 
 
 def send_original(request, picture_id: str) -> HttpResponseBase:

@@ -6,18 +6,17 @@ from django.http import JsonResponse
 from django.views.decorators.http import require_POST
 
 from accounts.decorators import contributor_required
-from albums.models import Picture
 from albums.rejections import status_of
 from albums.selectors import find_whole, get_album
 from albums.services.sharing import find_whole_files, may_share
 from albums.services.uploads import UploadResult, add_known_file
 from albums.views.adding import read_sent, results_as_json
+from storage.io.file_names import clean_name
 from storage.models import StoredFile
 
 # Files that one request may ask about. The others are answered as unknown.
 KNOWN_AT_ONCE = 200
 SHA256 = re.compile(r"[0-9a-f]{64}")
-NAME_LENGTH = Picture._meta.get_field("name").max_length
 
 
 @require_POST
@@ -49,7 +48,7 @@ def album_add_known(request, album_id):
     """
     album = get_album(request.user, album_id)
     checksum = request.POST.get("sha256", "").lower()
-    name = " ".join(request.POST.get("name", "").replace("\0", "").split())[:NAME_LENGTH]
+    name = clean_name(request.POST.get("name", ""))
     [sent] = read_sent(request.POST, 1)
     result = None
     if SHA256.fullmatch(checksum):

@@ -19,7 +19,7 @@
     const note = upload.row.querySelector(".note-line");
     note.textContent = "";
     try {
-      const answer = await fetch(uploading.address(upload.album, `pictures/${upload.picture}/edit/`), { method: "POST", body });
+      const answer = await fetch(uploading.address(upload.album, `pictures/${upload.picture}/edit/`), { method: "POST", body, headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(answer.status);
       upload.captionIsLate = false;
       note.textContent = uploading.say("captionKept");

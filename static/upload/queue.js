@@ -81,6 +81,8 @@
     set(upload, result.status, result.status === "rejected" ? result.reason : done);
     if (answer.status >= 500) return uploading.offerRetry(upload, () => again(upload));
     uploading.records.forget(upload);
+    // A photo that was there has its old caption still.
+    if (upload.caption && result.status === "duplicate") upload.captionIsLate = true;
     if (upload.picture) uploading.arrived(upload);
   }
 

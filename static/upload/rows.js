@@ -6,6 +6,7 @@
   const rows = document.getElementById("rows");
   const template = document.getElementById("row");
   const SIDE = 144; // pixels
+  const LARGEST = 64e6; // bytes
   let drawing = Promise.resolve();
 
   // Only rows near the window have their pictures, and one is opened at a time: a thousand photos are no more work.
@@ -18,7 +19,8 @@
   }, { rootMargin: "600px" });
 
   async function draw(canvas) {
-    if (!canvas.near || !canvas.file) return;
+    // A film would be read whole before the browser finds no picture in it.
+    if (!canvas.near || !canvas.file || canvas.file.type.startsWith("video/") || canvas.file.size > LARGEST) return;
     try {
       const picture = await createImageBitmap(canvas.file, { resizeHeight: SIDE, resizeQuality: "medium" });
       const side = Math.min(picture.width, picture.height);

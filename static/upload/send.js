@@ -39,6 +39,7 @@
       endpoint: form.dataset.uploadsAddress,
       uploadUrl: upload.url || null,
       chunkSize: uploading.PIECE,
+      headers: { Accept: "application/json" }, // or else a busy or resting site answers with a page
       retryDelays: null, // queue.js decides when, for all of them together.
       storeFingerprintForResuming: false,
       metadata: { filename: name, filetype: type, album: upload.album, batch: upload.batch, place: String(upload.place), caption: upload.caption },

@@ -354,7 +354,7 @@ def test_the_uploader_waits_and_goes_on_by_itself(family, own_stack, chromium):
         wait_for(family.is_read_only, 20)
         chosen = {"name": "late.jpg", "mimeType": "image/jpeg", "buffer": draw(77)}
         page.set_input_files("#files", chosen)
-        page.get_by_text("waits here").wait_for(timeout=20_000)
+        page.locator(".upload-row").get_by_text("waits here").wait_for(timeout=20_000)
         own_stack.start("mariadb-primary")
         page.locator(".upload-row.added").wait_for(timeout=40_000)
     finally:
