@@ -44,18 +44,6 @@ class Parents:
         ):
             database.execute("UPDATE albums_look SET seen_at = NULL")
 
-    def leave_new(self, count: int) -> None:
-        """Makes only the last so many photos new to everybody."""
-        with (
-            closing(sqlite3.connect(self.site.directory / "picup.sqlite3", timeout=30)) as database,
-            database,
-        ):
-            database.execute(
-                "UPDATE albums_look SET seen_at = '2020-01-01 00:00:00' WHERE picture_id NOT IN "
-                "(SELECT id FROM albums_picture ORDER BY id DESC LIMIT ?)",
-                [count],
-            )
-
     def come_in(self, chromium, link: str, *, script: str = "", **properties) -> Visitor:
         context = chromium.new_context(reduced_motion="reduce", **properties)
         if script:

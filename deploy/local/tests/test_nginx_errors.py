@@ -125,7 +125,7 @@ def test_the_uploader_waits_for_dead_uploads_and_goes_on_by_itself(
         expect(page.locator("#rows .what")).to_have_text("Waiting")
         own_stack.start("web-uploads")
         expect(page.locator("#rows .what")).to_have_text("Added")
-        expect(page.locator("#rows button")).to_have_count(0)
+        expect(page.locator("#rows .retry")).to_have_count(0)
 
 
 def test_pages_go_on_while_uploads_are_dead(nginx, uploads_are_dead):

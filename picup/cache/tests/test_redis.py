@@ -62,7 +62,7 @@ def look(jieun, jieun_client):
 def test_it_works(server, look, django_assert_num_queries):
     before = failures()
     look()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         look(1)
     assert failures() == before
 

@@ -166,7 +166,7 @@ def test_a_personal_link_is_in_no_line(site, upload):
 def test_what_its_processes_counted_is_added_up_and_outlives_them(site, upload):
     before = wait_for(lambda: finished(site) and scraped(site))
     assert before["picup_uploads_total", "", "added"] == 1
-    upload.upload(upload.new_album("Busan"), ("sea.jpg", draw(1, 320, 240)), ("b.txt", b"not a picture"))
+    upload.upload(upload.new_album("Busan"), ("sea.jpg", draw(3, 320, 240)), ("b.txt", b"not a picture"))
     wait_for(lambda: finished(site) == 2)
     for pid in descendants(site.processes["web"].pid, processes()):
         send(pid)
