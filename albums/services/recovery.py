@@ -65,14 +65,8 @@ def lacks_film(picture: Picture) -> bool:
 
 
 def remake_film(picture: Picture) -> bool:
-    """Delete a picture's converted film and ask for another, in the caller's transaction. Return as `convert_again`.
-
-    Return False if a worker has stored a whole one meanwhile.
-    """
+    """Delete a picture's converted film and ask for another, in the caller's transaction. Return as `convert_again`."""
     touch([picture.album_id])
-    # Read again behind the album's lock.
-    if not lacks_film(Picture.objects.get(pk=picture.pk)):
-        return False
     lost = Derivative.objects.filter(picture=picture, variant=FILM)
     file_ids = list(lost.values_list("file_id", flat=True))
     lost.delete()
