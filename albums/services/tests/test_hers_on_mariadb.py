@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import pytest
 
+from albums.tests.at_once import at_once
 from deploy.local.tests.filled import filled
 
 pytest.importorskip("MySQLdb")
@@ -51,31 +52,6 @@ def new_pictures(count: int, **values) -> list:
     for picture in pictures:
         add_looks(picture)
     return pictures
-
-
-def at_once(*works: Callable) -> list:
-    """Call each in a thread of its own, all beginning together. Return their results; raise what one raised."""
-    from django.db import connection
-
-    together, results, errors = threading.Barrier(len(works)), {}, []
-
-    def run(number: int) -> None:
-        try:
-            together.wait()
-            results[number] = works[number]()
-        except BaseException as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[number]) for number in range(len(works))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if errors:
-        raise errors[0]
-    return [results[number] for number in range(len(works))]
 
 
 def browser(person: int):

@@ -4,13 +4,13 @@ Functions import Django and models themselves: `family` calls them in a process 
 is set up there.
 """
 
-import threading
 from collections import Counter
 from collections.abc import Callable
 
 import pytest
 
 from albums.films.tests.clips import needs_ffmpeg
+from albums.tests.at_once import at_once
 from deploy.local.tests.filled import filled
 
 pytest.importorskip("MySQLdb")
@@ -38,31 +38,6 @@ def fill() -> None:
     User.objects.create(pk=1, family=family, role="owner", display_name="Jieun", email="j@example.com")
     for backend in get_backends().values():
         backend.initialise(new=True)
-
-
-def at_once(*works: Callable) -> list:
-    """Call each in a thread of its own, all beginning together. Return their results; raise what one raised."""
-    from django.db import connection
-
-    together, results, errors = threading.Barrier(len(works)), {}, []
-
-    def run(number: int) -> None:
-        try:
-            together.wait()
-            results[number] = works[number]()
-        except BaseException as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[number]) for number in range(len(works))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if errors:
-        raise errors[0]
-    return [results[number] for number in range(len(works))]
 
 
 def new_album():
