@@ -229,8 +229,8 @@ def test_room_is_taken_before_anything_is_counted(processes):
     processes.start()
     files = {path.name.partition("_")[0]: path.stat() for path in processes.directory.glob("*.db")}
     for kind, size in counters.RESERVED.items():
-        # More where tests before this one have counted in the process that it forks.
-        assert files[kind].st_size >= size and files[kind].st_blocks * 512 >= files[kind].st_size
+        # The file is longer where tests before this one have counted in the process that it forks.
+        assert files[kind].st_size >= size and files[kind].st_blocks * 512 >= size
 
 
 FULL = """
