@@ -92,17 +92,36 @@ def test_what_moves_is_found(world, visitor):
     wait_for(lambda: page.evaluate(LATE_HEAD) or page.evaluate(SHIFTS) > 0.05)
 
 
+def pages_of_hers(world) -> list[str]:
+    album, photos = world.album, [f"{world.album}pictures/{one}/" for one in world.ids]
+    pages = ["/", album, album + "overview/", album + "print/", "/new/", "/years/", "/help/", "/text-size/"]
+    return pages + [*photos, photos[0] + "big/", photos[0] + "print/"]
+
+
 def test_nothing_moves(world, visitor):
     """On every page of hers, until its photos are there."""
-    album, page = world.album, visitor.page
-    photos = [f"{album}pictures/{one}/" for one in world.ids]
-    paths = ["/", album, album + "overview/", album + "print/", "/new/", "/years/", "/help/", "/text-size/"]
-    paths += [*photos, photos[0] + "big/", photos[0] + "print/"]
-    moved = {}
-    for path in paths:
+    page, moved = visitor.page, {}
+    for path in pages_of_hers(world):
         page.goto(world.url + path, wait_until="load")
         visitor.see_all_images()
         page.evaluate(PAINTED)
         if shift := page.evaluate(SHIFTS):
             moved[path] = shift
+    assert not moved, moved
+
+
+def test_nothing_moves_when_scripts_come_late(world, visitor):
+    """After the page has been painted, as on a slow line."""
+    page, moved, held = visitor.page, {}, []
+    page.route("**/*.js", lambda route: held.append(route))  # noqa: PLW0108 (Playwright marks it)
+    for path in pages_of_hers(world):
+        page.goto(world.url + path, wait_until="commit")
+        page.evaluate(PAINTED)
+        assert held
+        while held:
+            held.pop().continue_()
+        page.wait_for_load_state()
+        if shift := page.evaluate(SHIFTS):
+            moved[path] = shift
+    page.unroute("**/*.js")
     assert not moved, moved
