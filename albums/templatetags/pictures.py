@@ -41,7 +41,7 @@ def shape(picture: Picture) -> str:
 
 
 @register.filter
-def length(picture: Picture) -> str:
+def film_length(picture: Picture) -> str:
     """Return how long a film is, in words: "1 min 20 s". Blank for a photo's."""
     if not picture.is_film or not picture.duration:
         return ""

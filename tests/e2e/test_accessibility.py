@@ -381,9 +381,10 @@ PLACE = """() => {
     part.selectNodeContents(one);
     return new Set([...part.getClientRects()].map((line) => Math.round(line.top))).size > 1;
   });
+  const places = [...document.querySelectorAll(".place")].map((one) => one.getBoundingClientRect().height);
   return {
     broken: broken.map((one) => one.textContent),
-    share: box(".place").height / innerHeight,
+    share: Math.min(...places) / innerHeight,
     down: document.documentElement.scrollHeight - innerHeight,
     across: document.documentElement.scrollWidth - innerWidth,
     covered: covered.map((one) => one.tagName),

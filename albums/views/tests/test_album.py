@@ -49,6 +49,14 @@ def test_the_numbers_of_photos(mother_client, album):
     assert "사진 3 / 3" in turn(mother_client, album, address_of(first, "next"), leaves=2).content.decode()
 
 
+@pytest.mark.parametrize(("count", "faces"), [(0, False), (1, False), (2, True), (3, True)])
+def test_two_photos_face_each_other(mother_client, album, count, faces):
+    """static/album.css gives each its leaf then; else they would lie in one column, and the second would be a stamp."""
+    make_pictures(album, count)
+    page = turn(mother_client, album, leaves=2).content.decode()
+    assert ("spread facing" in page) == ('sizes="46vw"' in page) == faces
+
+
 def test_a_cookie_that_is_none_is_one_leaf(mother_client, album):
     make_pictures(album, 3)
     for leaves in ("", "0", "3", "x", "2 "):
