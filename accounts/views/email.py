@@ -26,7 +26,7 @@ def email_letter(request):
         )
     except letters.TooManyLetters:
         return too_many(request)
-    messages.success(request, _("A letter is on its way. Open the link in it."))
+    messages.success(request, _("An e-mail is on its way. Open the link in it."))
     return redirect("settings")
 
 

@@ -113,6 +113,13 @@ def test_no_particle_depends_on_a_variable():
     assert [sentence for sentence in translated if CHANGING_PARTICLE.search(sentence)] == []
 
 
+def test_a_letter_is_a_dead_one():
+    """What is sent is an e-mail, what is read has a size: a letter is only the outbox's dead one, in both languages."""
+    for english, entry in entries(settings.BASE_DIR / CATALOGUE).items():
+        said = f"{english} {entry.context or ''}".lower().replace("dead letter", "")
+        assert "letter" not in said and "편지" not in korean(entry), english
+
+
 def test_no_translation_can_end_an_attribute_or_open_a_tag():
     """Templates write translations into attributes as they are."""
     for english, entry in entries(settings.BASE_DIR / CATALOGUE).items():

@@ -51,7 +51,7 @@ def test_the_first_family_begins_with_a_letter(site, postbox, daughter):
     page.goto(site.url)
     page.get_by_role("link", name="Start a family album").click()
     page.fill("[name=email]", EMAIL)
-    page.get_by_role("button", name="Send the letter").click()
+    page.get_by_role("button", name="Send the e-mail").click()
     expect(page.get_by_role("heading", name="Look into your e-mail")).to_be_visible()
     page.goto(link_to(postbox, EMAIL, "go on with your family album"))
     page.fill("[name=family_name]", "The Kim family")

@@ -47,7 +47,7 @@ def link_in(letter):
 
 def test_it_works(client):
     page = client.get(ADDRESS).content.decode()
-    assert "password1" not in page and "We send you a letter" in page
+    assert "password1" not in page and "We send you an e-mail" in page
     letter = ask(client, "New@Example.com")
     assert letter.to == ["new@example.com"] and not User.objects.exists()
     assert client.get(SENT).status_code == 200
