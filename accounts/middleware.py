@@ -89,8 +89,9 @@ class SessionAgeMiddleware:
 class DeviceMiddleware:
     """Note a person's visit once an hour, and renew a parent's cookie, so that she stays signed in for good.
 
-    Browsers delete a cookie after at most 400 days, so it is sent again. The session itself does not change, so her
-    page needs no write: in read-only mode nothing is noted.
+    Browsers delete a cookie after at most 400 days, so it is sent again. The session itself does not change, and a
+    parent's visit is noted by what `static/hers.js` sends after the page: no GET of hers writes. In read-only mode
+    nothing is noted.
     """
 
     def __init__(self, get_response):
@@ -103,13 +104,19 @@ class DeviceMiddleware:
         return response
 
     def note_visit(self, request, response):
-        """Note the first visit in an hour, and renew the cookie if this browser is a device."""
-        key = request.session.session_key
-        if not request.user.is_authenticated or not devices.is_first_visit_this_hour(key):
+        """Note the first visit in an hour."""
+        if not request.user.is_authenticated:
             return
+        key = request.session.session_key
         # Only sessions of devices have the flag.
         if request.session.get(devices.SESSION_FLAG):
-            devices.note_visit(key)
-            devices.renew_cookie(request, response)
-        else:
+            self.note_device(request, response, key)
+        elif devices.is_first_this_hour("visit", key):
             sessions.note_visit(key)
+
+    def note_device(self, request, response, key: str) -> None:
+        """Renew the cookie with any answer. Note the visit only when something was sent."""
+        if devices.is_first_this_hour("cookie", key):
+            devices.renew_cookie(request, response)
+        if request.method == "POST" and devices.is_first_this_hour("visit", key):
+            devices.note_visit(key)

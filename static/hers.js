@@ -1,4 +1,4 @@
-// What is hers: which photos were on her screen, and which she loves. It is sent after the page, never before it. What
+// What is hers: which photos were on her screen, which she loves, and once an hour that she is here. It is sent after the page, never before it. What
 // cannot be sent is kept in this browser, under her name alone, and sent with her next page, whichever that is.
 (function () {
   "use strict";
@@ -6,6 +6,10 @@
   const { url, token, person } = document.currentScript.dataset;
   const SEEN = "seen:" + person;
   const HEARTS = "hearts:" + person;
+  const VISIT = "visit:" + person;
+  const HOUR_MS = 3600 * 1000;
+  // What she looks at is sent before that, and tells of her visit too.
+  const VISIT_AFTER_MS = 3000;
   const LOOKED_MS = 700;
   const AT_ONCE = 100;
   const MOST_KEPT = 500;
@@ -36,7 +40,11 @@
   function post(address, fields) {
     const body = new URLSearchParams({ ...fields, csrfmiddlewaretoken: token });
     return fetch(address, { method: "POST", body: body, keepalive: true, redirect: "error", headers: { Accept: "application/json" } })
-      .then(function (answer) { return answer.status; }, function () { return 0; });
+      .then(function (answer) { return answer.status; }, function () { return 0; })
+      .then(function (status) {
+        if (isTaken(status)) write(VISIT, { at: Date.now() });
+        return status;
+      });
   }
 
   function isTaken(status) {
@@ -127,6 +135,14 @@
 
   const observer = new IntersectionObserver(watch, { threshold: 0.5 });
   document.querySelectorAll("[data-seen]").forEach(function (place) { observer.observe(place); });
+
+  // --- Her visit: the server notes it when something is sent, because a page that is only shown writes nothing ---
+  function sendVisit() {
+    const ago = Date.now() - read(VISIT, { at: 0 }).at;
+    if (ago < 0 || ago > HOUR_MS) post(url, { pictures: "" });
+  }
+
+  setTimeout(sendVisit, VISIT_AFTER_MS);
 
   function send() {
     sendSeen();

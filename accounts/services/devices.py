@@ -139,10 +139,10 @@ def end_devices(devices) -> None:
     devices.filter(ended_at=None).update(ended_at=timezone.now())
 
 
-def is_first_visit_this_hour(session_key: str) -> bool:
-    """Return True once an hour for a session, and False if the cache does not answer."""
+def is_first_this_hour(what: str, session_key: str) -> bool:
+    """Return True once an hour for a session and a "visit" or "cookie". False if the cache does not answer."""
     # Hashed once more: what a row of somebody who has left held must not stay in the cache.
-    key = "visit:" + hashlib.sha256(stored_key(session_key).encode()).hexdigest()
+    key = f"{what}:" + hashlib.sha256(stored_key(session_key).encode()).hexdigest()
     return is_first_within(VISIT_NOTED_FOR, key, if_unknown=False)
 
 

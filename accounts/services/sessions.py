@@ -19,7 +19,7 @@ from django.utils.crypto import constant_time_compare
 
 from accounts.models import SignedInSession, User
 from accounts.services import journal, session_keys
-from accounts.services.devices import is_first_visit_this_hour, name_device
+from accounts.services.devices import is_first_this_hour, name_device
 from picup.db.sessions import SessionStore, stored_key, stored_keys
 
 logger = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ def note_sign_in(request, user: User) -> None:
         SignedInSession.objects.create(user=user, session_key=key, label=label, network=network_of(request))
         journal.note("signed_in", by=user, device=label)
     # It is noted already, until the next hour.
-    is_first_visit_this_hour(request.session.session_key)
+    is_first_this_hour("visit", request.session.session_key)
 
 
 def network_of(request) -> str:

@@ -21,13 +21,17 @@ def seen(ago=timedelta(0)):
     return Device.objects.update(last_seen_at=timezone.now() - ago)
 
 
-def test_a_visit_is_noted_once_an_hour(mother_client, django_assert_num_queries):
-    seen(timedelta(days=40))
+def send(client):
+    """What static/hers.js sends after a page."""
+    return client.post("/seen/", {"pictures": ""})
+
+
+def test_the_cookie_is_renewed_once_an_hour(mother_client, django_assert_num_queries):
     expires = Session.objects.get().expire_date
     # With the helper's name once more, for the card.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4) as queries:
         first = mother_client.get(PAGE)
-    assert timezone.now() - Device.objects.get().last_seen_at < timedelta(minutes=1)
+    assert all(query["sql"].startswith("SELECT") for query in queries)
     # The same session with a new age, and nothing written to it.
     assert first.cookies[COOKIE]["max-age"] == 400 * 24 * 3600
     assert first.cookies[COOKIE].value == mother_client.session.session_key
@@ -41,20 +45,31 @@ def test_a_visit_is_noted_once_an_hour(mother_client, django_assert_num_queries)
     assert all(query["sql"].startswith("SELECT") for query in queries)
 
 
-def test_an_hour_later(mother_client):
+def test_a_visit_is_noted_once_an_hour_by_what_is_sent(mother_client):
+    seen(timedelta(days=40))
     mother_client.get(PAGE)
+    assert timezone.now() - Device.objects.get().last_seen_at > timedelta(days=39), "a GET writes nothing"
+    assert send(mother_client).status_code == 204
+    assert timezone.now() - Device.objects.get().last_seen_at < timedelta(minutes=1)
+    seen(timedelta(minutes=50))
+    send(mother_client)
+    assert timezone.now() - Device.objects.get().last_seen_at > timedelta(minutes=49)
+
+
+def test_an_hour_later(mother_client):
+    send(mother_client)
     seen(timedelta(hours=2))
     cache.clear()
-    mother_client.get(PAGE)
+    send(mother_client)
     assert timezone.now() - Device.objects.get().last_seen_at < timedelta(minutes=1)
 
 
-def test_her_page_does_not_need_the_write(mother_client, monkeypatch, caplog):
+def test_what_is_sent_does_not_need_the_note(mother_client, monkeypatch, caplog):
     def read_only(*args, **kwargs):
         raise DatabaseError("the primary is down")
 
     monkeypatch.setattr("accounts.services.devices.Device.objects.filter", read_only)
-    assert mother_client.get(PAGE).status_code == 200
+    assert send(mother_client).status_code == 204
     assert "A visit was not noted" in caplog.text
 
 

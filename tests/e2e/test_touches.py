@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.support.hands import RESTED_MS
 from tests.support.parents import Parents
 from tests.support.photos import draw
+from tests.support.site import wait_for
 from tests.support.visitor import PHONE
 
 PHOTOS = 60
@@ -67,3 +68,20 @@ def test_what_is_new(visitor):
         met.add(photo.get_attribute("data-seen"))
         touch(page, ".turn [rel=next]", "/new/?after=*")
     assert len(met) == 5
+
+
+def test_her_visit_is_told_after_a_page_without_photos(world, chromium):
+    """Her page's own GET writes nothing. Once is enough for an hour."""
+    parents, *_ = world
+    visitor = parents.come_in(chromium, parents.make_link("아버지"), **PHONE)
+    sent = "SELECT MAX(last_seen_at > first_seen_at) FROM accounts_device"
+    with visitor.page.expect_response("**/seen/") as answer:
+        visitor.page.goto(parents.site.url + "/help/")
+    assert answer.value.status == 204
+    wait_for(lambda: parents.site.query(sent) == [(1,)])
+    told = len([one for one in visitor.statuses if one[1].endswith("/seen/")])
+    visitor.page.goto(parents.site.url + "/help/")
+    visitor.page.wait_for_timeout(4000)
+    assert len([one for one in visitor.statuses if one[1].endswith("/seen/")]) == told
+    visitor.assert_untroubled()
+    visitor.context.close()
