@@ -27,7 +27,11 @@ WINDOWS = {
 SHAPES = {"landscape": (400, 300), "portrait": (300, 400), "panorama": (900, 300)}
 PHOTOS = 24
 MANY = 4 * PHOTOS
-SHOWN = "list => list.map(photo => photo.dataset.seen)"
+# Those that stand in the window whole, and no smaller than a photo does there: a stamp in a corner is not met.
+SHOWN = """list => list.filter(one => {
+  const box = one.querySelector('.place').getBoundingClientRect();
+  return box.top >= 0 && box.bottom <= innerHeight && box.height >= 0.45 * innerHeight;
+}).map(one => one.dataset.seen)"""
 # static/leaves.js shows the spread again if it was cut for another kind of window.
 FITS = """() => {
   const spread = document.querySelector('[data-leaves]');
