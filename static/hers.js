@@ -139,7 +139,7 @@
   // --- Her visit: the server notes it when something is sent, because a page that is only shown writes nothing ---
   function sendVisit() {
     const ago = Date.now() - read(VISIT, { at: 0 }).at;
-    if (ago < 0 || ago > HOUR_MS) post(url, { pictures: "" });
+    if (ago < 0 || ago > HOUR_MS) post(url + "?visit", {});
   }
 
   setTimeout(sendVisit, VISIT_AFTER_MS);
