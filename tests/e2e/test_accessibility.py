@@ -52,7 +52,8 @@ CAPTIONS = {
     "en": "The windy spring afternoon on the beach of Jeju, when grandmother laughed more than all of us",
 }
 # What stands under the second photo and the third: few words, and as many as fit into the field.
-BRIEF = {"ko": "할머니와 바다", "en": "Grandmother at sea"}
+# The longest that has no "Read on" (templates/_caption.html).
+BRIEF = {"ko": "할머니와 함께 본 봄 바다", "en": "Grandmother at the sea 3"}
 VERY_LONG = {language: (words + ". ") * 6 for language, words in CAPTIONS.items()}
 # Landscape, portrait, panorama, a strip, a square and more: fourteen photos. Those that fill the album
 # are small, because each is developed; the last is looked at by itself.
@@ -432,6 +433,70 @@ def test_all_of_a_caption_can_be_read(show, language):
                     page.locator(".caption-whole summary").click()
                     assert page.evaluate(HIDDEN_WORDS) == [False, False], (name, width, height, step)
                     page.locator(".caption-whole summary").click()
+
+
+# Also a window at 200 %, and small telephones held sideways.
+NARROW = ((640, 450), (384, 512), (568, 320), (667, 375), (740, 360))
+CUT_WORDS = """() => [...document.querySelectorAll(".single h1:not(.of-album), .mount .words")]
+  .filter((one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)
+  .map((one) => one.textContent)"""
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_few_words_are_never_cut(show, world, language):
+    """Nothing leads to the rest of a caption without "Read on"."""
+    page, problems = show("picture_brief", language), []
+    for width, height in (*TABLE, *NARROW):
+        page.set_viewport_size({"width": width, "height": height})
+        for step in TEXT_PX:
+            page.evaluate("step => { document.documentElement.className = 'step-' + step }", step)
+            assert page.locator(".single h1").inner_text() == BRIEF[language]
+            if page.evaluate(CUT_WORDS):
+                problems.append(f"{width} x {height}, step {step}")
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                problems.append(f"{width} x {height}, step {step}: scrolls sideways")
+    assert not problems, "\n".join(problems)
+
+
+CUT_IN_GLANCE = """() => [...document.querySelectorAll(".glance .mount")].some((one) => {
+  const drawn = '<svg viewBox="0 0 4 3"></svg>';
+  one.innerHTML = `<span class="waiting">${drawn}<span class="word">${one.dataset.said}</span></span>`;
+  const word = one.querySelector(".word"), part = document.createRange(), box = one.getBoundingClientRect();
+  part.selectNodeContents(word);
+  const words = part.getBoundingClientRect();
+  return words.top < box.top || words.bottom > box.bottom || words.left < box.left || words.right > box.right;
+})"""
+CANNOT_BE_SHOWN = {"ko": "이 사진은 볼 수 없어요.", "en": "This photo cannot be shown."}
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_what_cannot_be_shown_says_so_whole_at_a_glance(show, language):
+    problems = []
+    for width, height in (*TABLE, *NARROW):
+        page = show("overview", language)
+        page.set_viewport_size({"width": width, "height": height})
+        for step in TEXT_PX:
+            page.evaluate("step => { document.documentElement.className = 'step-' + step }", step)
+            page.evaluate(
+                "words => document.querySelectorAll('.glance .mount').forEach(one => { one.dataset.said = words })",
+                CANNOT_BE_SHOWN[language],
+            )
+            if page.evaluate(CUT_IN_GLANCE):
+                problems.append(f"{width} x {height}, step {step}")
+    assert not problems, "\n".join(problems)
+
+
+def test_a_photo_that_nobody_sees_yet_takes_no_heart(show):
+    """The server refuses one, which would be lost: the button would have said that somebody sees it."""
+    page = show("waiting", "ko")
+    page.locator("a.mount").click()
+    page.wait_for_url("**/pictures/*")
+    page.wait_for_selector(".single .waiting")
+    assert not page.locator(".heart").is_visible() and page.locator(".acts .button").last.is_visible()
+    page.evaluate(
+        "document.querySelector('.single .waiting').outerHTML = '<img src=\"/static/favicon.svg\" alt=\"\">'"
+    )
+    assert page.locator(".heart").is_visible(), "when static/fill.js has put the photo there"
 
 
 UNDER_PHOTO = """() => {
