@@ -490,7 +490,7 @@ def test_a_photo_that_nobody_sees_yet_takes_no_heart(show):
     """The server refuses one, which would be lost: the button would have said that somebody sees it."""
     page = show("waiting", "ko")
     page.locator("a.mount").click()
-    page.wait_for_url("**/pictures/*")
+    page.wait_for_url("**/pictures/**")
     page.wait_for_selector(".single .waiting")
     assert not page.locator(".heart").is_visible() and page.locator(".acts .button").last.is_visible()
     page.evaluate(

@@ -95,7 +95,7 @@ def test_what_moves_is_found(world, visitor):
 def pages_of_hers(world) -> list[str]:
     album, photos = world.album, [f"{world.album}pictures/{one}/" for one in world.ids]
     pages = ["/", album, album + "overview/", album + "print/", "/new/", "/years/", "/help/", "/text-size/"]
-    return pages + [*photos, photos[0] + "big/", photos[0] + "print/"]
+    return [*pages, *photos, photos[0] + "big/", photos[0] + "print/"]
 
 
 def test_nothing_moves(world, visitor):
@@ -113,7 +113,7 @@ def test_nothing_moves(world, visitor):
 def test_nothing_moves_when_scripts_come_late(world, visitor):
     """After the page has been painted, as on a slow line."""
     page, moved, held = visitor.page, {}, []
-    page.route("**/*.js", lambda route: held.append(route))  # noqa: PLW0108 (Playwright marks it)
+    page.route("**/*.js", lambda route: held.append(route))
     for path in pages_of_hers(world):
         page.goto(world.url + path, wait_until="commit")
         page.evaluate(PAINTED)
