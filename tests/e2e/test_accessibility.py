@@ -566,10 +566,17 @@ def flat(place: tuple):
 
 
 def place(page, selector: str) -> tuple:
-    # Asked again until it answers: a spread is shown anew after its window has changed.
-    left, top = page.wait_for_function(WHERE, arg=selector).json_value()
+    left, top = wait_for(lambda: find_place(page, selector))
     # The words of two pages' buttons differ, so a width in the bar may; where a button begins may not.
     return round(left), round(top)
+
+
+def find_place(page, selector: str) -> list[float] | None:
+    """Where something begins. None while a spread is shown anew, because its window has changed."""
+    try:
+        return page.evaluate(WHERE, selector)
+    except Error:
+        return None
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

@@ -14,6 +14,7 @@ import segno
 from playwright.sync_api import Browser, expect
 
 from tests.support.photos import real_photos
+from tests.support.site import wait_for
 from tests.support.visitor import PHONE, Visitor
 
 PASSWORD = "a long walk in spring"
@@ -199,6 +200,8 @@ def open_the_link(story: Story) -> None:
     assert page.locator("html").get_attribute("lang") == "ko"
     expect(page.locator(".album h2")).to_have_text("제주 여행 2024")
     assert has_korean(page.locator(".bar a").first.inner_text())
+    # What is new to her comes by a message, a moment after she was made.
+    wait_for(lambda: page.reload() and page.locator("a.book").count())
     # The newest photo on the book that lies open, and the album's cover.
     assert re.search(r"새 사진 \d+장 보기", page.locator("a.book").inner_text())
     assert story.mother.see_all_images() == 2
