@@ -1,11 +1,12 @@
 """The program that becomes ffmpeg, after it has given up what ffmpeg must not have.
 
 `python -m albums.films.confined <limits> <program> <argument> …`, started by `ffmpeg.run`. `limits` is a JSON object of
-`niceness`, `seconds` (processor time), `memory` and `output` (bytes), `files` (descriptors that it may read or write)
-and `strict`.
+`niceness`, `seconds` (processor time), `memory` and `output` (bytes), `files` (descriptors that it may read or write),
+`parent` (the process that waits for it) and `strict`.
 
 It may execute and read programs and libraries, and use the descriptors that it was given. Landlock takes every other
-path from it, seccomp every socket: a playlist inside a film finds neither a file nor a network.
+path from it, seccomp every socket, every new process and every signal to another one: a playlist inside a film finds
+neither a file nor a network, and nothing is left when ffmpeg is killed.
 """
 
 import json
@@ -28,6 +29,8 @@ def main(limits: dict, command: list[str]) -> None:
     Exit with MISSING if `strict` and a wall is missing.
     """
     prctl(SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != limits["parent"]:  # It died before.
+        sys.exit(MISSING)
     os.nice(limits["niceness"])
     limit(resource.RLIMIT_AS, limits["memory"])
     limit(resource.RLIMIT_FSIZE, limits["output"])
@@ -35,7 +38,7 @@ def main(limits: dict, command: list[str]) -> None:
     limit(resource.RLIMIT_CORE, 0)
     walls_stand = [
         stands(partial(walls.take_paths, limits["files"], command[0])),
-        stands(walls.take_sockets),
+        stands(walls.take_calls),
     ]
     if limits["strict"] and not all(walls_stand):
         sys.exit(MISSING)

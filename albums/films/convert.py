@@ -36,7 +36,7 @@ def convert(source: Bytes, output: Bytes, *, seconds: float) -> Film:
         *("-movflags", "+faststart", "-f", "mp4", "-y", ffmpeg.path_of(output)),
     ]
     most = limits.converted_bytes()
-    ffmpeg.run("ffmpeg", arguments, [source, output], seconds=seconds, niceness=15, output=most)
+    ffmpeg.run("ffmpeg", arguments, source, output, seconds=seconds, niceness=15, output=most)
     made = probe(output, seconds=limits.POSTER_SECONDS, niceness=15)
     if made.duration_ms < limits.SHORTEST_MS:
         raise Refused("film-damaged", "nothing came out")

@@ -1,5 +1,8 @@
 """Find out what an upload must know before it accepts a film."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.conf import settings
@@ -8,7 +11,7 @@ from django.utils import timezone
 from albums.films import ffmpeg, limits
 from albums.films.formats import content_type_of, sniff
 from albums.films.poster import poster_of
-from albums.films.probe import head_of, probe
+from albums.films.probe import DATE_TAGS, head_of, probe
 from albums.films.results import ExaminedFilm, Film
 from albums.films.scaling import shown_size
 from albums.films.source import Bytes, plain_copy
@@ -16,8 +19,22 @@ from albums.images.dates import Parts, candidate, choose
 from albums.images.dates_in_names import date_in_name
 from albums.images.errors import Refused
 
-# What a telephone wrote with its own clock, then what is in UTC by the standard and often is not.
-DATE_TAGS = ("com.apple.quicktime.creationdate", "creation_time")
+# Films that a process examines at the same time: ffmpeg takes up to 4 GB, and all processors.
+AT_ONCE = 2
+# No longer than a proxy lets an uploader wait. Whoever waits in vain sends the last bytes again.
+WAIT_SECONDS = 40
+turns = threading.BoundedSemaphore(AT_ONCE)
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Wait until fewer than AT_ONCE films are examined. Raise Refused("busy") after WAIT_SECONDS."""
+    if not turns.acquire(timeout=WAIT_SECONDS):
+        raise Refused("busy", "too many films at once")
+    try:
+        yield
+    finally:
+        turns.release()
 
 
 def is_film(source: Bytes) -> bool:
@@ -28,14 +45,14 @@ def is_film(source: Bytes) -> bool:
 def examine(source: Bytes, size: int, name: str = "") -> ExaminedFilm:
     """Return what the film in an open file of `size` bytes is. `name` is the one it was sent with.
 
-    Raise Refused("no-films") where ffmpeg is missing, ("film-large"), ("film-long"), or ("film-damaged") if no picture
-    of it can be seen. Raise as `probe`.
+    Raise Refused("no-films") where ffmpeg is missing, ("busy") if too many are examined, ("film-large"), ("film-long"),
+    or ("film-damaged") if no picture of it can be seen. Raise as `probe`.
     """
     if not ffmpeg.is_there():
         raise Refused("no-films")
     if size > settings.FILM_LIMIT_BYTES:
         raise Refused("film-large")
-    with plain_copy(source, size) as film:
+    with plain_copy(source, size) as film, turn():
         return examine_open(film, name)
 
 

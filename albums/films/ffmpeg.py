@@ -1,9 +1,9 @@
 """Start ffmpeg and ffprobe: niced, with limits, in a sandbox, with an empty environment."""
 
-import errno
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ from django.conf import settings
 
 from albums.films import limits
 from albums.films.confined import MISSING
+from albums.films.listening import TooMuchPrinted, listen
 from albums.films.source import Bytes
 from albums.images.errors import DecoderDied, NoSandbox, Refused
 
@@ -29,8 +30,9 @@ SOUND_CODECS = (
 )
 SOUND_CODECS += ",pcm_s24be,pcm_u8,pcm_mulaw,pcm_alaw,pcm_f32le,adpcm_ima_qt,adpcm_ima_wav"
 CODECS = f"{VIDEO_CODECS},{SOUND_CODECS}"
-# The end of what ffmpeg said, for the log.
-TOLD = 500
+# Written behind a file to see whether its volume is full.
+PROBE_BYTES = 1_000_000
+NO_ROOM = "No space left on device"
 
 
 @cache
@@ -61,6 +63,11 @@ def reading(container: str, source: Bytes) -> list[str]:
             "mov,matroska,webm",
             "-codec_whitelist",
             CODECS,
+            "-max_pixels",
+            str(limits.MOST_PIXELS),
+            # A decoder is opened for each.
+            "-max_streams",
+            str(4 * limits.MOST_STREAMS),
         ),
         *("-f", container, "-i", path_of(source)),
     ]
@@ -73,18 +80,20 @@ def path_of(file: Bytes) -> str:
 def run(
     program: str,
     arguments: Sequence[str],
-    files: Sequence[Bytes],
+    source: Bytes | None,
+    target: Bytes | None = None,
     *,
     seconds: float,
     niceness: int = 10,
     output: int = 0,
 ) -> tuple[bytes, str]:
-    """Run a program on open files, and return what it printed and what it complained about.
+    """Run a program on one open file, or into another. Return what it printed and the end of its complaints.
 
-    `seconds` bounds the time that passes, `output` the bytes that it may write to a file. Raise Refused("film-damaged")
-    if it gives the file up, DecoderDied if it is killed or too slow, NoSandbox, or OSError if a volume is full.
+    `seconds` bounds the time that passes, `output` the bytes that it may write into `target`. Raise
+    Refused("film-damaged") if it gives the film up, Refused("film-odd") if it prints without end, DecoderDied if it is
+    killed or too slow, NoSandbox, or OSError if a volume is full.
     """
-    descriptors = [file.fileno() for file in files]
+    descriptors = [file.fileno() for file in (source, target) if file is not None]
     confinement = {
         "niceness": niceness,
         # Of all its threads.
@@ -92,6 +101,7 @@ def run(
         "memory": limits.MEMORY_BYTES,
         "output": output,
         "files": descriptors,
+        "parent": os.getpid(),
         "strict": settings.DECODER_SANDBOX == "strict",
     }
     command = [sys.executable, "-m", "albums.films.confined", json.dumps(confinement), find(program)]
@@ -103,25 +113,49 @@ def run(
         cwd=REPOSITORY,
         env=ENVIRONMENT,
         pass_fds=descriptors,
+        # A group, to be ended with all that it may have started. Not a session: see `manage.py run`.
+        process_group=0,
     ) as process:
         try:
-            printed, complained = process.communicate(timeout=seconds)
-        except BaseException as error:
-            process.kill()
-            if isinstance(error, subprocess.TimeoutExpired):
-                raise DecoderDied("stalled", f"{program} had no result in {seconds:.0f} s") from error
-            raise
-    return printed, judge(program, process.returncode, complained.decode(errors="replace")[-TOLD:])
+            printed, complained = listen(process, seconds=seconds)
+        except TimeoutError as error:
+            raise DecoderDied("stalled", f"{program} had no result in {seconds:.0f} s") from error
+        except TooMuchPrinted as error:
+            raise Refused("film-odd", f"{program} prints without end") from error
+        finally:
+            if process.returncode is None:
+                end(process)
+    said = complained.decode(errors="replace")
+    if process.returncode and target is not None:
+        refuse_full_volume(target)
+    judge(program, process.returncode, said)
+    return printed, said
 
 
-def judge(program: str, code: int, complained: str) -> str:
-    """Return what a program complained about. Raise as `run` unless it ended well."""
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process that nobody has waited for yet, and its group."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def refuse_full_volume(target: Bytes) -> None:
+    """Raise OSError if there is no room behind a file for more. What a program says of it may be a film's own words."""
+    end_of_file = os.fstat(target.fileno()).st_size
+    block = bytes(PROBE_BYTES)
+    while block:
+        block = block[os.pwrite(target.fileno(), block, end_of_file) :]
+    os.fsync(target.fileno())
+    os.ftruncate(target.fileno(), end_of_file)
+
+
+def judge(program: str, code: int, complained: str) -> None:
+    """Raise as `run` unless a program ended well."""
     if code == MISSING:
         raise NoSandbox("DECODER_SANDBOX=strict, and this system has no walls for ffmpeg")
-    if "No space left on device" in complained:
-        raise OSError(errno.ENOSPC, complained)
     if code < 0:
         raise DecoderDied("killed", f"{program} ended with {code}: {complained}")
+    if code and NO_ROOM in complained:
+        # There was none, and is again; or the film says so. The caller tries a few times.
+        raise DecoderDied("killed", complained)
     if code:
         raise Refused("film-damaged", complained)
-    return complained

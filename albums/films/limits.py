@@ -12,7 +12,7 @@ MOST_FRAMES_PER_SECOND = 60
 # A telephone's film has up to six streams.
 MOST_STREAMS = 16
 # Larger frames than 8K are no telephone's.
-MOST_PIXELS = 8192 * 8192
+MOST_PIXELS, LONGEST_EDGE = 8192 * 8192, 16384
 SHORTEST_MS = 40
 # Address space of ffmpeg: 10 s of 4K in HLG took 0.6 GB of memory (../shared/design/components.md), and threads map
 # more than they use.

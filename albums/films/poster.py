@@ -40,7 +40,7 @@ def take_picture(
         *("-c:v", "png", "-f", "image2pipe", "-y", ffmpeg.path_of(output)),
     ]
     ffmpeg.run(
-        "ffmpeg", arguments, [source, output], seconds=seconds, niceness=niceness, output=limits.POSTER_BYTES
+        "ffmpeg", arguments, source, output, seconds=seconds, niceness=niceness, output=limits.POSTER_BYTES
     )
 
 

@@ -6,18 +6,22 @@ from typing import Any
 
 from albums.films import ffmpeg
 from albums.films.formats import SNIFF_BYTES, sniff
-from albums.films.limits import MOST_PIXELS, MOST_STREAMS
+from albums.films.limits import LONGEST_EDGE, MOST_PIXELS, MOST_STREAMS
 from albums.films.results import Film, Stream
 from albums.films.source import Bytes
 from albums.images.errors import Refused
 
 # Bytes that ffprobe looks at to find the streams.
 LOOK = ("-probesize", "20000000", "-analyzeduration", "5000000")
+# What a telephone wrote with its own clock, then what is in UTC by the standard and often is not.
+DATE_TAGS = ("com.apple.quicktime.creationdate", "creation_time")
+STREAM = "index,codec_name,codec_type,width,height,sample_aspect_ratio,color_transfer,avg_frame_rate,duration"
+# What is read below, and nothing else: tags may have any size.
 SHOW = (
     "-show_entries",
-    "format:stream:stream_side_data:stream_disposition:stream_tags:format_tags",
-    "-of",
-    "json",
+    f"format=duration:format_tags={','.join(DATE_TAGS)}:stream={STREAM}:stream_side_data=rotation:"
+    "stream_disposition=attached_pic",
+    *("-of", "json=compact=1"),
 )
 MOST_LETTERS = 100
 
@@ -32,7 +36,7 @@ def probe(source: Bytes, *, seconds: float, niceness: int = 5) -> Film:
     if container is None:
         raise Refused("not-a-film")
     arguments = [*LOOK, *ffmpeg.reading(container, source), *SHOW]
-    printed, _ = ffmpeg.run("ffprobe", arguments, [source], seconds=seconds, niceness=niceness)
+    printed, _ = ffmpeg.run("ffprobe", arguments, source, seconds=seconds, niceness=niceness)
     try:
         return read_film(container, json.loads(printed))
     except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
@@ -82,7 +86,7 @@ def is_sound(stream: dict) -> bool:
 def read_stream(stream: dict, sound: int | None) -> Stream:
     """Return the pictures' shape, turned as the film says. Raise Refused for frames beyond our limits."""
     width, height = int(stream["width"]), int(stream["height"])
-    if not 0 < width * height <= MOST_PIXELS:
+    if not (0 < width * height <= MOST_PIXELS and max(width, height) <= LONGEST_EDGE):
         raise Refused("film-odd", f"{width} x {height}")
     width = max(1, round(width * pixel_shape(stream.get("sample_aspect_ratio", ""))))
     if round(turn_of(stream) / 90) % 2:

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from albums import rejections
+from albums.films import examine as examining
 from albums.films import source
 from albums.films.tests.clips import needs_ffmpeg, small_mp4
 from albums.models import Picture
@@ -122,3 +123,46 @@ def test_a_truncated_film(minsu_client, album, snapshot):
     response = create(minsu_client, album, len(content), content, filename="clip.mp4")
     assert json.loads(response["Upload-Result"])["reason"] == rejections.explain("film-damaged")
     assert snapshot() == before
+
+
+@pytest.fixture
+def all_turns(monkeypatch):
+    """Other uploads have them all."""
+    monkeypatch.setattr(examining, "WAIT_SECONDS", 0.1)
+    for _ in range(examining.AT_ONCE):
+        examining.turns.acquire()
+    yield
+    for _ in range(examining.AT_ONCE):
+        examining.turns.release()
+
+
+def test_too_many_films_at_once_the_form_says_so(minsu_client, album, all_turns, snapshot):
+    before = snapshot()
+    response = send(minsu_client, album, named("clip.mp4", small_mp4(), "video/mp4"))
+    assert (response.status_code, response.json()["results"][0]["reason"]) == (
+        503,
+        rejections.explain("busy"),
+    )
+    assert snapshot() == before
+    [result] = send(minsu_client, album, named("photo.jpg", photo(1, size=(8, 8)))).json()["results"]
+    assert result["status"] == "added"
+
+
+def test_too_many_films_at_once_a_resumable_upload_waits(minsu_client, album, all_turns):
+    """It keeps what has arrived, and is added with the next request."""
+    film = small_mp4()
+    location = create(minsu_client, album, len(film), film[:-10])["Location"]
+    assert patch(minsu_client, location, len(film) - 10, film[-10:]).status_code == 503
+    examining.turns.release()
+    offset = row(location).offset
+    response = patch(minsu_client, location, offset, film[offset:])
+    assert json.loads(response["Upload-Result"])["status"] == "added"
+    check_film()
+    assert examining.turns.acquire(timeout=0)  # It was given back.
+
+
+def test_a_refused_film_gives_its_turn_back(minsu_client, album):
+    for number in range(examining.AT_ONCE + 1):
+        cut = small_mp4()[: 5000 + number]
+        [result] = send(minsu_client, album, named("clip.mp4", cut, "video/mp4")).json()["results"]
+        assert result["reason"] == rejections.explain("film-damaged")
