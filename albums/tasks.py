@@ -18,7 +18,14 @@ def make_derivatives(delivery: Delivery, *, picture_id: int) -> None:
         derivatives.make_derivatives(delivery, picture)
 
 
-@handler("albums.sharpen", queue="pictures")
+# A worker of an earlier release does not know these two, and does not listen to their queue.
+@handler("albums.make_poster", queue="renderings")
+def make_poster(delivery: Delivery, *, picture_id: int) -> None:
+    """Make the derivatives of a film that waits for them, of its poster."""
+    make_derivatives(delivery, picture_id=picture_id)
+
+
+@handler("albums.sharpen", queue="renderings")
 def sharpen(delivery: Delivery, *, picture_id: int) -> None:
     """Make the sharper renderings of a picture that is shown already."""
     picture = Picture.objects.select_related("album", "file").filter(pk=picture_id).first()

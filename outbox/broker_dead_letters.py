@@ -22,11 +22,21 @@ logger = logging.getLogger(__name__)
 
 
 class Rejected(Exception):
-    """A worker returned the message to the broker without an effect."""
+    """A worker returned the message to the broker without an effect. While a site is updated, it may be an older one.
+
+    The message is replayed by the clock: the next worker may know its task.
+    """
+
+    outage = True
 
 
 class NoSuchTask(Exception):
-    """No worker knows a task of this name. An older or newer version of the program published it."""
+    """No worker knows a task of this name. An older or newer version of the program published it.
+
+    It is replayed by the clock, as Rejected is.
+    """
+
+    outage = True
 
 
 class KilledItsWorkers(Exception):

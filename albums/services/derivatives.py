@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 import outbox
+from albums.films.beginning import beginning, is_short
 from albums.films.poster import poster_of
 from albums.films.source import plain_copy
 from albums.images.decoder import Decoder, DecoderDied, Derived, Refused
@@ -42,8 +43,23 @@ DEATHS = 3
 SHARPEN_AFTER = timedelta(seconds=1)
 
 
+# A worker of an earlier release takes a film's poster for a damaged photo. It does not know the second task, nor the
+# queue on which that is.
+OF_PHOTO, OF_FILM = "albums.make_derivatives", "albums.make_poster"
+
+
 class PictureGone(Exception):
     """The picture was deleted while its derivatives were being made."""
+
+
+def first_task(picture: Picture) -> str:
+    """Return the name of the task that makes a picture's first derivatives."""
+    return OF_FILM if picture.is_film else OF_PHOTO
+
+
+def publish_derivatives(picture: Picture) -> None:
+    """Ask for a picture's first derivatives, in the caller's transaction."""
+    outbox.publish(first_task(picture), picture_id=picture.pk)
 
 
 def make_derivatives(delivery: Delivery, picture: Picture) -> None:
@@ -86,8 +102,17 @@ def derive(picture: Picture, directory: Path, sizes: dict[str, int]) -> list[Der
 
 def copy_poster(picture: Picture, source: RawIOBase, copy: IO[bytes]) -> None:
     """Write the poster of a film into `copy`. `source` is the film's plain bytes."""
-    with plain_copy(source, picture.file.size) as film, poster_of(film) as poster:
-        shutil.copyfileobj(poster, copy)
+    size = picture.file.size
+    try:
+        with beginning(source, size) as film, poster_of(film) as poster:
+            shutil.copyfileobj(poster, copy)
+    except Refused:
+        if is_short(size):
+            raise
+        # Its first picture is somewhere else.
+        source.seek(0)
+        with plain_copy(source, size) as film, poster_of(film) as poster:
+            shutil.copyfileobj(poster, copy)
 
 
 def mark_damaged(delivery: Delivery, picture: Picture, error: Exception) -> None:

@@ -11,7 +11,7 @@ from django.db import transaction
 import outbox
 from albums.models import FILM, FIRST, LARGE, VARIANTS, Derivative, Picture
 from albums.querysets import touch
-from albums.services.derivatives import publish_sharpen
+from albums.services.derivatives import first_task, publish_derivatives, publish_sharpen
 from albums.services.films import convert_again
 from albums.services.sharing import lock_unneeded
 from picup.core.transactions import retry_contended
@@ -146,7 +146,7 @@ def remake_derivatives(picture: Picture) -> bool:
     touch([picture.album_id])
     rows = Picture.objects.filter(pk=picture.pk)
     if rows.filter(state=Picture.State.WAITING).exists():
-        return outbox.publish_unless_open("albums.make_derivatives", picture_id=picture.pk)
+        return outbox.publish_unless_open(first_task(picture), picture_id=picture.pk)
     if not rows.update(state=Picture.State.WAITING):
         return False
     # A film that is played stays so while its poster is made anew.
@@ -155,5 +155,5 @@ def remake_derivatives(picture: Picture) -> bool:
     derivatives.delete()
     request_deletion(lock_unneeded(file_ids))
     # Publish even if a message is open: its worker may have read the state "ready", and will do nothing.
-    outbox.publish("albums.make_derivatives", picture_id=picture.pk)
+    publish_derivatives(picture)
     return True

@@ -20,7 +20,7 @@ from albums.images.dates import Parts
 from albums.models import FILM, FIRST, LARGE, VARIANTS, Album, Derivative, Picture
 from albums.querysets import touch
 from albums.services.albums import choose_cover, count_added
-from albums.services.derivatives import publish_sharpen
+from albums.services.derivatives import publish_derivatives, publish_sharpen
 from albums.services.looks import add_looks
 from albums.services.order import Sent, find_order_time
 from outbox.consuming import Delivery
@@ -164,7 +164,7 @@ def show_or_wait(picture: Picture, variants: set[str]) -> None:
     if picture.playing == Picture.Playing.WAITING:
         outbox.publish("albums.convert_film", picture_id=picture.pk)
     if not picture.is_ready:
-        outbox.publish("albums.make_derivatives", picture_id=picture.pk)
+        publish_derivatives(picture)
         return
     add_looks(picture)
     if not picture.is_sharp or (picture.may_have_large and LARGE not in variants):

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils.functional import SimpleLazyObject
 
-import outbox
 from accounts.models import User
 from accounts.services.rights import check_contributor
 from albums.counters import count_upload
@@ -22,6 +21,7 @@ from albums.images.decoder import DecoderDied, Decoders, Examined, NoSandbox, Re
 from albums.models import Album, Picture
 from albums.services import films
 from albums.services.albums import AlbumGone, choose_cover, count_added
+from albums.services.derivatives import publish_derivatives
 from albums.services.order import Sent, find_order_time
 from albums.services.recovery import recover_picture
 from albums.services.sharing import (
@@ -313,7 +313,7 @@ def insert_picture(
         )
         if album.cover_id is None:
             choose_cover(picture)
-        outbox.publish("albums.make_derivatives", picture_id=picture.pk)
+        publish_derivatives(picture)
         if picture.is_film:
             films.publish_conversion(picture)
         mark_kept(file)

@@ -93,7 +93,7 @@ def report(what: str, values: list[float]) -> None:
 def processes(directory: Path, bare_notes: Path) -> Iterator[None]:
     """Run a worker as the stack has it, beat and the bare consumer. Yield when they are ready."""
     worker = [*CELERY, "worker", "--include", "bench.messages.handlers", "--concurrency", "2"]
-    worker += ["--queues", "ticks,pictures,files,mail", "--without-gossip", "--without-mingle"]
+    worker += ["--queues", "ticks,pictures,renderings,files,mail", "--without-gossip", "--without-mingle"]
     beat = [*CELERY, "beat", "--schedule", str(directory / "schedule"), "--pidfile="]
     consumer = [sys.executable, "-m", "bench.messages.bare_consumer", settings.CELERY_BROKER_URL]
     commands = {

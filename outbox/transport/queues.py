@@ -48,4 +48,4 @@ def tick_queue(name: str) -> Queue:
 
 
 TICKS = tick_queue("ticks")
-QUEUES = [TICKS, *(work_queue(name) for name in ("pictures", "files", "mail", "films"))]
+QUEUES = [TICKS, *(work_queue(name) for name in ("pictures", "files", "mail", "films", "renderings"))]

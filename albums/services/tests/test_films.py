@@ -1,5 +1,6 @@
 """Adding films and converting them, with the real ffmpeg and the real storages."""
 
+import json
 import os
 import signal
 import threading
@@ -8,10 +9,12 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
+from albums.films import beginning as beginnings
 from albums.films.tests.clips import H264, make, needs_ffmpeg, probed, small_mp4
 from albums.models import Derivative, Picture
-from albums.services import films
+from albums.services import derivatives, films
 from albums.services.deletion import delete_pictures
 from albums.tests.helpers import deliver, named, photo, send
 from outbox.consuming import HANDLERS
@@ -67,6 +70,39 @@ def test_it_works(film, tmp_path, snapshot):
 def test_messages_wait_on_a_queue_of_their_own(film):
     assert HANDLERS["albums.convert_film"].queue == message().queue == "films"
     assert HANDLERS["albums.make_derivatives"].queue == "pictures"
+
+
+def test_a_worker_of_an_earlier_release_meets_no_message_of_a_film(film):
+    """It would take the poster for a damaged photo. It listens to these queues, and knows the tasks of tasks.json."""
+    released = json.loads((settings.BASE_DIR / "tests/releases/0.1/tasks.json").read_text())
+    queues = {each["queue"] for each in released.values()}
+    deliver()
+    waiting = Message.objects.filter(task__in=["albums.make_poster", "albums.convert_film", "albums.sharpen"])
+    assert set(waiting.values_list("task", "queue")) >= {
+        ("albums.make_poster", "renderings"),
+        ("albums.convert_film", "films"),
+    }
+    assert not queues & set(waiting.values_list("queue", flat=True))
+    assert not Message.objects.filter(task="albums.make_derivatives").exists()
+    assert HANDLERS["albums.sharpen"].queue not in queues
+
+
+def test_a_message_of_before_makes_a_poster(film):
+    """Films that were sent before posters had a task of their own."""
+    Message.objects.filter(task="albums.make_poster").update(task="albums.make_derivatives", queue="pictures")
+    deliver()
+    film.refresh_from_db()
+    assert film.state == "ready"
+
+
+def test_a_large_one_whose_pictures_come_late(film, monkeypatch):
+    """Its beginning shows nothing: the whole film is read."""
+    monkeypatch.setattr(beginnings, "IN_MEMORY_BYTES", 1000)
+    monkeypatch.setattr(beginnings, "FIRST_BYTES", 100)
+    monkeypatch.setattr(derivatives, "is_short", lambda size: False)
+    deliver()
+    film.refresh_from_db()
+    assert film.state == "ready"
 
 
 def test_the_original_stays_as_it_was(film):

@@ -157,7 +157,7 @@ class Worker(CeleryMember):
 
     @property
     def command(self) -> list[str]:
-        queues = ["--queues", "ticks,pictures,files,mail", "--concurrency", "2"]
+        queues = ["--queues", "ticks,pictures,renderings,files,mail", "--concurrency", "2"]
         # Gossip and mingle ask other workers about things that nobody here uses, and slow the start.
         quiet = ["--without-gossip", "--without-mingle"]
         return module(*CELERY, "worker", *queues, *quiet, "--loglevel", "INFO")

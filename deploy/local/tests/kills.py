@@ -31,7 +31,7 @@ from tests.support.photos import draw, one_of_a_kind, real_photos
 from tests.support.site import wait_for
 from tests.support.unsealing import open_stored
 
-WORK = ("pictures", "files", "mail", "dead")
+WORK = ("pictures", "files", "mail", "renderings", "dead")
 # Everything that must come by itself does so after a lease (3 s), a resending (RESEND_SECONDS), or the
 # pause of a worker between two attempts to reach the broker (up to 30 s); and the machine may be busy.
 PATIENCE = 300

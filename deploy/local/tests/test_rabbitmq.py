@@ -42,10 +42,10 @@ def test_everything_is_declared_with_its_dead_letters(vhost, broker):
     for queue in QUEUES:
         queue(broker.default_channel).declare()
     declared = vhost.queues()
-    assert set(declared) == {"ticks", "pictures", "files", "mail", "films", "dead"}
+    assert set(declared) == {"ticks", "pictures", "files", "mail", "films", "renderings", "dead"}
     for name, queue in declared.items():
         assert queue["type"] == "quorum" and queue["durable"]
-        if name in ("pictures", "files", "mail", "films"):
+        if name in ("pictures", "files", "mail", "films", "renderings"):
             assert queue["arguments"]["x-dead-letter-exchange"] == "picup.dead"
             assert queue["arguments"]["x-dead-letter-routing-key"] == name
             assert queue["arguments"]["x-delivery-limit"] == 3

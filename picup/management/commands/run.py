@@ -206,7 +206,15 @@ def stop_all(members: list[Member]) -> None:
 
 
 def worker_command() -> list[str]:
-    return [*CELERY, "worker", "--queues", "ticks,pictures,files,mail", "--concurrency", "2", *QUIET]
+    return [
+        *CELERY,
+        "worker",
+        "--queues",
+        "ticks,pictures,renderings,files,mail",
+        "--concurrency",
+        "2",
+        *QUIET,
+    ]
 
 
 def films_command() -> list[str]:

@@ -29,7 +29,14 @@ class LoudSite(Site):
     def start(self) -> "LoudSite":
         schedule = str(self.directory / "schedule")
         worker = ["celery", "--quiet", "-A", "picup", "worker", "-B", "--schedule", schedule]
-        worker += ["--queues", "ticks,pictures,files,mail", "--concurrency", "1", "--loglevel", "INFO"]
+        worker += [
+            "--queues",
+            "ticks,pictures,renderings,files,mail",
+            "--concurrency",
+            "1",
+            "--loglevel",
+            "INFO",
+        ]
         self.launch("web", "gunicorn", "--config", "picup/gunicornconfig.py", "picup.wsgi")
         self.launch("worker", *worker)
         wait_for(lambda: any(" ready." in line["event"] for line in self.lines("worker")))
