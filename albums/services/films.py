@@ -80,11 +80,15 @@ def convert_original(picture: Picture, output: BinaryIO) -> Film:
 
 
 def mark_failed(delivery: Delivery, picture: Picture, error: Exception) -> None:
-    """Mark a film as one that cannot be played here, and finish the message. Its poster and its original stay."""
+    """Mark a film as one that cannot be played here, and finish the message. Its poster and its original stay.
+
+    Mark every picture of the same file that waits: none of them would have it.
+    """
     logger.warning("Film %s cannot be played: %s", picture.pk, error)
+    waiting = Picture.objects.filter(file=picture.file_id, playing=Playing.WAITING)
     with transaction.atomic():
-        touch([picture.album_id])
-        Picture.objects.filter(pk=picture.pk, playing=Playing.WAITING).update(playing=Playing.FAILED)
+        touch({picture.album_id, *waiting.values_list("album_id", flat=True)})
+        waiting.update(playing=Playing.FAILED)
         if not delivery.finish():
             transaction.set_rollback(True)
 

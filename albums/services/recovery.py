@@ -34,7 +34,7 @@ def recover_picture(picture: Picture, staged: StagedFile) -> bool:
         remake = partial(remake_all, picture.file_id)
         with staged.open_plain() as source:
             return revive(picture.file, source, along=remake)
-    asked = lacks_film(picture) and in_transaction(partial(remake_film, picture), picture)
+    asked = lacks_film(picture) and in_transaction(partial(remake_lacking_film, picture), picture)
     if not has_derivatives(picture):
         return in_transaction(partial(remake_incomplete, picture), picture) or asked
     return (not picture.is_sharp and in_transaction(partial(ask_to_sharpen, picture), picture)) or asked
@@ -64,9 +64,25 @@ def lacks_film(picture: Picture) -> bool:
     return not good.exists()
 
 
-def remake_film(picture: Picture) -> bool:
-    """Delete a picture's converted film and ask for another, in the caller's transaction. Return as `convert_again`."""
+def remake_lacking_film(picture: Picture) -> bool:
+    """Call `remake_film` unless a worker has stored the film meanwhile, or the picture is gone."""
     touch([picture.album_id])
+    fresh = Picture.objects.filter(pk=picture.pk).first()
+    return fresh is not None and lacks_film(fresh) and remake_film(fresh)
+
+
+def remake_lost_film(derivative: Derivative) -> bool:
+    """Call `remake_film` unless somebody has replaced the lost film meanwhile."""
+    touch([derivative.picture.album_id])
+    is_there = Derivative.objects.filter(pk=derivative.pk).exists()
+    return is_there and remake_film(derivative.picture)
+
+
+def remake_film(picture: Picture) -> bool:
+    """Delete a picture's converted film and ask for another. Return as `convert_again`.
+
+    Call it in a transaction that has locked the album and then seen that the film is wanted.
+    """
     lost = Derivative.objects.filter(picture=picture, variant=FILM)
     file_ids = list(lost.values_list("file_id", flat=True))
     lost.delete()
@@ -103,7 +119,7 @@ def remake_lost(file_id: int) -> None:
         if derivative.variant == LARGE:
             remake_large(derivative)
         elif derivative.variant == FILM:
-            in_transaction(partial(remake_film, derivative.picture), derivative.picture)
+            in_transaction(partial(remake_lost_film, derivative), derivative.picture)
         else:
             request_derivatives(derivative.picture)
 
@@ -133,8 +149,7 @@ def remake_all(file_id: int) -> None:
     touch(picture.album_id for picture in pictures)
     for picture in pictures:
         remake_derivatives(picture)
-        if lacks_film(picture):
-            remake_film(picture)
+        remake_lacking_film(picture)
 
 
 def remake_derivatives(picture: Picture) -> bool:

@@ -113,13 +113,21 @@ def find_sibling(file: StoredFile) -> Picture:
     siblings = list(Picture.objects.filter(file=file).order_by("pk"))
     if not siblings:
         raise FileGone
-    return max(siblings, key=lambda each: (each.is_ready, each.is_playable, each.is_sharp))
+    return max(siblings, key=lambda each: (each.is_ready, *hope_of(each), each.is_sharp))
+
+
+def hope_of(picture: Picture) -> tuple[bool, bool]:
+    """Return a key that puts a film that is played above one that waits, and that above one that cannot be played."""
+    return picture.is_playable, picture.playing == Picture.Playing.WAITING
 
 
 def playing_of(sibling: Picture, variants: set[str]) -> str:
-    """Return whether a new picture's film can be played, if it shares these variants with another picture."""
-    if not sibling.is_film:
-        return Picture.Playing.NONE
+    """Return whether a new picture's film can be played, if it shares these variants with another picture.
+
+    What could not be converted once is not converted again for another album: somebody must send it again to this one.
+    """
+    if not sibling.is_film or sibling.playing == Picture.Playing.FAILED:
+        return sibling.playing
     return Picture.Playing.READY if FILM in variants else Picture.Playing.WAITING
 
 

@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,13 @@ from albums.films.tests.clips import H264, make, needs_ffmpeg, probed, small_mp4
 from albums.models import Derivative, Picture
 from albums.services import derivatives, films
 from albums.services.deletion import delete_pictures
+from albums.services.recovery import in_transaction, remake_lacking_film, remake_lost, remake_lost_film
 from albums.tests.helpers import deliver, named, photo, send
 from outbox.consuming import HANDLERS
 from outbox.models import Message
 from storage.backends import get_backends
 from storage.io.reader import open_file
+from storage.models import FileCopy
 
 pytestmark = needs_ffmpeg
 
@@ -254,3 +257,42 @@ def test_a_lost_film_is_made_again(film):
     deliver()
     film.refresh_from_db()
     assert film.playing == "ready" and Derivative.objects.get(variant="film").file != lost
+
+
+def test_what_was_lost_and_is_made_already_is_not_made_again(film):
+    """Two notices of the same loss, and a film that became ready between the question and the lock."""
+    deliver()
+    lost = Derivative.objects.get(variant="film")
+    remake_lost(lost.file_id)
+    deliver()
+    deliver()
+    made = Derivative.objects.get(variant="film")
+    remake_lost(lost.file_id)
+    for remake in (partial(remake_lost_film, lost), partial(remake_lacking_film, film)):
+        assert film.playing == "waiting"  # As it was read, long ago.
+        assert in_transaction(remake, film) is False
+    assert Derivative.objects.get(variant="film") == made != lost
+    assert Picture.objects.get().playing == "ready"
+
+
+def test_what_is_lost_with_its_original_is_asked_for_once(film, minsu_client, album):
+    """The rows were read before the lock, and a worker has stored the film since."""
+    deliver()
+    harm_original(film)
+    lost = Derivative.objects.get(variant="film")
+    assert add_film(minsu_client, album) == film
+    assert Derivative.objects.get(variant="film") == lost and Picture.objects.get().playing == "ready"
+
+
+def harm_original(film: Picture) -> None:
+    """Gone from all storages, and noticed."""
+    for backend in get_backends().values():
+        backend.delete(film.file.key)
+    FileCopy.objects.filter(file=film.file).update(damage="missing")
+
+
+def test_a_picture_that_is_gone_is_not_converted(film):
+    Message.objects.all().delete()
+    delete_pictures(Picture.objects.all())
+    assert in_transaction(partial(remake_lacking_film, film), film) is False
+    assert not Message.objects.filter(task="albums.convert_film").exists()

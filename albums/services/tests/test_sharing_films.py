@@ -10,6 +10,7 @@ from albums.services.deletion import delete_album
 from albums.services.recovery import remake_lost
 from albums.services.trash import trash_album
 from albums.tests.helpers import deliver, named, send
+from outbox.models import Message
 from storage.care.reconciliation import find_differences
 from storage.models import FileCopy, StoredFile, Usage
 
@@ -143,7 +144,8 @@ def test_a_lost_mp4_is_not_shared(minsu_client, album, other, conversions):
     assert conversions == [film.pk, shown.pk]
 
 
-def test_one_that_failed_is_tried_again(minsu_client, album, other, settings):
+def test_one_that_failed_is_tried_again(minsu_client, album, other, settings, conversions):
+    """Only if somebody sends it again to the album that has it: to show it elsewhere costs no conversion."""
     settings.FILM_SECONDS = 0.01
     film = add_film(minsu_client, album)
     run_workers()
@@ -151,9 +153,32 @@ def test_one_that_failed_is_tried_again(minsu_client, album, other, settings):
     assert (film.playing, film.state) == ("failed", "ready")
     settings.FILM_SECONDS = 100
     shown = add_film(minsu_client, other)
-    assert (shown.playing, shown.state) == ("waiting", "ready")
+    assert (shown.playing, shown.state) == ("failed", "ready")
+    run_workers()
+    assert conversions == [film.pk]
+    assert add_film(minsu_client, other) == shown
     run_workers()
     assert_whole(minsu_client, shown)
+    assert add_film(minsu_client, album) == film
+    run_workers()
+    assert_whole(minsu_client, film, shown)
+    assert conversions == [film.pk, shown.pk]
+
+
+def test_one_that_fails_while_others_wait_fails_for_all(minsu_client, album, other, settings, conversions):
+    settings.FILM_SECONDS = 0.01
+    films = [add_film(minsu_client, album), add_film(minsu_client, other)]
+    run_workers()
+    assert [Picture.objects.get(pk=film.pk).playing for film in films] == ["failed", "failed"]
+    assert len(conversions) == 1
+    assert not Message.objects.exclude(state="done").exists()
+
+
+def test_beside_one_that_failed_a_new_one_waits_with_one_that_waits(minsu_client, album, other, jieun):
+    third = create_album(person=jieun, title="All", description="")
+    films = [add_film(minsu_client, album), add_film(minsu_client, other)]
+    Picture.objects.filter(pk=films[0].pk).update(playing="failed")
+    assert add_film(minsu_client, third).playing == "waiting"
 
 
 def test_all_that_is_lost_comes_back_for_all(minsu_client, album, other):
