@@ -1,6 +1,7 @@
 // Puts photos into their places as soon as the worker has developed them, without a reload.
 // Asks `data-ready-url` of the nearest ancestor, for `data-ready-at-once` photos at a time, less and less often, and
-// only while the page is looked at.
+// only while the page is looked at. Shows a page of which more is ready than the photo (`data-ready-anew`: a film, with
+// its player) anew.
 (function () {
   "use strict";
 
@@ -21,13 +22,26 @@
     return groups;
   }
 
+  function isReady(place, ready) {
+    return Object.prototype.hasOwnProperty.call(ready, place.dataset.waiting);
+  }
+
+  // What somebody writes would be lost.
+  function isTyping() {
+    return document.activeElement !== null && document.activeElement.matches("input, textarea");
+  }
+
   function fill(places, answer) {
     const damaged = answer.damaged || [];
     const ready = answer.ready || {};
     let filled = false;
+    if (places.some(function (place) { return isReady(place, ready) && place.closest("[data-ready-anew]"); })) {
+      if (!isTyping()) window.location.reload();
+      return false;
+    }
     places.forEach(function (place) {
       const id = place.dataset.waiting;
-      if (Object.prototype.hasOwnProperty.call(ready, id)) {
+      if (isReady(place, ready)) {
         place.outerHTML = ready[id]; // our own server's _photo.html
         filled = true;
       } else if (damaged.includes(id)) {

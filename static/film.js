@@ -40,6 +40,11 @@
     offer();
   }
 
+  // What somebody writes would be lost.
+  function isTyping() {
+    return document.activeElement !== null && document.activeElement.matches("input, textarea");
+  }
+
   function wait(word) {
     let delay = FIRST_DELAY_MS;
     let timer = null;
@@ -51,7 +56,7 @@
         .then(function (response) {
           // Without a time to ask again it is not being made any more.
           const isOver = response.status === 404 && !response.headers.get("Retry-After");
-          if (response.ok || isOver) window.location.reload();
+          if ((response.ok || isOver) && !isTyping()) window.location.reload();
         })
         .catch(function () {}) // no network: ask again
         .then(plan);

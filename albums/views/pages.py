@@ -171,7 +171,9 @@ def picture(request, album_id, picture_id):
 
 
 def list_choices(picture: Picture) -> list[tuple[str, str]]:
-    """Return what else can be done with a photo on its page: pairs of a label and an address."""
+    """Return what else can be done with a photo on its page: pairs of a label and an address. A film is not printed."""
+    if picture.is_film:
+        return []
     print_url = reverse("picture_print", args=[picture.album.public_id, picture.public_id])
     return [(pgettext("a photo", "Print"), print_url)]
 

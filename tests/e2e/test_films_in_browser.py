@@ -92,3 +92,18 @@ def test_its_poster_says_how_long_it_is(played, mother):
 def test_the_original_comes_back_as_it_was(played):
     got = played.daughter.get(f"/pictures/{played.id}/file/original").content
     assert hashlib.sha256(got).digest() == hashlib.sha256(small_mp4()).digest()
+
+
+def test_a_page_that_was_opened_before_its_poster_gets_the_player(world, mother):
+    world.site.freeze_worker()
+    try:
+        answer = world.daughter.upload(world.album, ("second.mp4", small_mp4() + bytes(8)))
+        [result] = answer.json()["results"]
+        page = mother(**PHONE).page
+        page.goto(f"{world.url}{world.album}pictures/{result['picture']}/")
+        expect(page.locator("[data-waiting]")).to_be_visible()
+        assert not page.locator(".film, .film-word").count()
+    finally:
+        world.site.thaw_worker()
+    # Its poster with its sentence, then the player; nobody loads the page.
+    expect(page.get_by_role("button", name="영상 보기")).to_be_visible(timeout=120_000)

@@ -170,6 +170,25 @@ def test_on_paper_it_is_its_poster(mother_client, film):
     assert reverse("picture_file", args=[film.public_id, "screen"]) in answer and "<video" not in answer
 
 
+def test_its_page_offers_no_printing(mother_client, film):
+    address = reverse("picture_print", args=[film.album.public_id, film.public_id])
+    answer = page(mother_client, film)
+    assert address not in answer and 'class="more"' not in answer
+    [photo] = make_pictures(film.album, 1)
+    assert reverse("picture_print", args=[film.album.public_id, photo.public_id]) in page(
+        mother_client, photo
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "is_anew"),
+    [("waiting", "film", True), ("ready", "film", False), ("waiting", "photo", False)],
+)
+def test_its_page_is_shown_anew_with_its_player(mother_client, film, state, kind, is_anew):
+    Picture.objects.filter(pk=film.pk).update(state=state, kind=kind)
+    assert ("data-ready-anew" in page(mother_client, film)) is is_anew
+
+
 def test_there_is_nothing_to_enlarge(mother_client, film):
     answer = mother_client.get(reverse("picture_big", args=[film.album.public_id, film.public_id]))
     assert answer.status_code == 302 and answer.url == film.get_absolute_url()
