@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -70,12 +70,19 @@ class Decoder:
 
     def derive(self, path: str | Path, directory: str | Path, sizes: dict[str, int] = SIZES) -> list[Derived]:
         """Write one file per size (long edges in pixels, by variant) into an existing directory. Raise as `examine`."""
-        paths = {variant: Path(directory).absolute() / f"{variant}{SUFFIX}" for variant in sizes}
+        return self.derive_into(
+            path, {each: Path(directory).absolute() / f"{each}{SUFFIX}" for each in sizes}, sizes
+        )
+
+    def derive_into(
+        self, path: str | Path, paths: Mapping[str, Path], sizes: Mapping[str, int]
+    ) -> list[Derived]:
+        """Write one file per size to the path of its variant. Raise as `examine`."""
         with ExitStack() as opened:
             original = opened.enter_context(open(path, "rb"))
-            outputs = [opened.enter_context(each.open("wb")) for each in paths.values()]
-            done = self._ask({"job": "derive", "sizes": sizes}, original, outputs)
-        return _sensible(read_derived, done, paths)
+            outputs = [opened.enter_context(paths[variant].open("wb")) for variant in sizes]
+            done = self._ask({"job": "derive", "sizes": dict(sizes)}, original, outputs)
+        return _sensible(read_derived, done, {variant: paths[variant] for variant in sizes})
 
     def close(self) -> None:
         """End the child; the next job starts another."""

@@ -6,7 +6,6 @@ photos are then shown in about half the time.
 
 import logging
 import shutil
-import tempfile
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -28,6 +27,7 @@ from albums.models import FIRST, VARIANTS, Derivative, Picture
 from albums.services.looks import add_looks
 from outbox.consuming import Delivery
 from picup.core.transactions import retry_contended
+from storage.io.in_memory import memory_file, memory_files
 from storage.io.reader import open_file
 from storage.models import StoredFile
 from storage.services import abandoned_on_error, mark_kept, write
@@ -68,10 +68,10 @@ def make_derivatives(delivery: Delivery, picture: Picture) -> None:
     Raise DecoderDied (fewer than DEATHS times for one message), NoSandbox, FileLost or StorageUnavailable: the message
     is retried.
     """
-    settings.STAGING_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.TemporaryDirectory(dir=settings.STAGING_DIR, prefix="derive-") as directory:
+    sizes = sizes_at_first(picture)
+    with memory_files(sizes) as paths:
         try:
-            derived = derive(picture, Path(directory), sizes_at_first(picture))
+            derived = derive(picture, paths, sizes)
         except Refused as refused:
             return mark_damaged(delivery, picture, refused)
         except DecoderDied as died:
@@ -86,18 +86,18 @@ def sizes_at_first(picture: Picture) -> dict[str, int]:
     return {variant: VARIANTS[variant] for variant in (FIRST if picture.is_large else VARIANTS)}
 
 
-def derive(picture: Picture, directory: Path, sizes: dict[str, int]) -> list[Derived]:
-    """Copy a picture's original, or a film's poster, into `directory`, and write its derivatives beside it.
+def derive(picture: Picture, paths: dict[str, Path], sizes: dict[str, int]) -> list[Derived]:
+    """Write the derivatives of a picture's original, or of a film's poster, to `paths`, by variant.
 
-    `sizes` maps a variant to its long edge in pixels.
+    `sizes` maps a variant to its long edge in pixels. The plain original is held in memory meanwhile.
     """
-    original = directory / "original"
-    with open_file(picture.file) as source, original.open("wb") as copy:
-        if picture.is_film:
-            copy_poster(picture, source, copy)
-        else:
-            shutil.copyfileobj(source, copy, 1024 * 1024)
-    return decoder.derive(original, directory, sizes)
+    with memory_file() as original:
+        with open_file(picture.file) as source, original.open("wb") as copy:
+            if picture.is_film:
+                copy_poster(picture, source, copy)
+            else:
+                shutil.copyfileobj(source, copy, 1024 * 1024)
+        return decoder.derive_into(original, paths, sizes)
 
 
 def copy_poster(picture: Picture, source: RawIOBase, copy: IO[bytes]) -> None:

@@ -5,12 +5,9 @@ photo is shown from what there is. So they may be late or missing, and a failure
 """
 
 import logging
-import tempfile
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -27,6 +24,7 @@ from albums.services.derivatives import (
     store_and_insert,
 )
 from outbox.consuming import Delivery
+from storage.io.in_memory import memory_files
 from storage.models import StoredFile
 
 logger = logging.getLogger(__name__)
@@ -49,10 +47,9 @@ def sharpen(delivery: Delivery, picture: Picture) -> None:
             if delivery.finish():
                 publish_sharpen(picture, PUT_OFF)
         return
-    settings.STAGING_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.TemporaryDirectory(dir=settings.STAGING_DIR, prefix="sharp-") as directory:
+    with memory_files(sizes) as paths:
         try:
-            derived = derive(picture, Path(directory), sizes)
+            derived = derive(picture, paths, sizes)
         except (Refused, DecoderDied) as error:
             if isinstance(error, DecoderDied) and delivery.failures + 1 < DEATHS:
                 raise

@@ -7,7 +7,6 @@ Only the uploader receives files. It installs `StageFiles` before anything reads
 import hashlib
 import io
 import logging
-import os
 import secrets
 import shutil
 import time
@@ -21,6 +20,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from storage.io.file_names import NamesAsSent
 from storage.io.growing import GROWING
+from storage.io.in_memory import memory_file
 from storage.io.room import has_room
 from storage.io.sealed import SealedFile
 
@@ -67,13 +67,10 @@ class StagedFile(UploadedFile):
     @contextmanager
     def in_memory(self) -> Iterator[Path]:
         """Give the plain bytes in memory, as a path that this process can open: for a photo, not for a film."""
-        memory = os.memfd_create("staged", os.MFD_CLOEXEC)
-        try:
-            with self.open_plain() as plain, open(memory, "wb", closefd=False) as output:
+        with memory_file() as path:
+            with self.open_plain() as plain, path.open("wb") as output:
                 shutil.copyfileobj(plain, output, BLOCK)
-            yield Path(f"/proc/self/fd/{memory}")
-        finally:
-            os.close(memory)
+            yield path
 
     def close(self):
         """Remove the staged file. Django closes every uploaded file at the end of its request."""

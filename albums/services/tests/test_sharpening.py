@@ -1,11 +1,15 @@
 """What is made of a photo after it is shown: `screen`, and `large` if it has enough pixels. It may be missing."""
 
 import re
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from albums.images.decoder import Decoder
+from albums.images.formats import sniff
 from albums.models import FIRST, Album, Derivative, Picture
 from albums.services import sharpening
 from albums.services.deletion import delete_pictures
@@ -162,3 +166,38 @@ def test_the_command_asks_for_the_newest_first(jieun, album):
     call_command("make_large", most=2)
     asked = [message.arguments["picture_id"] for message in Message.objects.filter(task=TASK).order_by("id")]
     assert asked == [pictures[2].pk, pictures[1].pk]
+
+
+@pytest.fixture
+def staged_plain(monkeypatch, settings):
+    """The plain pictures on the staging volume each time that the decoder works, files without a name included."""
+    found, ask = [], Decoder._ask
+
+    def note_and_ask(self, *args):
+        opened = [path for path in Path("/proc/self/fd").iterdir() if is_within(path, settings.STAGING_DIR)]
+        files = [path for path in settings.STAGING_DIR.rglob("*") if path.is_file()]
+        found.append([str(path) for path in (*files, *opened) if is_plain(path)])
+        return ask(self, *args)
+
+    monkeypatch.setattr(Decoder, "_ask", note_and_ask)
+    return found
+
+
+def is_within(descriptor: Path, directory: Path) -> bool:
+    with suppress(OSError):
+        return str(descriptor.readlink()).startswith(str(directory))
+    return False
+
+
+def is_plain(path: Path) -> bool:
+    """A photo, a rendering, or one that is about to be written: what is encrypted begins with other bytes."""
+    with path.open("rb") as file:
+        return file.read(4) in (b"", b"RIFF", b"\x89PNG") or sniff(path.read_bytes()) is not None
+
+
+def test_no_plain_byte_of_a_photo_lies_on_a_disk(staged_plain, picture):
+    """Neither for its first renderings nor for the others."""
+    first = len(staged_plain)
+    deliver()
+    assert Picture.objects.get().is_sharp and first and len(staged_plain) > first
+    assert not any(staged_plain), staged_plain
