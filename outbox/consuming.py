@@ -18,8 +18,8 @@ does what their state asks for now (albums/tests/test_any_order.py).
 
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 
 from celery import shared_task
@@ -29,6 +29,7 @@ from django.utils import timezone
 
 from outbox import monitoring
 from outbox.models import Message
+from outbox.renewal import LEASE, renewed
 from outbox.retries import WorkerDied, give_up, schedule_retry
 from outbox.room import when_there_is_room
 from picup.core.request_id import request_id as current_request_id
@@ -80,24 +81,27 @@ def handler(task: str, *, queue: str, seconds: int = 0):
     If it raises, the message is tried again later (outbox/retries.py). An error with `permanent = True` gives the
     message up at once; one with `outage = True` lets the dead letter be replayed by the clock.
 
-    `seconds` is how long it may run, if longer than the others (outbox/transport/celeryconfig.py). Its message is not
-    sent again before that.
+    `seconds` is how long it may run, if longer than the others (outbox/transport/celeryconfig.py), hours too. The
+    broker then forgets its message when it begins: RabbitMQ takes back what nobody acknowledges within 30 minutes. The
+    row keeps it: it is not sent again while its worker renews its lease (outbox/renewal.py).
     """
 
     def register(function):
         def consume_message(**delivered):
-            consume(function, seconds=seconds, **delivered)
+            consume(function, is_long=bool(seconds), **delivered)
 
         HANDLERS[task] = Handler(function, queue)
-        limits = {"soft_time_limit": seconds, "time_limit": seconds + 20} if seconds else {}
-        shared_task(name=task, **limits)(consume_message)
+        options = (
+            {"soft_time_limit": seconds, "time_limit": seconds + 20, "acks_late": False} if seconds else {}
+        )
+        shared_task(name=task, **options)(consume_message)
         return function
 
     return register
 
 
 def consume(
-    function: Callable, *, uid: str, request_id: str = "-", arguments: dict, seconds: int = 0
+    function: Callable, *, uid: str, request_id: str = "-", arguments: dict, is_long: bool = False
 ) -> None:
     """Call the handler once for a delivered message, and write a failure on its row.
 
@@ -107,26 +111,27 @@ def consume(
     """
     token = current_request_id.set(request_id or "-")
     try:
-        message = when_there_is_room(partial(start_delivery, uid, seconds))
+        message = when_there_is_room(partial(start_delivery, uid, is_long))
         if message is None:
             logger.info("Message %s needs no work: it is done, given up or gone", uid)
         elif message.deliveries > MAX_DELIVERIES:
             give_up(message, WorkerDied(f"its worker ended {MAX_DELIVERIES} times in the middle of it"))
         else:
-            run_handler(function, message, arguments)
+            with renewed(uid) if is_long else nullcontext():
+                run_handler(function, message, arguments)
     finally:
         current_request_id.reset(token)
 
 
-def start_delivery(uid: str, seconds: int = 0) -> Message | None:
+def start_delivery(uid: str, is_long: bool = False) -> Message | None:
     """Count a delivery on the message's row and return it. Return None if the message is not open.
 
-    The count is committed before the handler runs, so that a worker that dies in the handler leaves it behind. The
-    outbox does not send the message again for `seconds`, if they are given.
+    The count is committed before the handler runs, so that a worker that dies in the handler leaves it behind. If the
+    handler `is_long`, the message is not sent again for a LEASE.
     """
     values: dict = {"deliveries": F("deliveries") + 1}
-    if seconds:
-        values["due_at"] = timezone.now() + timedelta(seconds=seconds)
+    if is_long:
+        values["due_at"] = timezone.now() + LEASE
     changed = Message.objects.filter(uid=uid, state__in=Message.OPEN).update(**values)
     return Message.objects.filter(uid=uid).first() if changed else None
 

@@ -246,8 +246,8 @@ UPLOAD_LIMIT_BYTES = env.integer("UPLOAD_LIMIT_BYTES", 200_000_000, least=1)
 # Of one film, and how long it may be. Photos are decoded whole, so they keep the smaller limit above.
 FILM_LIMIT_BYTES = env.integer("FILM_LIMIT_BYTES", 4_000_000_000, least=1)
 FILM_LIMIT_MINUTES = env.integer("FILM_LIMIT_MINUTES", 60, least=1, most=600)
-# Seconds after which the conversion of a film is given up. RabbitMQ takes a message back after 30 minutes.
-FILM_SECONDS = env.integer("FILM_SECONDS", 1500, least=1, most=1700)
+# Seconds after which the conversion of a film is given up.
+FILM_SECONDS = env.integer("FILM_SECONDS", 14_400, least=1, most=86_400)
 # Room that is kept on each volume; below it uploads are refused (storage/io/room.py). 0: none.
 FREE_SPACE_RESERVE_BYTES = env.integer("FREE_SPACE_RESERVE_BYTES", 500_000_000, least=0)
 # Concurrent uploads of each web process. Fewer than its threads, so that pages find one.

@@ -41,6 +41,9 @@ if not settings.BROKER_IS_EMBEDDED:
     # A name with a typing mistake must not become a queue without dead letters.
     task_create_missing_queues = False
     worker_detect_quorum_queues = True
+    # RabbitMQ closes the channel of a worker that holds a message for 30 minutes unacknowledged: the next one of the
+    # queue, behind a conversion of hours. The worker opens another channel and goes on with what it does.
+    broker_channel_error_retry = True
     # With these two a message comes back when its worker is killed. It becomes a dead letter (queues.py) when it kills
     # its workers again and again, or when the task raises.
     task_reject_on_worker_lost = True
