@@ -107,7 +107,7 @@ def add_new_or_known(person: User, album: Album, staged: StagedFile, sent: Sent)
     # The body may have been on its way for hours, since the view asked.
     check_contributor(person)
     if known := find_known(album, staged.sha256):
-        return add_known(staged, known)
+        return add_known(staged, known, sent)
     try:
         if picture := share_known(person, album, staged, sent):
             return UploadResult(staged.name, "added", picture)
@@ -118,7 +118,7 @@ def add_new_or_known(person: User, album: Album, staged: StagedFile, sent: Sent)
     except IntegrityError as error:
         # Somebody sent the same photo at the same time, or the album was deleted.
         if known := find_known(album, staged.sha256):
-            return add_known(staged, known)
+            return add_known(staged, known, sent)
         raise AlbumGone from error
     return UploadResult(staged.name, "added", picture, notices=tuple(examined.notices))
 
@@ -187,7 +187,7 @@ def find_and_share(person: User, album: Album, sha256: str, name: str, sent: Sen
         return None
     if known := find_known(album, sha256):
         # It may have a file of its own, of before families kept one, and that may be lost.
-        return known_without_bytes(known, name)
+        return known_without_bytes(known, name, sent)
     if not may_share():
         return None
     try:
@@ -196,18 +196,27 @@ def find_and_share(person: User, album: Album, sha256: str, name: str, sent: Sen
         return None
     except IntegrityError as error:
         if known := find_known(album, sha256):
-            return known_without_bytes(known, name)
+            return known_without_bytes(known, name, sent)
         raise AlbumGone from error
 
 
-def known_without_bytes(picture: Picture, name: str) -> UploadResult | None:
+def known_without_bytes(picture: Picture, name: str, sent: Sent) -> UploadResult | None:
     """Return the result for a photo that the album has, back from the trash if it was there. None: bytes are needed."""
     if picture.state == Picture.State.DAMAGED or is_lost(picture.file):
         return None
     if not picture.trashed_at:
         return UploadResult(name, "duplicate", picture)
+    keep_caption(picture, sent)
     restore_pictures([picture])
     return UploadResult(name, "added", picture)
+
+
+def keep_caption(picture: Picture, sent: Sent) -> None:
+    """Write the sentence that came with a photo under the picture that comes back by it. None leaves the former one."""
+    if sent.caption:
+        picture.caption = sent.caption
+        save = partial(picture.save, update_fields=["caption"])
+        retry_contended(save, what=f"The caption of picture {picture.pk}")
 
 
 def reason_of(error: Exception) -> str:
@@ -236,17 +245,19 @@ def find_known(album: Album, sha256: str) -> Picture | None:
     return Picture.objects.filter(album=album, sha256=sha256).first()
 
 
-def add_known(staged: StagedFile, picture: Picture) -> UploadResult:
+def add_known(staged: StagedFile, picture: Picture, sent: Sent) -> UploadResult:
     """Add a photo that the album has already.
 
-    Restore what its picture has lost, and bring it back from the trash. The status is "duplicate" if it needed neither.
-    Raise as `recover_picture`.
+    Restore what its picture has lost, and bring it back from the trash, with its new caption. The status is "duplicate"
+    if it needed neither. Raise as `recover_picture`.
     """
     recovered = recover_picture(picture, staged)
+    if not recovered and not picture.trashed_at:
+        return UploadResult(staged.name, "duplicate", picture)
+    keep_caption(picture, sent)
     if picture.trashed_at:
         restore_pictures([picture])
-        recovered = True
-    return UploadResult(staged.name, "added" if recovered else "duplicate", picture)
+    return UploadResult(staged.name, "added", picture)
 
 
 def store_or_share(
