@@ -292,13 +292,20 @@ class StagedUpload(models.Model):
     """A file that arrives by resumable upload (albums/resumable/): how much of it is on disk for good, and where.
 
     `offset` counts only bytes that survive a crash. It becomes `length` together with `result`, so an upload that has
-    arrived is also finished.
+    arrived is also finished. The picture that is made of it has its `public_id`.
     """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("on its way")
+        ADDED = "added", _("added")
+        OVER = "over", _("nothing new")
 
     public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
     family = models.ForeignKey(Family, models.CASCADE, related_name="+", db_index=False)
     person = models.ForeignKey(User, models.CASCADE, related_name="+")
     album = models.ForeignKey(Album, models.CASCADE, related_name="+")
+    # Open until it has a result: in the index, the few that are on their way are alone among a day's thousands.
+    state = models.CharField(max_length=5, choices=State.choices, default=State.OPEN, db_default=State.OPEN)
     # `Upload-Metadata` as it was sent: a name and a caption are in it.
     metadata = EncryptedTextField(_("metadata"))
     # Plain bytes.
@@ -311,8 +318,8 @@ class StagedUpload(models.Model):
     may_append = models.BooleanField(default=False)
     # Of the request that writes. A newer request replaces it; the older one can then change nothing any more.
     token = models.CharField(max_length=20, blank=True)
-    # Whether all bytes were here once before, and adding the picture has begun.
-    was_complete = models.BooleanField(default=False)
+    # Until when a request holds the upload that makes the picture of it (albums/resumable/holding.py).
+    finishing_until = models.DateTimeField(null=True, blank=True, editable=False)
     # As of `UploadResult`: status, picture (public id or None), reason and notices. NULL: not all has arrived.
     result = models.JSONField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
@@ -322,8 +329,8 @@ class StagedUpload(models.Model):
         verbose_name = _("staged upload")
         verbose_name_plural = _("staged uploads")
         indexes = [
-            # What a family has on its way.
-            models.Index(fields=["family", "expires_at"], name="uploads_of_family"),
+            # What a family has on its way; its last results without a picture of their own.
+            models.Index(fields=["family", "state", "expires_at"], name="uploads_by_state"),
             # Cleaning up.
             models.Index(fields=["expires_at"], name="uploads_by_expiry"),
         ]

@@ -5,6 +5,7 @@ token. So an older request, whose line is half open or whose machine was asleep,
 that at its next UPDATE. Nobody waits for a lock, which the dead would keep.
 """
 
+from django.db.models import Q
 from django.utils import timezone
 
 from albums.models import StagedUpload, upload_expiry
@@ -39,12 +40,15 @@ def find_upload(person, public_id: str) -> StagedUpload:
 def claim(upload: StagedUpload, offset: int) -> bool:
     """Make this request the one that may write from `offset` on. Return whether it may go on with the last part.
 
-    Raise Refusal if the upload is at another offset.
+    Raise Refusal if the upload is at another offset, or if a picture is being made of it.
     """
     for _ in range(TRIES):
         if upload.result is not None or offset != upload.offset:
             raise Refusal("wrong-offset")
+        if is_being_finished(upload):
+            raise Refusal("finishing")
         before = StagedUpload.objects.filter(
+            Q(finishing_until=None) | Q(finishing_until__lte=timezone.now()),
             pk=upload.pk,
             token=upload.token,
             offset=offset,
@@ -61,6 +65,11 @@ def claim(upload: StagedUpload, offset: int) -> bool:
         except StagedUpload.DoesNotExist as error:
             raise Refusal("not-found") from error
     raise ClaimLost
+
+
+def is_being_finished(upload: StagedUpload) -> bool:
+    """Tell whether a living process makes the picture of an upload that has arrived."""
+    return upload.finishing_until is not None and upload.finishing_until > timezone.now()
 
 
 def store(upload: StagedUpload, **values) -> None:

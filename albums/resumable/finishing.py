@@ -9,6 +9,7 @@ import io
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from albums.films.source import private_file
 from albums.models import RESULT_DAYS, StagedUpload
 from albums.resumable import claiming
 from albums.resumable.headers import read_metadata
+from albums.resumable.holding import hold
+from albums.resumable.limits import forget_results
 from albums.resumable.receiving import Receiver
 from albums.resumable.refusals import Refusal
 from albums.services.uploads import UploadResult, add_picture
@@ -78,14 +81,14 @@ def finish(receiver: Receiver) -> None:
     Raise Refusal if that cannot be now; the bytes are kept, and the last one is to be sent again. Raise RightLost.
     """
     upload = receiver.upload
-    was_complete = upload.was_complete
     if receiver.parts:
-        receiver.store(hold_back=1, was_complete=True)
-    result = add(upload, receiver)
-    if result.status == "rejected" and result.reason in PASSING:
-        receiver.release(hold_back=1)
-        raise Refusal(result.reason)
-    keep_result(upload, result, "added" if was_complete and is_own(upload, result) else result.status)
+        receiver.store(hold_back=1)
+    with hold(upload):
+        result = add(upload, receiver)
+        if result.status == "rejected" and result.reason in PASSING:
+            receiver.release(hold_back=1)
+            raise Refusal(result.reason)
+        keep_result(upload, result)
 
 
 def add(upload: StagedUpload, receiver: Receiver) -> UploadResult:
@@ -93,42 +96,44 @@ def add(upload: StagedUpload, receiver: Receiver) -> UploadResult:
     with receiver.open_plain() as reader:
         staged = PlainFile(reader, metadata.name)
         try:
-            return add_picture(person=upload.person, album=upload.album, staged=staged, sent=metadata.sent)
+            sent = replace(metadata.sent, upload=upload.public_id)
+            return add_picture(person=upload.person, album=upload.album, staged=staged, sent=sent)
         finally:
             staged.close()
 
 
 def is_own(upload: StagedUpload, result: UploadResult) -> bool:
-    """Tell whether a duplicate is what this upload added itself, before a crash took the answer away."""
-    picture = result.picture
-    return (
-        picture is not None
-        and picture.uploaded_by_id == upload.person_id
-        and picture.created_at >= upload.created_at
-    )
+    """Tell whether the picture was made of this upload."""
+    return result.picture is not None and result.picture.public_id == upload.public_id
 
 
-def keep_result(upload: StagedUpload, result: UploadResult, status: str) -> None:
+def keep_result(upload: StagedUpload, result: UploadResult) -> None:
     """Keep the result for a client that loses the answer, and remove the bytes."""
+    own = is_own(upload, result)
     kept = {
-        "status": status,
+        # A duplicate may be what this upload added itself, before a crash took the answer away.
+        "status": "added" if own else result.status,
         "picture": result.picture.public_id if result.picture else None,
         "reason": result.reason,
         "notices": list(result.notices),
     }
     claiming.store(
         upload,
+        state=StagedUpload.State.ADDED if own else StagedUpload.State.OVER,
         offset=upload.length,
         result=kept,
         parts=[],
         tail=b"",
         token="",
+        finishing_until=None,
         expires_at=timezone.now() + timedelta(days=RESULT_DAYS),
     )
     try:
         remove_parts(upload.public_id)
     except OSError:
         logger.exception("The bytes of upload %s stay until they are cleaned up", upload.pk)
+    if not own:
+        forget_results(upload.family_id)
 
 
 def read_result(upload: StagedUpload) -> dict:

@@ -117,7 +117,7 @@ class Receiver:
         """Store all bytes but the last `hold_back`, and let the next request go on with the same part."""
         self.write_segments()
         may_append = self.may_append or self.writer is not None
-        self.store(hold_back=hold_back, token="", may_append=may_append)
+        self.store(hold_back=hold_back, token="", may_append=may_append, finishing_until=None)
 
     def give_up(self) -> None:
         """Let nothing count that is not stored. What stands behind the end of a part is never written over."""

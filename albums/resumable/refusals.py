@@ -17,6 +17,8 @@ STATUS = {
     "longer": 413,
     "content-type": 415,
     "elsewhere": 423,
+    # The protocol's clients take it for a lock, and come again. After any other of 4xx or 5xx they begin anew.
+    "finishing": 423,
     "checksum": 460,
 }
 
@@ -48,5 +50,6 @@ def explain(code: str) -> str:
         "wrong-offset": _("The upload was interrupted. It goes on where it stopped."),
         "expired": _("This upload has waited too long. Please choose the file once more."),
         "elsewhere": _("This file is being sent from another window already."),
+        "finishing": _("The whole file has arrived, and is being looked at. Please wait a moment."),
         "checksum": _("A part of the file changed on its way. It is sent again."),
     }[code]

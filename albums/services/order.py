@@ -29,11 +29,15 @@ DIGITS = re.compile(r"([0-9]+)")
 
 @dataclass(frozen=True)
 class Sent:
-    """What the uploader says of a file: its caption, its batch, blank if it was sent alone, and its place from 0."""
+    """What the uploader says of a file: its caption, its batch, blank if it was sent alone, and its place from 0.
+
+    `upload` is the public id of its resumable upload, which becomes that of its picture. Blank: it came by another way.
+    """
 
     caption: str = ""
     batch: str = ""
     place: int = 0
+    upload: str = ""
 
 
 def natural_key(name: str) -> tuple[list[str | int], str]:

@@ -24,6 +24,7 @@ from albums.services.derivatives import publish_derivatives, publish_sharpen
 from albums.services.looks import add_looks
 from albums.services.order import Sent, find_order_time
 from outbox.consuming import Delivery
+from picup.core.public_ids import new_public_id
 from picup.core.transactions import retry_contended
 from storage.backends import get_backends
 from storage.models import FileCopy, StoredFile
@@ -84,6 +85,7 @@ def share_file(person: User, album: Album, file: StoredFile, name: str, sent: Se
         shared = lock_derivatives(file, sibling)
         variants = {derivative.variant for derivative in shared}
         picture = Picture.objects.create(
+            public_id=sent.upload or new_public_id(),
             album=album,
             file=file,
             sha256=file.sha256,

@@ -34,6 +34,7 @@ from albums.services.sharing import (
 )
 from albums.services.trash import restore_pictures
 from picup.core.full import is_full
+from picup.core.public_ids import new_public_id
 from picup.core.transactions import Busy, retry_contended
 from picup.db.connections import release_connections
 from storage.backends.base import StorageUnavailable
@@ -309,6 +310,7 @@ def insert_picture(
         check_contributor(person)
         count_added(album.pk, taken_at=None if precision == Picture.Precision.YEAR else taken_at)
         picture = Picture.objects.create(
+            public_id=sent.upload or new_public_id(),
             album=album,
             file=file,
             sha256=file.sha256,

@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from albums.models import StagedUpload
 from albums.resumable import headers, limits, origin, refusals
-from albums.resumable.claiming import claim, find_upload
+from albums.resumable.claiming import claim, find_upload, is_being_finished
 from albums.resumable.finishing import finish, read_result
 from albums.resumable.receiving import Interrupted, Receiver
 from albums.resumable.refusals import Refusal
@@ -114,7 +114,8 @@ def refuse(refusal: Refusal) -> HttpResponse:
         response["Tus-Version"] = headers.VERSION
     if refusal.code == "checksum":
         response.reason_phrase = "Checksum Mismatch"
-    return add_retry_after(response) if response.status_code == 503 else response
+    comes_again = response.status_code == 503 or refusal.code == "finishing"
+    return add_retry_after(response) if comes_again else response
 
 
 @tus("POST")
@@ -167,6 +168,8 @@ def upload(request, method: str, upload_id: str) -> HttpResponse:
     if method == "DELETE":
         remove(upload)
         return HttpResponse(status=204)
+    if method == "HEAD" and is_being_finished(upload):
+        raise Refusal("finishing")
     if method == "PATCH":
         append(request, upload)
         return describe_upload(HttpResponse(status=204), upload)

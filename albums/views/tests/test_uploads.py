@@ -1,8 +1,10 @@
 """Creating a resumable upload, with and without the file."""
 
 import json
+from functools import partial
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -11,7 +13,7 @@ from albums.models import Picture, StagedUpload
 from albums.resumable import limits
 from albums.resumable.tests.client import VERSION, checksum, create, creation, head, metadata, patch, row
 from albums.services.trash import trash_album
-from albums.tests.helpers import UNKNOWN, photo
+from albums.tests.helpers import UNKNOWN, add, photo
 from storage.models import Usage
 
 PHOTO = photo(1)
@@ -263,3 +265,78 @@ def test_only_our_own_pages_and_programs(minsu, album, settings, said, status):
     assert response.status_code == status
     if status == 403:
         assert refused(response) == (403, "other-site")
+
+
+# --- However many there were today ------------------------------------------------------------------
+
+
+def steps_of(action) -> int:
+    """How many steps SQLite's machine takes for what an action asks of it: rows that are read, not time."""
+    count = 0
+
+    def step():
+        nonlocal count
+        count += 1
+
+    connection.ensure_connection()
+    connection.connection.set_progress_handler(step, 1)
+    try:
+        action()
+    finally:
+        connection.connection.set_progress_handler(None, 1)
+    return count
+
+
+def finished(album, minsu, count: int, state: str, result: dict) -> None:
+    StagedUpload.objects.bulk_create(
+        StagedUpload(
+            family_id=album.family_id,
+            person=minsu,
+            album=album,
+            metadata="",
+            length=5,
+            offset=5,
+            state=state,
+            result=result,
+        )
+        for _ in range(count)
+    )
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="counts the steps of SQLite")
+@pytest.mark.parametrize("state", ["added", "over"])
+def test_finished_uploads_are_not_read_again(minsu, minsu_client, album, state):
+    """Each of 20,000 files would read all those before it."""
+    check = partial(limits.check_room, album, 5)
+    create(minsu_client, album, 5)
+    finished(album, minsu, 10, state, {"status": "added"})
+    few = steps_of(check)
+    finished(album, minsu, 900, state, {"status": "added"})
+    assert steps_of(check) == few
+
+
+def test_empty_files_do_not_pile_up(minsu, minsu_client, album, monkeypatch):
+    """Nor what else costs its sender nothing."""
+    monkeypatch.setattr(limits, "MOST_RESULTS", 5)
+    add(minsu_client, album, PHOTO)
+    kept = create(minsu_client, album, len(photo(2)), photo(2))["Location"]
+    for _ in range(6):
+        first = create(minsu_client, album, 0)["Location"]
+        create(minsu_client, album, 4, b"text")
+        last = create(minsu_client, album, len(PHOTO), PHOTO)["Location"]
+    assert json.loads(head(minsu_client, last)["Upload-Result"])["status"] == "duplicate"
+    assert StagedUpload.objects.filter(state="over").count() == 5
+    # The family's own photos are not among them.
+    assert json.loads(head(minsu_client, kept)["Upload-Result"])["status"] == "added"
+    assert head(minsu_client, first).status_code == 200
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="counts the steps of SQLite")
+def test_what_is_kept_of_them_costs_no_more_each_time(minsu, minsu_client, album, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_RESULTS", 50)
+    forget = partial(limits.forget_results, album.family_id)
+    finished(album, minsu, 40, "over", {"status": "rejected", "reason": "empty"})
+    finished(album, minsu, 10, "added", {"status": "added"})
+    few = steps_of(forget)
+    finished(album, minsu, 900, "added", {"status": "added"})
+    assert steps_of(forget) == few
