@@ -31,7 +31,7 @@ SAFE_AT_ONCE = 50
 SCRIPTS = [
     f"upload/{name}.js"
     for name in (
-        *("words", "records", "pieces", "known", "send", "queue", "rows", "captions"),
+        *("words", "records", "sha256", "pieces", "known", "person", "send", "queue", "rows", "captions"),
         *("safe", "overall", "dropping", "folders", "unfinished", "page"),
     )
 ]

@@ -11,6 +11,7 @@ from albums.selectors import find_whole, get_album
 from albums.services.sharing import find_whole_files, may_share
 from albums.services.uploads import UploadResult, add_known_file
 from albums.views.adding import read_sent, results_as_json
+from picup.web.busy import add_retry_after
 from storage.io.file_names import clean_name
 from storage.models import StoredFile
 
@@ -56,4 +57,4 @@ def album_add_known(request, album_id):
     results = [result or UploadResult(name, "rejected", reason="send-it")]
     response = JsonResponse(results_as_json(results), status=status_of(results))
     response["Cache-Control"] = "no-store"
-    return response
+    return add_retry_after(response) if response.status_code == 503 else response

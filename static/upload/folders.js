@@ -1,54 +1,81 @@
-// Folders that were dropped: each becomes an album, under a name that she confirms, or all go into this one.
+// Folders that were dropped: each becomes an album, under a name that she confirms, or all go into this one. What is
+// dropped while she decides comes to the others.
 (function () {
   "use strict";
   const uploading = (window.uploading ??= {});
   const { say } = uploading;
   const form = document.getElementById("uploader");
   const panel = document.getElementById("folders");
+  const heading = panel.querySelector("h2"), list = panel.querySelector("ul"), errors = panel.querySelector(".errors");
+  const one = panel.querySelector("#one-album"), many = panel.querySelector("#many-albums");
+  // While the panel is open: its rows by folder, what lies in none, and what to call at the end.
+  let rows = new Map(), loose = [], decided = null;
+  let making = Promise.resolve();
 
   // Returns [{album, title, items}] for what is to be sent, when she has decided.
-  uploading.sortIntoAlbums = function (items) {
-    const here = { album: form.dataset.album, title: "", items };
-    const folders = Map.groupBy ? Map.groupBy(items.filter((item) => item.folder), (item) => item.folder) : new Map();
-    if (!folders.size) return Promise.resolve([here]);
-    return new Promise((done) => ask([...folders], items.filter((item) => !item.folder), here, done));
+  uploading.sortIntoAlbums = async function (items) {
+    await making;
+    if (decided) {
+      put(items);
+      return []; // The first call returns all of it.
+    }
+    if (!items.some((item) => item.folder)) return [here(items)];
+    put(items);
+    const all = new Promise((done) => { decided = done; });
+    panel.hidden = false;
+    heading.focus();
+    return all;
   };
 
-  function ask(folders, loose, here, done) {
-    const list = panel.querySelector("ul");
-    panel.querySelector("h2").textContent = say("folders", { folders: folders.length });
-    list.replaceChildren(...folders.map(([name, items]) => rowOf(name, items)));
-    panel.hidden = false;
-    panel.querySelector("h2").focus();
-    const close = (groups) => { panel.hidden = true; done(groups); };
-    panel.querySelector("#one-album").onclick = () => close([here]);
-    panel.querySelector("#many-albums").onclick = async (event) => {
-      const button = event.currentTarget;
-      button.disabled = true;
-      const groups = loose.length ? [{ ...here, items: loose }] : [];
-      const problem = await makeAll(folders, [...list.querySelectorAll("input")], groups);
-      button.disabled = false;
-      panel.querySelector(".errors").hidden = !problem;
-      if (!problem) close(groups);
-    };
-  }
+  const here = (items) => ({ album: form.dataset.album, title: "", items });
 
-  function rowOf(name, items) {
-    const row = panel.querySelector("template").content.cloneNode(true).firstElementChild;
-    row.querySelector("input").value = name.slice(0, row.querySelector("input").maxLength);
-    row.querySelector("span").textContent = say("photos", { count: items.length });
-    return row;
-  }
-
-  // Albums that were made before a failure are not made again.
-  async function makeAll(folders, fields, groups) {
-    for (const [at, [, items]] of folders.entries()) {
-      const field = fields[at];
-      field.dataset.made ||= await make(field.value);
-      if (!field.dataset.made) return true;
-      groups.push({ album: field.dataset.made, title: field.value, items });
+  function put(items) {
+    for (const item of items) {
+      if (!item.folder) loose.push(item);
+      else if (rows.has(item.folder)) rows.get(item.folder).items.push(item);
+      else rows.set(item.folder, makeRow(item));
     }
-    return false;
+    for (const { row, items: own } of rows.values()) row.querySelector("span").textContent = say("photos", { count: own.length });
+    heading.textContent = say("folders", { folders: rows.size });
+  }
+
+  function makeRow(item) {
+    const row = panel.querySelector("template").content.cloneNode(true).firstElementChild, field = row.querySelector("input");
+    field.value = titleOf(item.folder, field.maxLength);
+    list.append(row);
+    return { row, field, items: [item] };
+  }
+
+  // Its name; if another one has that, with the folder that it lies in before it, or else with a number.
+  function titleOf({ name, within }, longest) {
+    const taken = new Set([...rows.values()].map((other) => other.field.value));
+    const names = [name, ...(within ? [`${within.name} ${name}`] : [])];
+    for (let number = 2; number < rows.size + 3; number += 1) names.push(`${name} (${number})`);
+    return names.map((each) => each.slice(0, longest)).find((each) => !taken.has(each)) || name.slice(0, longest);
+  }
+
+  function close(groups) {
+    const done = decided;
+    [rows, loose, decided] = [new Map(), [], null];
+    list.replaceChildren();
+    panel.hidden = errors.hidden = true;
+    done(groups);
+  }
+
+  one.onclick = () => close([here([...loose, ...[...rows.values()].flatMap((row) => row.items)])]);
+  many.onclick = () => { making = makeAll(); };
+
+  async function makeAll() {
+    one.disabled = many.disabled = true;
+    const groups = loose.length ? [here(loose)] : [];
+    for (const { field, items } of rows.values()) {
+      // Albums that were made before a failure are not made again.
+      field.dataset.made ||= await make(field.value);
+      if (field.dataset.made) groups.push({ album: field.dataset.made, title: field.value, items });
+    }
+    one.disabled = many.disabled = false;
+    errors.hidden = [...rows.values()].every((row) => row.field.dataset.made);
+    if (errors.hidden) close(groups);
   }
 
   async function make(title) {

@@ -1,28 +1,66 @@
-// Photos that the album has already are not sent: the site is asked by their SHA-256, some at a time.
+// Files that the album has, or another album of the family, are not sent: the site is asked by their SHA-256.
 (function () {
   "use strict";
   const uploading = (window.uploading ??= {});
   const form = document.getElementById("uploader");
   const AT_ONCE = 20;
-  const PATIENCE = 10000; // ms
-  const LARGEST = 64 * 1024 * 1024; // Of what is hashed in one go.
+  const AT_ONCE_BYTES = 64 * 1024 * 1024;
+  const PATIENCE = 30000; // ms
 
-  async function ask(some) {
-    const hashes = new Map();
-    for (const upload of some.filter((one) => one.size <= LARGEST)) hashes.set(upload, await uploading.pieces.hash(upload.file, 0, upload.size));
+  async function post(album, path, fields) {
     const body = new FormData();
     body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    body.append("sha256", [...hashes.values()].join(","));
-    const answer = await fetch(uploading.address(some[0].album, "known/"), { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) });
-    const { known } = await answer.json();
-    return new Map(some.map((upload) => [upload, known[hashes.get(upload)]]));
+    Object.entries(fields).forEach(([name, value]) => body.append(name, value));
+    const request = { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) };
+    const response = await fetch(uploading.address(album, path), request);
+    return uploading.answer(response.status, await response.text(), response.headers.get("Retry-After"));
   }
 
-  // Calls `done` with some of the uploads and what the album has of them. Whatever fails, they are just sent.
-  uploading.askWhatIsKnown = async function (uploads, done) {
-    for (let at = 0; at < uploads.length; at += AT_ONCE) {
-      const some = uploads.slice(at, at + AT_ONCE);
-      done(some, crypto.subtle ? await ask(some).catch(() => new Map()) : new Map());
+  // Notes with each what the site has of it: `known`, a picture of this album, or `inFamily`. Returns the answer.
+  async function ask(some, heard = () => {}) {
+    for (const upload of some) upload.sha256 ||= await uploading.pieces.hashAll(upload.file, heard);
+    const answer = await post(some[0].album, "known/", { sha256: some.map((upload) => upload.sha256).join(",") });
+    const { known, family = [] } = answer.body;
+    if (answer.status !== 200 || !known) return answer;
+    for (const upload of some) Object.assign(upload, { isAsked: true, known: known[upload.sha256], inFamily: family.includes(upload.sha256) });
+    return answer;
+  }
+
+  const add = ({ album, sha256, name, caption, batch, place }) => post(album, "known/add/", { sha256, name, caption, batch, place });
+
+  // Twenty files, or fewer large ones, which take a while to read.
+  function* portions(uploads) {
+    let some = [], bytes = 0;
+    for (const upload of uploads) {
+      some.push(upload);
+      bytes += upload.size;
+      if (some.length < AT_ONCE && bytes < AT_ONCE_BYTES) continue;
+      yield some;
+      [some, bytes] = [[], 0];
     }
+    if (some.length) yield some;
+  }
+
+  uploading.known = {
+    // Calls `done` with some of the uploads after some. Whatever fails, they are asked about once more when they are sent.
+    async askAll(uploads, done) {
+      for (const some of portions(uploads)) {
+        if (crypto.subtle) await ask(some).catch(() => {});
+        done(some);
+      }
+    },
+    // Returns the answer that takes the place of sending, or null: the file must be sent. Raises if the line is lost.
+    async settle(upload, heard) {
+      if (upload.url || !crypto.subtle) return null;
+      if (!upload.isAsked) {
+        const answer = await ask([upload], heard);
+        if (!upload.isAsked) return uploading.isForLater(answer) ? answer : null;
+        if (upload.known) return { status: 200, body: { results: [{ status: "duplicate", picture: upload.known, reason: "" }] } };
+      }
+      if (!upload.inFamily) return null;
+      const answer = await add(upload);
+      upload.inFamily = answer.status !== 409; // 409: not any more.
+      return upload.inFamily ? answer : null;
+    },
   };
 })();

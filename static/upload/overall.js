@@ -7,33 +7,57 @@
   const summary = document.getElementById("summary"), left = document.getElementById("left"), pause = document.getElementById("pause");
   const toAlbum = document.getElementById("to-album");
   const LOOK_BACK = 20000; // ms: the pace is that of the last moments
+  const REDRAW = 100; // ms
+  const OVER = ["added", "duplicate", "rejected"];
+  const sums = {};
+  let drawing = 0;
   let marks = [];
   let lock = null;
 
   pause.onclick = () => (uploading.queue.isPaused ? uploading.queue.goOn() : uploading.queue.pause());
 
-  uploading.show = function () {
-    const { uploads, isBusy, isPaused, why } = uploading.queue;
-    const counts = { added: 0, duplicate: 0, rejected: 0 };
-    let sent = 0, all = 0;
-    for (const upload of uploads) {
-      uploading.showBar(upload);
-      if (upload.status in counts) counts[upload.status] += 1;
-      all += upload.size;
-      sent += upload.status in counts ? upload.size : Math.min(upload.sent, upload.size);
-    }
-    const done = counts.added + counts.duplicate + counts.rejected;
-    panel.hidden = uploads.length === 0;
-    bar.value = all ? Math.round((100 * sent) / all) : 0;
-    const isDone = done === uploads.length, isAllAdded = counts.added === uploads.length;
-    tell(summary, isDone ? say(isAllAdded ? "finishedAll" : "finished", counts) : say("progress", { done, all: uploads.length }));
-    tell(left, isBusy ? pace(sent, all, isPaused ? say("paused") : why) : isDone && uploads.every((one) => one.safe) ? say("safeAll") : "");
-    pause.hidden = !isBusy;
-    toAlbum.hidden = isBusy || !uploads.some((one) => one.picture);
-    tell(pause, say(isPaused ? "goOn" : "pause"));
-    panel.classList.toggle("done", !isBusy && counts.rejected === 0);
-    stayAwake(isBusy && !isPaused);
+  // What one upload adds to the sums. They follow its changes: nothing here walks through all of them.
+  function sharesOf(upload) {
+    const isOver = OVER.includes(upload.status);
+    const sent = isOver ? upload.size : Math.min(upload.sent || 0, upload.size);
+    return { files: 1, size: upload.size, sent, pictures: Number(Boolean(upload.picture)), safe: Number(Boolean(upload.safe)), [upload.status]: 1 };
+  }
+
+  function add(shares, sign) {
+    for (const [name, share] of Object.entries(shares)) sums[name] = (sums[name] || 0) + sign * share;
+  }
+
+  uploading.count = function (upload) {
+    uploading.uncount(upload);
+    upload.shares = sharesOf(upload);
+    add(upload.shares, 1);
   };
+
+  uploading.uncount = function (upload) {
+    if (upload.shares) add(upload.shares, -1);
+    upload.shares = null;
+  };
+
+  // Many changes in one moment are shown at once.
+  uploading.show = () => { drawing ||= setTimeout(draw, REDRAW); };
+
+  function draw() {
+    drawing = 0;
+    const { isBusy, isPaused, why } = uploading.queue;
+    const { files, size: all, sent, pictures, safe } = sums;
+    const counts = { added: sums.added || 0, duplicate: sums.duplicate || 0, rejected: sums.rejected || 0 };
+    const done = counts.added + counts.duplicate + counts.rejected;
+    panel.hidden = !files;
+    bar.value = all ? Math.round((100 * sent) / all) : 0;
+    const isDone = done === files, isAllAdded = counts.added === files;
+    tell(summary, isDone ? say(isAllAdded ? "finishedAll" : "finished", counts) : say("progress", { done, all: files }));
+    tell(left, isBusy ? pace(sent, all, isPaused ? say("paused") : why) : isDone && safe === files ? say("safeAll") : "");
+    pause.hidden = !isBusy;
+    toAlbum.hidden = isBusy || !pictures;
+    tell(pause, say(isPaused ? "goOn" : "pause"));
+    panel.classList.toggle("done", isDone && counts.rejected === 0);
+    stayAwake(isBusy && !isPaused);
+  }
 
   // Said again only if it is something else: a reader of screens would repeat it.
   function tell(element, text) {

@@ -13,7 +13,7 @@
   form.classList.add("with-script"); // The label becomes the one button; the browser's own is in its language.
 
   input.addEventListener("change", () => {
-    take([...input.files].map((file) => ({ file, folder: "" })));
+    take([...input.files].map((file) => ({ file, folder: null })));
     input.value = "";
   });
   input.addEventListener("click", (event) => {
@@ -29,7 +29,7 @@
     event.preventDefault();
     if (event.dataTransfer) uploading.dropped(event.dataTransfer).then(take);
   });
-  window.addEventListener("paste", (event) => take([...(event.clipboardData ? event.clipboardData.files : [])].map((file) => ({ file, folder: "" }))));
+  window.addEventListener("paste", (event) => take([...(event.clipboardData ? event.clipboardData.files : [])].map((file) => ({ file, folder: null }))));
   window.addEventListener("beforeunload", (event) => { if (queue.isBusy) event.preventDefault(); });
 
   async function take(items) {
@@ -39,21 +39,26 @@
     for (const group of await uploading.sortIntoAlbums(rest)) await add(group);
   }
 
+  function uploadOf({ file, handle, name }, place) {
+    const of = file ? { file, handle, name: file.name, size: file.size, modified: file.lastModified } : { name, size: 0 };
+    return { id: uploading.random(), person: form.dataset.person, place, caption: "", ...of };
+  }
+
   async function add({ album, title, items }) {
     // One photo alone has no place among others.
     const batch = items.length > 1 ? uploading.random() : "";
-    const uploads = window.inNaturalOrder(items, (item) => item.file.name).map(({ file, handle }, place) => ({
-      id: uploading.random(), person: form.dataset.person, album, title, batch, place, caption: "", file, handle,
-      name: file.name, size: file.size, modified: file.lastModified,
-    }));
-    for (const upload of uploads) {
+    const all = window.inNaturalOrder(items, (item) => (item.file || item).name).map(uploadOf);
+    for (const upload of all) {
+      Object.assign(upload, { album, title, batch });
       uploading.addRow(upload);
       queue.add(upload, "checking");
+      if (!upload.file) queue.miss(upload);
     }
+    const uploads = all.filter((upload) => upload.file);
     uploading.show();
     if (window.tus) await records.keep(uploads);
-    await uploading.askWhatIsKnown(uploads, (some, known) => {
-      some.forEach((upload) => (known.get(upload) ? queue.skip(upload, known.get(upload)) : queue.add(upload)));
+    await uploading.known.askAll(uploads, (some) => {
+      some.forEach((upload) => (upload.known ? queue.skip(upload, upload.known) : queue.add(upload)));
       queue.next();
     });
   }

@@ -3,6 +3,7 @@
   "use strict";
   const uploading = (window.uploading ??= {});
   uploading.PIECE = 8 * 1024 * 1024;
+  const IN_MEMORY = 64 * 1024 * 1024;
 
   // Browsers hash on https and on this machine only. Elsewhere nothing is resumed that was chosen before a reload.
   async function hash(file, from, to) {
@@ -12,13 +13,24 @@
   }
 
   uploading.pieces = {
-    hash,
+    // Of the whole file. `heard` is called while that takes long.
+    hashAll: (file, heard) => (file.size > IN_MEMORY ? uploading.sha256(file, heard) : hash(file, 0, file.size)),
     // Before it is sent: so whatever the site has is of a piece that is known here.
     async note(upload, from) {
       const to = Math.min(from + uploading.PIECE, upload.file.size);
       const sha256 = await hash(upload.file, from, to);
       upload.pieces = [...(upload.pieces || []).filter((piece) => piece.from !== from), { from, to, sha256 }];
       await uploading.records.keep(upload);
+    },
+    // Whether the browser can still open the file, at the place from which it is sent.
+    async canBeRead({ file, sent }) {
+      const from = Math.max(0, Math.min(Math.floor(sent), file.size - 1));
+      try {
+        await file.slice(from, from + uploading.PIECE).arrayBuffer();
+        return true;
+      } catch (error) {
+        return false;
+      }
     },
     async areOf(file, pieces) {
       for (const piece of pieces || []) {

@@ -39,6 +39,7 @@
   function show(upload) {
     upload.safe = true;
     upload.row.querySelector(".safety").textContent = uploading.say("safe");
+    uploading.count(upload);
     uploading.showRow(upload);
     uploading.show();
   }

@@ -32,8 +32,13 @@
     return () => request.abort();
   }
 
+  // Its client would take this for an upload that is gone, and begin another one from the first byte.
+  function isRefusal(request, response) {
+    return request.getMethod() === "HEAD" && response.getStatus() >= 400 && ![404, 410, 423].includes(response.getStatus());
+  }
+
   function sendInPieces(upload, heard, done) {
-    let result = null;
+    let result = null, refusal = null;
     const { name, type } = upload.file;
     const sender = new tus.Upload(upload.file, {
       endpoint: form.dataset.uploadsAddress,
@@ -48,11 +53,16 @@
         heard();
         if (request.getMethod() === "PATCH") await uploading.pieces.note(upload, Number(request.getHeader("Upload-Offset")));
       },
-      onAfterResponse: (request, response) => { result = read(response.getHeader("Upload-Result")); },
+      onAfterResponse: (request, response) => {
+        result = read(response.getHeader("Upload-Result"));
+        if (!isRefusal(request, response)) return;
+        refusal = response;
+        throw new Error(response.getStatus());
+      },
       onProgress: (sent) => heard(sent),
       onSuccess: () => done({ status: 200, retryAfter: 0, body: { results: [result] } }),
       onError: (error) => {
-        const response = error.originalResponse;
+        const response = error.originalResponse || refusal;
         done(response && response.getStatus() ? answer(response.getStatus(), response.getBody(), response.getHeader("Retry-After")) : null);
       },
     });
@@ -60,14 +70,19 @@
     return () => sender.abort();
   }
 
-  // Returns a function that stops it; then neither is called any more.
+  // Returns a function that stops it; then neither is called any more. What the family has does not travel.
   uploading.send = function (upload, heard, done) {
-    let over = false;
+    let over = false, abort = () => {};
     const unlessOver = (call) => (value) => { if (!over) call(value); };
     const ends = unlessOver((value) => { over = true; done(value); });
-    const abort = (window.tus && tus.isSupported ? sendInPieces : sendWhole)(upload, unlessOver(heard), ends);
+    uploading.known.settle(upload, unlessOver(heard)).then(unlessOver((told) => {
+      if (told) ends(told);
+      else abort = (window.tus && tus.isSupported ? sendInPieces : sendWhole)(upload, unlessOver(heard), ends);
+    }), () => ends(null));
     return () => { over = true; abort(); };
   };
+
+  uploading.answer = answer;
 
   // Tells the site that the rest will not come. If it does not hear, it gives the upload up by itself.
   uploading.giveUp = function (upload) {

@@ -9,7 +9,8 @@
   const LOOK_AGAIN = 2500;
   let waiting = [];
 
-  const isLike = (upload, file) => upload.name === file.name && upload.size === file.size && upload.modified === file.lastModified;
+  // Of what could never be opened only the name is known.
+  uploading.isLike = (upload, file) => upload.name === file.name && (!upload.modified || (upload.size === file.size && upload.modified === file.lastModified));
 
   async function look() {
     const known = new Set(uploading.queue.uploads.map((upload) => upload.id));
@@ -27,7 +28,7 @@
   async function reopen(uploads, mayAsk) {
     for (const upload of uploads.filter((one) => one.handle)) {
       const file = await uploading.reopen(upload.handle, mayAsk);
-      if (file && isLike(upload, file)) await goOn(upload, file);
+      if (file && uploading.isLike(upload, file)) await goOn(upload, file);
     }
     show();
     uploading.queue.next();
@@ -40,10 +41,16 @@
       uploading.giveUp(upload);
       Object.assign(upload, { url: "", pieces: [], sent: 0 });
     }
-    upload.file = file;
+    Object.assign(upload, { file, size: file.size, modified: file.lastModified });
     uploading.showFile(upload);
     uploading.records.keep(upload);
     uploading.queue.add(upload);
+  }
+
+  function leaveOut(upload) {
+    uploading.giveUp(upload);
+    uploading.queue.drop(upload);
+    upload.row.remove();
   }
 
   function show() {
@@ -55,19 +62,24 @@
   panel.querySelector("#resume").onclick = () => reopen(waiting, true);
   panel.querySelector("#forget").onclick = () => {
     uploading.records.forget(waiting);
-    waiting.forEach((upload) => { uploading.giveUp(upload); upload.row.remove(); });
+    waiting.forEach(leaveOut);
     waiting = [];
     show();
   };
 
   uploading.unfinished = {
     look,
+    // The browser cannot open its file any more.
+    miss(upload) {
+      waiting.push(upload);
+      show();
+    },
     lookAgain: () => setTimeout(look, LOOK_AGAIN),
     // Takes what goes on out of these items, and returns the rest.
     async take(items) {
       const rest = [];
       for (const item of items) {
-        const upload = waiting.find((one) => isLike(one, item.file));
+        const upload = waiting.find((one) => item.file && uploading.isLike(one, item.file));
         if (upload) await goOn(upload, item.file);
         else rest.push(item);
       }

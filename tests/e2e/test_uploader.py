@@ -3,11 +3,14 @@
 import base64
 import hashlib
 import os
+import random
+import struct
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from albums.films.tests.clips import needs_ffmpeg, small_mp4
 from tests.support.browser import Person
 from tests.support.photos import draw, heavy, one_of_a_kind
 from tests.support.proxy import Proxy
@@ -80,6 +83,14 @@ def make_files(directory: Path, count: int, large: int = 0, megabytes: int = 4) 
     return paths
 
 
+def make_film(path: Path, megabytes: int = 8) -> Path:
+    """A film that is played in a moment and travels for as long as others: bytes that nobody reads are behind it."""
+    size = megabytes * 10**6
+    free = struct.pack(">I4s", size, b"free") + random.Random(1).randbytes(size - 8)
+    path.write_bytes(small_mp4() + free)
+    return path
+
+
 def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
@@ -128,9 +139,11 @@ def arriving(site) -> int:
     return site.query("SELECT coalesce(sum(offset), 0) FROM albums_stagedupload WHERE result IS NULL")[0][0]
 
 
+@needs_ffmpeg
 def test_thirty_files_through_everything(site, line, daughter, context, tmp_path):
-    """A cut line, a closed tab, a killed site: finished, byte for byte, and not from the beginning."""
-    album, paths = daughter.new_album("제주도"), make_files(tmp_path, 30, large=3, megabytes=8)
+    """A cut line, a closed tab, a killed site: finished, byte for byte, and not from the beginning. One is a film."""
+    album = daughter.new_album("제주도")
+    paths = [*make_files(tmp_path, 29, large=2, megabytes=8), make_film(tmp_path / "film.mp4")]
     total = sum(path.stat().st_size for path in paths)
     line.slows(to=PACE, way="up")
     before = line.moved["up"]
@@ -165,6 +178,7 @@ def test_thirty_files_through_everything(site, line, daughter, context, tmp_path
     line.passes()
     expect(page.locator(UNFINISHED)).to_have_count(0, timeout=120_000)
     assert originals(site, album) == sum_of(paths)
+    assert site.query("SELECT count(*) FROM albums_picture WHERE kind = 'film'") == [(1,)]
     sent = line.moved["up"] - before
     print(f"{total} bytes of photos, {sent} bytes sent")
     # From the beginning it would have been 27 MB more. The site stores what came every three seconds.
@@ -219,7 +233,7 @@ def in_base64(content: bytes) -> str:
 
 def test_pause_captions_and_safety(site, line, daughter, context, tmp_path):
     """One caption is written before its photo is sent, one while it is, one when it is there."""
-    album, paths = daughter.new_album("넷"), make_files(tmp_path, 5, large=3)
+    album, paths = daughter.new_album("넷"), make_files(tmp_path, 5, large=3, megabytes=12)
     visitor = Visitor(context)
     page = visitor.page
     page.goto(f"{line.url}{album}add/")
