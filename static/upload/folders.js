@@ -36,22 +36,32 @@
       else rows.set(item.folder, makeRow(item));
     }
     for (const { row, items: own } of rows.values()) row.querySelector("span").textContent = say("photos", { count: own.length });
+    nameRows();
     heading.textContent = say("folders", { folders: rows.size });
   }
 
   function makeRow(item) {
     const row = panel.querySelector("template").content.cloneNode(true).firstElementChild, field = row.querySelector("input");
-    field.value = titleOf(item.folder, field.maxLength);
     list.append(row);
     return { row, field, items: [item] };
   }
 
-  // Its name; if another one has that, with the folder that it lies in before it, or else with a number.
-  function titleOf({ name, within }, longest) {
-    const taken = new Set([...rows.values()].map((other) => other.field.value));
-    const names = [name, ...(within ? [`${within.name} ${name}`] : [])];
-    for (let number = 2; number < rows.size + 3; number += 1) names.push(`${name} (${number})`);
-    return names.map((each) => each.slice(0, longest)).find((each) => !taken.has(each)) || name.slice(0, longest);
+  // By the folder's name. If others are called the same, with the folder that it lies in before it, or with a number.
+  // What she wrote herself stays.
+  function nameRows() {
+    const isHers = (row) => row.field.value !== (row.given ?? "");
+    const taken = new Set([...rows.values()].filter(isHers).map((row) => row.field.value));
+    const names = [...rows.keys()].map((folder) => folder.name);
+    for (const [{ name, within }, row] of rows) {
+      if (isHers(row)) continue;
+      const isOnlyOne = names.indexOf(name) === names.lastIndexOf(name);
+      const first = isOnlyOne || !within ? name : `${within.name} ${name}`;
+      const numbered = [...rows.keys()].map((_, at) => `${first} (${at + 2})`);
+      const title = [first, ...numbered].map((each) => each.slice(0, row.field.maxLength)).find((each) => !taken.has(each)) || first;
+      row.field.value = title;
+      row.given = row.field.value;
+      taken.add(row.given);
+    }
   }
 
   function close(groups) {

@@ -37,7 +37,7 @@
     const find = (name) => row.querySelector("." + name);
     upload.row = row;
     find("name").textContent = upload.name;
-    find("bar").setAttribute("aria-label", upload.name);
+    find("amount").setAttribute("aria-label", upload.name);
     find("note-line").textContent = upload.title || "";
     const field = find("sentence"), button = find("write");
     field.value = upload.caption;
@@ -67,7 +67,7 @@
   };
 
   uploading.showBar = function (upload) {
-    upload.row.querySelector(".bar").value = upload.size ? Math.round((100 * upload.sent) / upload.size) : 0;
+    upload.row.querySelector(".amount").value = upload.size ? Math.round((100 * upload.sent) / upload.size) : 0;
   };
 
   uploading.offerRetry = function (upload, again) {

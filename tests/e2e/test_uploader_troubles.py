@@ -2,12 +2,14 @@
 rest goes on."""
 
 import hashlib
+import io
 import os
 import signal
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.e2e.test_uploader import (
@@ -275,11 +277,12 @@ def test_folders_dropped_one_after_the_other(site, daughter, page, tmp_path):
     page.goto(f"{site.url}{album}add/")
     drop_folders(page, tmp_path / "바다", tmp_path / "산")
     expect(page.locator("#folders h2")).to_contain_text("Folders: 2")
-    page.locator("#folders input").first.fill("우리 바다")
+    names = page.locator("#folders input")
+    assert [names.nth(number).input_value() for number in range(2)] == ["바다 2024", "산 2024"]
+    names.first.fill("우리 바다")
     drop_folders(page, tmp_path / "2024")
     expect(page.locator("#folders h2")).to_contain_text("Folders: 3")
     drop(page, [loose])
-    names = page.locator("#folders input")
     assert [names.nth(number).input_value() for number in range(3)] == ["우리 바다", "산 2024", "2024"]
     assert page.locator("#folders li span").all_text_contents() == ["Photos: 2"] * 3
     page.locator("#many-albums").dispatch_event("click")
@@ -339,3 +342,19 @@ def test_two_thousand_files_cost_no_more_at_each_step(site, line, daughter, page
     wait_for(lambda: page.wait_for_timeout(500) or page.evaluate("heard") >= 3)
     heard, changes = page.evaluate("[heard, changes]")
     assert changes <= 20 * heard, (heard, changes)
+
+
+def test_a_bar_shows_how_much_is_sent(site, line, daughter, page, tmp_path):
+    """Its class was also that of the page's own bar, whose margins left nothing of what it shows."""
+    [path] = make_files(tmp_path, 1, large=1, megabytes=20)
+    line.slows(to=PACE, way="up")
+    page.goto(f"{line.url}{daughter.new_album('막대')}add/")
+    page.set_input_files("#files", path)
+    bar = page.locator(".upload-row .amount")
+    wait_for(lambda: page.wait_for_timeout(50) or bar.evaluate("bar => bar.value") > 30)
+    page.evaluate("uploading.showBar = () => {}")
+    value = bar.evaluate("bar => bar.value")
+    image = Image.open(io.BytesIO(bar.screenshot())).convert("RGB")
+    row = [image.getpixel((x, image.height // 2)) for x in range(image.width)]
+    [full, empty] = [row[6], row[-6]]
+    assert full != empty and abs(row.count(full) / len(row) - value / 100) < 0.1, (value, full, empty)
