@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from contextlib import suppress
+from datetime import UTC, datetime
 
 import pytest
 import requests
@@ -150,3 +151,37 @@ def test_real_photos_in_small_pieces(site, person, album):
         uploader.upload()
         assert_identical(person, uploader.url, photo)
     assert_nothing_staged(site)
+
+
+def test_the_finisher_is_killed(site, person, album, record_property):
+    """In the middle of making the picture. Who comes meanwhile waits, who comes after a while takes over."""
+    content = one_of_a_kind(heavy(draw(4), MEGABYTES))
+    uploader = uploader_of(person, site.url, content, album, chunk_size=20_000_000)
+    uploader.upload(stop_at=40_000_000)
+    last = threading.Thread(target=lambda: suppress_all(uploader.upload))
+    last.start()
+    query = (
+        "SELECT finishing_until FROM albums_stagedupload WHERE result IS NULL AND finishing_until IS NOT NULL"
+    )
+    wait_for(lambda: site.query(query), pause=0.005)
+    site.kill("web")
+    record_property("kills", 1)
+    last.join(60)
+    site.wait_until_up()
+    path = "/uploads/" + uploader.url.partition("/uploads/")[2]
+    first = person.session.head(site.url + path, headers=TUS, timeout=60)
+    [(until,)] = site.query(query) or [(None,)]  # None: it had been quicker than the kill.
+    if until and datetime.fromisoformat(until) > datetime.now(UTC).replace(tzinfo=None):
+        assert first.status_code == 423 and int(first.headers["Retry-After"]) > 0
+    wait_for(lambda: person.session.head(site.url + path, headers=TUS, timeout=60).status_code == 200)
+    uploader.offset = uploader.get_offset()
+    assert uploader.offset in (len(content) - 1, len(content))
+    if uploader.offset < len(content):
+        uploader.upload()
+    assert_identical(person, uploader.url, content)
+    assert_nothing_staged(site)
+
+
+def suppress_all(call) -> None:
+    with suppress(TusCommunicationError, requests.RequestException):
+        call()
