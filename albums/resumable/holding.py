@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
 from django.utils import timezone
 
 from albums.models import StagedUpload
@@ -31,7 +31,7 @@ def hold(upload: StagedUpload) -> Iterator[None]:
     claiming.store(upload, finishing_until=held_until())
     # The row's changes in the block.
     pk, token, over = upload.pk, upload.token, threading.Event()
-    threading.Thread(target=renew, args=(pk, token, over), name="holding an upload", daemon=True).start()
+    threading.Thread(target=run, args=(pk, token, over), name="holding an upload", daemon=True).start()
     try:
         yield
     except BaseException:
@@ -43,6 +43,14 @@ def hold(upload: StagedUpload) -> Iterator[None]:
 
 def held_until() -> datetime:
     return timezone.now() + timedelta(seconds=HELD_SECONDS)
+
+
+def run(pk: int, token: str, over: threading.Event) -> None:
+    """Call `renew`. The body of the thread, which leaves no connection behind."""
+    try:
+        renew(pk, token, over)
+    finally:
+        connections.close_all()
 
 
 def renew(pk: int, token: str, over: threading.Event) -> None:

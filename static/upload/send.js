@@ -63,7 +63,10 @@
       onSuccess: () => done({ status: 200, retryAfter: 0, body: { results: [result] } }),
       onError: (error) => {
         const response = error.originalResponse || refusal;
-        done(response && response.getStatus() ? answer(response.getStatus(), response.getBody(), response.getHeader("Retry-After")) : null);
+        if (!response || !response.getStatus()) return done(null);
+        // The answer to a HEAD has no words. Such a site rests, is busy or is being started again.
+        const body = refusal && response.getStatus() > 500 ? '{"error": "busy"}' : response.getBody();
+        done(answer(response.getStatus(), body, response.getHeader("Retry-After")));
       },
     });
     sender.start();

@@ -4,6 +4,7 @@ rest goes on."""
 import hashlib
 import io
 import os
+import re
 import signal
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,8 +15,10 @@ from playwright.sync_api import expect
 
 from tests.e2e.test_uploader import (
     UNFINISHED,
+    arriving,
     drop,
     make_files,
+    offsets,
     originals,
     photos_of,
     sum_of,
@@ -116,6 +119,26 @@ def test_what_is_looked_at_for_long_is_not_begun_again(site, daughter, page, tmp
 def holders(site) -> list[str]:
     query = "SELECT token FROM albums_stagedupload WHERE finishing_until IS NOT NULL AND result IS NULL"
     return [token for (token,) in site.query(query)]
+
+
+def test_a_site_that_does_not_answer_where_it_was(site, line, daughter, page, tmp_path):
+    """Its 503 to a HEAD, however often, neither begins the file anew nor refuses it."""
+    album, [path] = daughter.new_album("쉬어요"), make_files(tmp_path, 1, large=1, megabytes=20)
+    page.clock.install()
+    page.goto(f"{line.url}{album}add/")
+    line.slows(to=PACE, way="up")
+    page.set_input_files("#files", path)
+    wait_for(lambda: page.wait_for_timeout(50) or arriving(site) > 8_000_000)
+    page.click("#pause")
+    created, asked = count_requests(page, "POST", "/uploads/"), count_requests(page, "HEAD")
+    sent = offsets(page)
+    line.answers(503, b"resting")
+    page.click("#pause")
+    wait_for(lambda: page.clock.fast_forward(10_000) or page.wait_for_timeout(50) or len(asked) > 8)
+    expect(page.locator(".upload-row")).to_have_class(re.compile("waiting"))
+    line.passes()
+    wait_for(lambda: page.clock.fast_forward(10_000) or page.locator(".upload-row.added").count() == 1)
+    assert not created and min(sent) > 0 and originals(site, album) == sum_of([path])
 
 
 @pytest.mark.parametrize("harm", ["deleted", "changed"])
