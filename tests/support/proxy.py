@@ -9,12 +9,16 @@
         proxy.slows(to=1)                # bytes a second
         proxy.answers(500)               # the server is never asked; also 403, or 200 with other bytes
         proxy.refuses()                  # every connection is closed at once
+        proxy.drop()                     # those that are open now are closed; new ones may come
+        proxy.holds(up_to=100_000)       # of all connections no more bytes go up, until it `releases()`
         proxy.moved["up"]                # bytes that it has passed on, of all connections
+        proxy.broken                     # how many connections it has cut
 
 A fault holds from now on, for connections that are open too; bytes are counted from now on, for each connection.
 `way`: "up" to the server, "down" to the client.
 """
 
+import math
 import select
 import socket
 import struct
@@ -41,8 +45,9 @@ class Proxy:
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port = self.listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        self.connections = 0
+        self.connections = self.broken = 0
         self.moved = {"up": 0, "down": 0}
+        self.most_up: float = math.inf
         self.counting = threading.Lock()
         self.open: set[socket.socket] = set()
         self.closed = threading.Event()
@@ -77,6 +82,19 @@ class Proxy:
 
     def refuses(self) -> None:
         self.fault = Fault("refuse")
+
+    def drop(self) -> None:
+        """As a telephone does that leaves one network for another."""
+        for one in list(self.open):
+            # Wakes up who waits for it, which close() alone does not.
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+    def holds(self, *, up_to: int) -> None:
+        self.most_up = up_to
+
+    def releases(self) -> None:
+        self.most_up = math.inf
 
     def answers(self, status: int, body: bytes = b"") -> None:
         """Instead of the server, to every request, with S3's word for it when no body is given."""
@@ -139,9 +157,14 @@ class Connection:
         if mine and fault.kind in ("hang", "cut"):
             room = min(BLOCK, fault.number - passed)
             if room <= 0:
-                return self.stall() if fault.kind == "hang" else reset(self.client)
+                return self.stall() if fault.kind == "hang" else self.cut()
         if mine and fault.kind == "slow":
             room = max(1, fault.number // 10)
+        if way == "up":
+            room = int(min(room, self.proxy.most_up - self.proxy.moved["up"]))
+            if room <= 0:
+                time.sleep(0.01)
+                return True
         part = one.recv(room)
         if not part or fault.kind == "refuse":
             return False
@@ -156,6 +179,11 @@ class Connection:
         if mine and fault.kind == "slow":
             time.sleep(len(part) / fault.number)
         return True
+
+    def cut(self) -> bool:
+        with self.proxy.counting:
+            self.proxy.broken += 1
+        return reset(self.client)
 
     def stall(self) -> bool:
         """Until there is another fault."""
