@@ -3,7 +3,18 @@
 import importlib
 import sys
 
-SCRIPTS = ("upload", "filled", "derivatives", "pages", "messages", "files", "archive", "quota", "connections")
+SCRIPTS = (
+    "upload",
+    "tus",
+    "filled",
+    "derivatives",
+    "pages",
+    "messages",
+    "files",
+    "archive",
+    "quota",
+    "connections",
+)
 # figure: (its aim, whether the aim is the most or the least, what it is)
 AIMS = {
     "upload_ratio_three_at_once": (2.5, "most", "20 photos, three at once, against writing them twice"),
@@ -13,6 +24,25 @@ AIMS = {
         "most",
         "seconds a photo keeps the uploader waiting (PHP gallery: 0.92)",
     ),
+    "tus_ratio_one_by_one": (
+        3,
+        "most",
+        "20 photos of 1 to 3 MB by tus, one after the other, against a bare script",
+    ),
+    "tus_ratio_twenty_at_once": (3, "most", "the same, twenty at once"),
+    "tus_ratio_at_work": (3, "most", "the same as the uploader's page sends them, while the worker is busy"),
+    "tus_large_ratio": (
+        0.5,
+        "least",
+        "a film of 4 GB by tus, MB a second, against a bare socket-to-disk sink",
+    ),
+    "tus_large_memory_megabytes": (64, "most", "MB of memory above idle while that film is taken"),
+    "tus_neighbour_p95_ratio": (
+        1.5,
+        "most",
+        "p95 of another family's pages during 60 photos by tus, against before, on the stack",
+    ),
+    "tus_neighbour_embedded_p95_ratio": (1.5, "most", "the same on the embedded default"),
     "filled_first_seconds": (3, "most", "seconds until the first of 30 photos is shown, after it was added"),
     "filled_last_seconds": (15, "most", "seconds until the last of 30 is shown, after the last was added"),
     "derivatives_ratio_1": (0.8, "least", "derivatives a second against vipsthumbnail, one process"),

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from bench import photos as phone_photos
 from deploy.local.tests.crowd import Crowd, embedded_crowd, send_at_once
@@ -40,33 +41,37 @@ def stack_crowd() -> Iterator[Crowd]:
         yield Crowd(site, site.stack["mariadb-primary"], "picup")
 
 
-def measure(site: Crowd, rounds: int, name: str) -> float:
+def measure(site: Crowd, rounds: int, name: str, send=send_at_once, count: int = AT_ONCE) -> float:
+    """Return the median ratio. `send(person, album, contents)` sends a round's photos and returns their answers."""
     sender, neighbour = site.moves_in("Kim"), site.moves_in("Park")
     sources = [content for _, content in phone_photos.take(20)]
     pages = neighbours_pages(neighbour, sources[:4])
     site.reset_limit(sender, 10**12)
     # The hundred in a process of their own: what is measured must not wait for the one that measures.
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        all_rounds = [one_round(site, sender, neighbour, pages, sources, pool, n) for n in range(rounds + 1)]
+        meanwhile = partial(pool.apply, send)
+        all_rounds = [
+            one_round(site, sender, neighbour, pages, sources, meanwhile, count, n) for n in range(rounds + 1)
+        ]
     # The first round only warms up: decoders, threads, connections.
     before, during, took = ([one[part] for one in all_rounds[1:]] for part in range(3))
     ratio = statistics.median(after / first for first, after in zip(before, during, strict=True))
     print(
         f"quota, {name}: p95 {statistics.median(before):.0f} ms before, {statistics.median(during):.0f} ms during "
-        f"{AT_ONCE} uploads ({statistics.median(took):.1f} s), ratio {ratio:.2f}"
+        f"{count} uploads ({statistics.median(took):.1f} s), ratio {ratio:.2f}"
     )
     return ratio
 
 
-def one_round(site, sender, neighbour, pages, sources, pool, number) -> tuple[float, float, float]:
+def one_round(site, sender, neighbour, pages, sources, send, most, number) -> tuple[float, float, float]:
     """Return the neighbour's p95 before and during the uploads in milliseconds, and the uploads' seconds."""
     album = sender.new_album(f"Round {number}")
-    count = AT_ONCE if number else 10
-    contents = [phone_photos.vary(sources[n % len(sources)], number * AT_ONCE + n) for n in range(count)]
+    count = most if number else 10
+    contents = [phone_photos.vary(sources[n % len(sources)], number * most + n) for n in range(count)]
     site.wait_until_settled(600)
     before, _ = look(neighbour, pages, lambda: time.sleep(SECONDS))
     begun = time.monotonic()
-    during, answers = look(neighbour, pages, lambda: pool.apply(send_at_once, (sender, album, contents)))
+    during, answers = look(neighbour, pages, lambda: send((sender, album, contents)))
     took = time.monotonic() - begun
     assert {one.result["status"] for one in answers} == {"added"}
     print(
