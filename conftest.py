@@ -33,6 +33,8 @@ HEAVY = [
     "test_disasters",
     "test_fuzz",
     "test_killed",
+    "test_kills_sending",
+    "test_killed_while_sending",
     "test_uploads_killed",
     "test_uploader",
     "test_on_servers",
