@@ -3,24 +3,28 @@ hang: what is downloaded afterwards is what was sent, and little is sent twice."
 
 import hashlib
 import io
+import json
 import socket
 import threading
+import time
 from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
+import requests
 from tusclient.client import TusClient
+from tusclient.exceptions import TusCommunicationError
 
 from tests.support.browser import Person
 from tests.support.photos import draw, heavy, one_of_a_kind, real_photos
 from tests.support.proxy import Proxy
 from tests.support.site import wait_for
-from tests.support.tus_clients import result_of, upload_in_spite_of_all
 
 SITE = {"WEB_PROCESSES": "2"}
 KILLS = 5
 # Of a large photo; and bytes a second of its line.
 MEGABYTES, RATE = 48, 12_000_000
+TUS = {"Tus-Resumable": "1.0.0"}
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +45,15 @@ def uploader_of(person, url: str, content: bytes, album: str, **options):
     return client.uploader(file_stream=io.BytesIO(content), metadata=metadata, **options)
 
 
+def result_of(person, address: str) -> dict:
+    """The result, asked for by somebody who has not seen the last answer."""
+    # Not through the proxy that it was sent by.
+    path = "/uploads/" + address.partition("/uploads/")[2]
+    answer = person.session.head(person.absolute(path), headers=TUS, timeout=60)
+    assert answer.headers["Upload-Offset"] == answer.headers["Upload-Length"]
+    return json.loads(answer.headers["Upload-Result"])
+
+
 def assert_identical(person, address: str, content: bytes) -> None:
     result = result_of(person, address)
     assert result["status"] == "added" and result["reason"] == "", result
@@ -50,6 +63,17 @@ def assert_identical(person, address: str, content: bytes) -> None:
 
 def assert_nothing_staged(site) -> None:
     assert not [path for path in (site.directory / "staging" / "resumable").rglob("*") if path.is_file()]
+
+
+def upload_in_spite_of_all(uploader, attempts: list) -> None:
+    """Go on until all is there, as the uploader's page does."""
+    while uploader.url is None or uploader.offset < uploader.get_file_size():
+        attempts.append(uploader.offset)
+        with suppress(TusCommunicationError, requests.RequestException):
+            if uploader.url:
+                uploader.offset = uploader.get_offset()
+            uploader.upload()
+        time.sleep(0.1)
 
 
 def durable(site) -> int:
