@@ -10,9 +10,10 @@ from bench.tus.client import send_as_uploader
 from deploy.local.tests.crowd import embedded_crowd
 
 COUNT = int(os.environ.get("BENCH_NEIGHBOUR_PHOTOS") or 60)
+ROUNDS = 2
 
 
-def run(rounds: int = quota.ROUNDS) -> dict[str, float]:
+def run(rounds: int = ROUNDS) -> dict[str, float]:
     with embedded_crowd(LOG_LEVEL="WARNING") as site:
         embedded = quota.measure(site, rounds, "tus, embedded", send_as_uploader, COUNT)
     with quota.stack_crowd() as site:

@@ -21,8 +21,8 @@ from tests.support.browser import Person
 from tests.support.site import REPOSITORY, Site
 
 COUNT = 20
-ROUNDS = 5
-ROUNDS_AT_WORK = 3
+ROUNDS = 3
+ROUNDS_AT_WORK = 2
 # A way: how many connections, and the method of client.Line.
 WAYS = {
     "one after the other": (1, "send_at_once"),
