@@ -11,10 +11,11 @@ from django.utils import timezone
 from albums.films import ffmpeg, limits
 from albums.films.formats import content_type_of, sniff
 from albums.films.poster import poster_of
-from albums.films.probe import DATE_TAGS, head_of, probe
+from albums.films.probe import CONTENT_IDENTIFIER, DATE_TAGS, head_of, probe
 from albums.films.results import ExaminedFilm, Film
 from albums.films.scaling import shown_size
 from albums.films.source import Bytes, plain_copy
+from albums.images.apple import read_identifier
 from albums.images.dates import Parts, candidate, choose
 from albums.images.dates_in_names import date_in_name
 from albums.images.errors import Refused
@@ -65,7 +66,8 @@ def examine_open(source: Bytes, name: str) -> ExaminedFilm:
         pass
     width, height = shown_size(film.stream.width, film.stream.height)
     kind = content_type_of(head_of(source))
-    return ExaminedFilm(kind, width, height, taken(film, name), film.duration_ms)
+    content_id = read_identifier(film.tags.get(CONTENT_IDENTIFIER, ""))
+    return ExaminedFilm(kind, width, height, taken(film, name), film.duration_ms, content_id=content_id)
 
 
 def taken(film: Film, name: str) -> Parts | None:

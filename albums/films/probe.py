@@ -15,11 +15,13 @@ from albums.images.errors import Refused
 LOOK = ("-probesize", "20000000", "-analyzeduration", "5000000")
 # What a telephone wrote with its own clock, then what is in UTC by the standard and often is not.
 DATE_TAGS = ("com.apple.quicktime.creationdate", "creation_time")
+# By which the photo and the film of a Live Photo know each other (albums/images/apple.py).
+CONTENT_IDENTIFIER = "com.apple.quicktime.content.identifier"
 STREAM = "index,codec_name,codec_type,width,height,sample_aspect_ratio,color_transfer,avg_frame_rate,duration"
 # What is read below, and nothing else: tags may have any size.
 SHOW = (
     "-show_entries",
-    f"format=duration:format_tags={','.join(DATE_TAGS)}:stream={STREAM}:stream_side_data=rotation:"
+    f"format=duration:format_tags={','.join((*DATE_TAGS, CONTENT_IDENTIFIER))}:stream={STREAM}:stream_side_data=rotation:"
     "stream_disposition=attached_pic",
     *("-of", "json=compact=1"),
 )

@@ -33,7 +33,7 @@ class Film:
 class ExaminedFilm:
     """What an upload must know of a film. `width` and `height` are those in which it is played.
 
-    `taken` is wall-clock time without a zone, as of a photo (albums/images/results.py).
+    `taken` is wall-clock time without a zone, and `content_id` Apple's, as of a photo (albums/images/results.py).
     """
 
     content_type: str
@@ -42,3 +42,4 @@ class ExaminedFilm:
     taken: tuple[int, ...] | None
     duration_ms: int
     notices: tuple[str, ...] = ()
+    content_id: str = ""

@@ -6,6 +6,7 @@ What makes no sense is a `ValueError`, `TypeError` or `KeyError`.
 from pathlib import Path
 from typing import Any
 
+from albums.images.apple import read_identifier
 from albums.images.dates import is_possible
 from albums.images.errors import REASONS, DecoderDied, NoSandbox, Refused
 from albums.images.formats import CONTENT_TYPES
@@ -47,6 +48,7 @@ def read_examined(found: dict) -> Examined:
         taken=read_taken(found["taken"]),
         has_gps=found["has_gps"] is True,
         notices=[NOTICES[NOTICES.index(notice)] for notice in found["notices"]],
+        content_id=read_identifier(text(found["content_id"])),
     )
 
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 
 from albums.images import pixels
+from albums.images.apple import content_id_of
 from albums.images.capture_time import taken, xmp_of
 from albums.images.errors import Refused
 from albums.images.formats import CONTENT_TYPES
@@ -32,7 +33,10 @@ def examine(original: bytes, name: str = "") -> Examined:
             width, height = height, width
         known = taken(source, name)
         notices = list(notices_of(source))
-        return Examined(format, CONTENT_TYPES[format], width, height, known, has_gps(source), notices)
+        content_id = content_id_of(image.info.get("exif") or b"")
+        return Examined(
+            format, CONTENT_TYPES[format], width, height, known, has_gps(source), notices, content_id
+        )
 
 
 def notices_of(source: Source) -> Iterator[str]:

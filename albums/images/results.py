@@ -13,7 +13,7 @@ class Examined:
     """`width` and `height` are those of the upright picture; `taken` is wall-clock time without a zone, as
     far as it is known: year, month, day, hour, minute, second, microsecond.
 
-    `notices` is what the uploader must be told, of NOTICES.
+    `notices` is what the uploader must be told, of NOTICES. `content_id` is Apple's, of a Live Photo, else blank.
     """
 
     format: str
@@ -23,6 +23,7 @@ class Examined:
     taken: tuple[int, ...] | None
     has_gps: bool
     notices: list[str]
+    content_id: str = ""
 
 
 @dataclass(frozen=True)
