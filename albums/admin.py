@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from albums.models import Album, Derivative, Heart, Look, Picture, StagedUpload, TrashPurge, Visit
+from albums.models import Album, Derivative, Heart, Look, Motion, Picture, StagedUpload, TrashPurge, Visit
 from albums.services.recovery import request_derivatives
 from albums.services.trash import restore_album, restore_pictures, trash_album, trash_pictures
 from picup.admin import CalmModelAdmin, ReadOnlyAdmin, linked, rows_link
@@ -151,6 +151,22 @@ class DerivativeAdmin(ReadOnlyAdmin):
     )
     list_select_related = ("picture", "file")
     search_fields = ("=picture__public_id", "=file__key")
+
+
+@admin.register(Motion)
+class MotionAdmin(ReadOnlyAdmin):
+    """The films of Live Photos. Those inside the file of a photo have no row."""
+
+    list_display = (
+        "__str__",
+        "public_id",
+        linked("picture", _("picture")),
+        linked("file", _("stored file")),
+        "duration",
+        "created_at",
+    )
+    list_select_related = ("picture", "file")
+    search_fields = ("=public_id", "=picture__public_id", "=file__key", "=file__sha256")
 
 
 @admin.register(TrashPurge)

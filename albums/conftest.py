@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from albums.models import Picture
 from albums.services.albums import create_album
-from albums.services.sharing import FIRST_MIGRATION, MIGRATION
+from albums.services.sharing import MIGRATION
+from albums.services.updating import FIRST_MIGRATION
 from storage.backends.directory import MARKER
 from storage.conftest import break_storage, directories, mend_storage  # noqa: F401 (fixtures)
 from storage.models import FileCopy, StoredFile, Usage

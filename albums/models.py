@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Family, User
+from albums.motion.pairing import KEY_LENGTH
 from albums.querysets import AlbumPartModel, AlbumQuerySet, PictureQuerySet, VersionedModel, new_version
 from picup.core.public_ids import new_public_id
 from picup.encryption.fields import EncryptedCharField, EncryptedTextField
@@ -91,7 +92,10 @@ class Picture(AlbumPartModel):
         FILM = "film", _("film")
 
     class Playing(models.TextChoices):
-        """Whether the film of a picture can be played. Its poster is shown as photos are, by `state`."""
+        """Whether the film of a picture can be played. Its poster is shown as photos are, by `state`.
+
+        A photo may have a film too: of the moments around it (Motion, or inside its own file: albums/motion/).
+        """
 
         NONE = "", _("has no film")
         WAITING = "waiting", _("waiting for its conversion")
@@ -121,6 +125,8 @@ class Picture(AlbumPartModel):
     )
     # Of the film, in milliseconds. 0: nobody knows.
     duration = models.PositiveIntegerField(default=0, db_default=0)
+    # By which the photo and the film of a Live Photo find each other (albums/motion/pairing.py). Blank: it is no half.
+    pair_key = models.CharField(max_length=KEY_LENGTH, default="", db_default="", blank=True, editable=False)
     # Upright, in pixels; of a film, as it is played.
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
@@ -150,6 +156,8 @@ class Picture(AlbumPartModel):
             models.Index(fields=["trashed_at", "id"], name="pictures_in_trash"),
             # The admin's list by state: the few pictures that wait or are damaged, among millions.
             models.Index(fields=["state", "id"], name="pictures_by_state"),
+            # The other half of a Live Photo.
+            models.Index(fields=["album", "pair_key"], name="pictures_by_pair"),
         ]
 
     def __str__(self):
@@ -165,6 +173,11 @@ class Picture(AlbumPartModel):
     @property
     def is_film(self) -> bool:
         return self.kind == self.Kind.FILM
+
+    @property
+    def is_motion(self) -> bool:
+        """Return whether this is a photo that has a film."""
+        return not self.is_film and self.playing != self.Playing.NONE
 
     @property
     def is_playable(self) -> bool:
@@ -184,6 +197,35 @@ class Picture(AlbumPartModel):
     def may_have_large(self) -> bool:
         """Return whether the original has enough pixels for the derivative LARGE."""
         return max(self.width, self.height) >= LARGE_FROM
+
+
+class Motion(models.Model):
+    """The film that a telephone took with a photo and wrote into a file of its own: a Live Photo's.
+
+    It is no picture: nobody counts, turns to, restores or deletes it but with its photo, and no query for pictures has
+    to leave it out. What can be played of it is a derivative of the photo. It keeps what its own picture would need,
+    because its file may be sent alone to another album.
+    """
+
+    # Of the film's picture, if it came before the photo, so that what names that leads to the photo.
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
+    picture = models.OneToOneField(Picture, models.CASCADE, related_name="motion")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="motions")
+    name = EncryptedCharField(_("file name"), max_length=255)
+    pair_key = models.CharField(max_length=KEY_LENGTH, editable=False)
+    duration = models.PositiveIntegerField(default=0)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
+    taken_precision = models.CharField(max_length=6, choices=Picture.Precision.choices, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("film of a photo")
+        verbose_name_plural = _("films of photos")
+
+    def __str__(self):
+        return self.name
 
 
 class Derivative(models.Model):

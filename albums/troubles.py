@@ -7,7 +7,7 @@ is: the original is added beside it, and it goes into the trash.
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Role, User
-from albums.models import Album, Picture
+from albums.models import Album, Motion, Picture
 from storage.backends import get_backends
 from storage.models import FileCopy, StoredFile
 from storage.querysets import count_copies
@@ -45,7 +45,10 @@ def find_lost(person: User) -> QuerySet[Picture]:
     """Return the pictures of the person's family whose originals have no good copy in any storage, the newest first."""
     if not (files := lost_originals(person.family_id)):
         return Picture.objects.none()
-    pictures = shown(person).filter(file_id__in=files).exclude(state=Picture.State.DAMAGED)
+    needing = Q(file_id__in=files)
+    if photos := list(Motion.objects.filter(file_id__in=files).values_list("picture_id", flat=True)):
+        needing |= Q(pk__in=photos)
+    pictures = shown(person).filter(needing).exclude(state=Picture.State.DAMAGED)
     return pictures.order_by("-id")
 
 

@@ -21,7 +21,8 @@ STREAM = "index,codec_name,codec_type,width,height,sample_aspect_ratio,color_tra
 # What is read below, and nothing else: tags may have any size.
 SHOW = (
     "-show_entries",
-    f"format=duration:format_tags={','.join((*DATE_TAGS, CONTENT_IDENTIFIER))}:stream={STREAM}:stream_side_data=rotation:"
+    f"format=duration:format_tags={','.join((*DATE_TAGS, CONTENT_IDENTIFIER))}:stream={STREAM}:"
+    "stream_side_data=rotation:"
     "stream_disposition=attached_pic",
     *("-of", "json=compact=1"),
 )

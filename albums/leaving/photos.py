@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Leaving, User
 from accounts.services.erasing import forget_in_log
 from albums.leaving.report import add_counts
-from albums.models import Album, Picture
+from albums.models import Album, Motion, Picture
 from albums.services.deletion import BATCH, delete_rows, first_ids
 from albums.services.trash import trash_pictures
 from picup.core.progress import Progress
@@ -41,7 +41,15 @@ def photos_of_family(family_id: int) -> QuerySet[Picture]:
 def measure(pictures: QuerySet[Picture]) -> Photos:
     # Of files: one that several albums show counts once.
     files = StoredFile.objects.filter(pk__in=pictures.order_by().values("file"))
-    return Photos(pictures.count(), files.aggregate(size=Coalesce(Sum("size"), 0))["size"])
+    films = StoredFile.objects.filter(
+        pk__in=Motion.objects.filter(picture__in=pictures.order_by()).values("file")
+    )
+    size = sum(size_of(some) for some in (files, films.exclude(pk__in=files.values("pk"))))
+    return Photos(pictures.count(), size)
+
+
+def size_of(files: QuerySet[StoredFile]) -> int:
+    return files.aggregate(size=Coalesce(Sum("size"), 0))["size"]
 
 
 def erase_own(leaving: Leaving) -> Progress:

@@ -8,7 +8,8 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from albums.models import Picture
+from albums.models import Motion, Picture
+from albums.services.motion import find_motion
 from picup.db.connections import release_connections
 from storage.io.reader import BLOCK, FileLost, open_file
 
@@ -40,21 +41,21 @@ class Outlet(io.RawIOBase):
 
 
 def stream_zip(pictures: QuerySet[Picture]) -> Iterator[bytes]:
-    """Yield a zip of the pictures' originals, not compressed, under their own names.
+    """Yield a zip of the pictures' originals, not compressed, under their own names. A Live Photo has two.
 
     What no storage can give now is named in a text at its end. Raise `FileLost` if that happens in the middle of a
     file: the browser then sees that the zip is not whole.
     """
     outlet, taken, missing = Outlet(), dict[str, int](), list[str]()
     with ZipFile(outlet, "w", ZIP_STORED) as archive:  # type: ignore[call-overload]
-        for picture in in_order(pictures):
-            name = free_name(picture.name or picture.public_id, taken)
+        for original in originals(pictures):
+            name = free_name(original.name or original.public_id, taken)
             try:
-                source = open_file(picture.file)
+                source = open_file(original.file)
             except FileLost:
                 missing.append(name)
                 continue
-            with source, archive.open(describe(picture, name), "w") as target:
+            with source, archive.open(describe(original, name), "w") as target:
                 while block := source.read(BLOCK):
                     target.write(block)
                     yield outlet.take()
@@ -76,6 +77,14 @@ def while_allowed(parts: Iterator[bytes], check: Callable[[], None]) -> Iterator
             release_connections()
             asked = time.monotonic()
         yield part
+
+
+def originals(pictures: QuerySet[Picture]) -> Iterator[Picture | Motion]:
+    """Yield what has an original: each picture, and behind a photo the film that is a file of its own."""
+    for picture in in_order(pictures):
+        yield picture
+        if motion := find_motion(picture):
+            yield motion
 
 
 def in_order(pictures: QuerySet[Picture]) -> Iterator[Picture]:
@@ -106,8 +115,8 @@ def free_name(name: str, taken: dict[str, int]) -> str:
     return free
 
 
-def describe(picture: Picture, name: str) -> ZipInfo:
-    moment = picture.taken_at or picture.created_at
+def describe(original: Picture | Motion, name: str) -> ZipInfo:
+    moment = original.taken_at or original.created_at
     info = ZipInfo(name, max(moment.timetuple()[:6], (FIRST_YEAR, 1, 1, 0, 0, 0)))
-    info.file_size = picture.file.size
+    info.file_size = original.file.size
     return info

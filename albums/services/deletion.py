@@ -21,9 +21,9 @@ from django.utils import timezone
 import outbox
 from accounts.models import Family, User
 from accounts.services import journal
-from albums.models import Album, Derivative, Picture, TrashPurge
-from albums.services.sharing import lock_unneeded
+from albums.models import Album, Derivative, Motion, Picture, TrashPurge
 from albums.services.trash import albums_in_trash, in_trash, trashed_singly
+from albums.services.unneeded import lock_unneeded
 from outbox.consuming import Delivery
 from picup.core.transactions import retry_contended
 from storage.services import request_deletion
@@ -82,7 +82,7 @@ def delete_batch(
 
 
 def delete_rows(pictures: QuerySet[Picture], ids: Iterable[int]) -> tuple[list[int], list[int]]:
-    """Delete the rows of those `pictures` that are among `ids`, and of their derivatives.
+    """Delete the rows of those `pictures` that are among `ids`, of their films and of their derivatives.
 
     Return the ids of the deleted pictures, and of their files that nothing needs any more, which are locked. The caller
     passes the latter to `request_deletion`, last in its transaction.
@@ -94,7 +94,8 @@ def delete_rows(pictures: QuerySet[Picture], ids: Iterable[int]) -> tuple[list[i
     chosen = list(pictures.filter(pk__in=locked).values_list("pk", "file_id"))
     gone = [pk for pk, _ in chosen]
     files = [file_id for _, file_id in chosen]
-    files += Derivative.objects.filter(picture__in=gone).values_list("file_id", flat=True)
+    for rows in (Motion.objects, Derivative.objects):
+        files += rows.filter(picture__in=gone).values_list("file_id", flat=True)
     Picture.objects.filter(pk__in=gone).delete()
     return gone, lock_unneeded(files)
 

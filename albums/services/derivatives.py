@@ -24,6 +24,7 @@ from albums.films.poster import poster_of
 from albums.films.source import plain_copy
 from albums.images.decoder import Decoder, DecoderDied, Derived, Refused
 from albums.models import FIRST, VARIANTS, Derivative, Picture
+from albums.motion.finding import Found, find_film
 from albums.services.looks import add_looks
 from outbox.consuming import Delivery
 from picup.core.transactions import retry_contended
@@ -69,16 +70,29 @@ def make_derivatives(delivery: Delivery, picture: Picture) -> None:
     is retried.
     """
     sizes = sizes_at_first(picture)
-    with memory_files(sizes) as paths:
+    with memory_files(sizes) as paths, memory_file() as original:
         try:
-            derived = derive(picture, paths, sizes)
+            derived = derive(picture, paths, sizes, original)
         except Refused as refused:
             return mark_damaged(delivery, picture, refused)
         except DecoderDied as died:
             if delivery.failures + 1 < DEATHS:
                 raise
             return mark_damaged(delivery, picture, died)
-        store_derivatives(delivery, picture, derived)
+        store_derivatives(delivery, picture, derived, find_duration(picture, original))
+
+
+def find_duration(picture: Picture, original: Path) -> int:
+    """Return the length in milliseconds of the film that is inside a photo's own file. 0 without one."""
+    if picture.playing or not (found := find_film_at(original)):
+        return 0
+    with found.source:
+        return found.film.duration_ms
+
+
+def find_film_at(path: Path) -> Found | None:
+    with path.open("rb") as original:
+        return find_film(original)
 
 
 def sizes_at_first(picture: Picture) -> dict[str, int]:
@@ -86,18 +100,18 @@ def sizes_at_first(picture: Picture) -> dict[str, int]:
     return {variant: VARIANTS[variant] for variant in (FIRST if picture.is_large else VARIANTS)}
 
 
-def derive(picture: Picture, paths: dict[str, Path], sizes: dict[str, int]) -> list[Derived]:
+def derive(picture: Picture, paths: dict[str, Path], sizes: dict[str, int], original: Path) -> list[Derived]:
     """Write the derivatives of a picture's original, or of a film's poster, to `paths`, by variant.
 
-    `sizes` maps a variant to its long edge in pixels. The plain original is held in memory meanwhile.
+    `sizes` maps a variant to its long edge in pixels. The plain original, or the poster, is copied into `original`, an
+    empty file in memory.
     """
-    with memory_file() as original:
-        with open_file(picture.file) as source, original.open("wb") as copy:
-            if picture.is_film:
-                copy_poster(picture, source, copy)
-            else:
-                shutil.copyfileobj(source, copy, 1024 * 1024)
-        return decoder.derive_into(original, paths, sizes)
+    with open_file(picture.file) as source, original.open("wb") as copy:
+        if picture.is_film:
+            copy_poster(picture, source, copy)
+        else:
+            shutil.copyfileobj(source, copy, 1024 * 1024)
+    return decoder.derive_into(original, paths, sizes)
 
 
 def copy_poster(picture: Picture, source: RawIOBase, copy: IO[bytes]) -> None:
@@ -126,9 +140,14 @@ def mark_damaged(delivery: Delivery, picture: Picture, error: Exception) -> None
             transaction.set_rollback(True)
 
 
-def store_derivatives(delivery: Delivery, picture: Picture, derived: list[Derived]) -> None:
-    """Write derivatives to the storages, insert their rows and mark the picture ready."""
-    store_and_insert(picture, derived, partial(insert_derivatives, delivery, picture, derived))
+def store_derivatives(delivery: Delivery, picture: Picture, derived: list[Derived], film_ms: int = 0) -> None:
+    """Write derivatives to the storages, insert their rows and mark the picture ready.
+
+    `film_ms` is the length of the film inside a photo, 0 without one.
+    """
+    store_and_insert(
+        picture, derived, partial(insert_derivatives, delivery, picture, derived, film_ms=film_ms)
+    )
 
 
 def store_and_insert(
@@ -160,7 +179,7 @@ def new_file(picture: Picture, derived: Derived) -> StoredFile:
 
 
 def insert_derivatives(
-    delivery: Delivery, picture: Picture, derived: list[Derived], files: list[StoredFile]
+    delivery: Delivery, picture: Picture, derived: list[Derived], files: list[StoredFile], film_ms: int = 0
 ) -> None:
     """Insert the rows of derivatives, mark the picture ready and finish the message, in one transaction.
 
@@ -176,6 +195,15 @@ def insert_derivatives(
         add_looks(picture)
         if picture.is_large:
             publish_sharpen(picture)
+        if film_ms:
+            note_film(picture, film_ms)
+
+
+def note_film(picture: Picture, film_ms: int) -> None:
+    """Note that a photo has a film inside it, and ask for its conversion. Not if it has got one as a file meanwhile."""
+    has_none = Picture.objects.filter(pk=picture.pk, playing=Picture.Playing.NONE)
+    if has_none.update(playing=Picture.Playing.WAITING, duration=film_ms):
+        outbox.publish("albums.convert_film", picture_id=picture.pk)
 
 
 def insert_rows(picture: Picture, derived: list[Derived], files: list[StoredFile]) -> None:

@@ -16,11 +16,13 @@ from albums.films import ffmpeg
 from albums.films.convert import CONTENT_TYPE, convert
 from albums.films.limits import converted_bytes
 from albums.films.results import Film
-from albums.films.source import plain_copy, private_file
+from albums.films.source import Bytes, plain_copy, private_file
 from albums.images.errors import DecoderDied, Refused
 from albums.models import FILM, Derivative, Picture
+from albums.motion.finding import find_film
 from albums.querysets import touch
 from albums.services.derivatives import DEATHS, PictureGone
+from albums.services.motion import film_file, pictures_of_film
 from albums.services.sharing import adopt_film
 from outbox.consuming import Delivery
 from picup.core.transactions import retry_contended
@@ -75,17 +77,29 @@ def converted_size(picture: Picture) -> int:
 
 def convert_original(picture: Picture, output: BinaryIO) -> Film:
     """Convert a film's original into `output`. Raise as `convert` and `open_file`."""
-    with open_file(picture.file) as source, plain_copy(source, picture.file.size) as film:
+    file = film_file(picture)
+    with open_file(file) as source, plain_copy(source, file.size) as plain:
+        if picture.is_motion and file == picture.file:
+            return convert_inside(plain, output)
+        return convert(plain, output, seconds=settings.FILM_SECONDS)
+
+
+def convert_inside(photo: Bytes, output: BinaryIO) -> Film:
+    """Convert the film that is inside a photo's own file. Raise as `convert`."""
+    found = find_film(photo)
+    if found is None:
+        raise Refused("film-damaged", "no film in the photo")
+    with found.source as film:
         return convert(film, output, seconds=settings.FILM_SECONDS)
 
 
 def mark_failed(delivery: Delivery, picture: Picture, error: Exception) -> None:
     """Mark a film as one that cannot be played here, and finish the message. Its poster and its original stay.
 
-    Mark every picture of the same file that waits: none of them would have it.
+    Mark every picture whose film is in the same file and waits: none of them would have it.
     """
     logger.warning("Film %s cannot be played: %s", picture.pk, error)
-    waiting = Picture.objects.filter(file=picture.file_id, playing=Playing.WAITING)
+    waiting = Picture.objects.filter(pk__in=pictures_of_film(film_file(picture)), playing=Playing.WAITING)
     with transaction.atomic():
         touch({picture.album_id, *waiting.values_list("album_id", flat=True)})
         waiting.update(playing=Playing.FAILED)

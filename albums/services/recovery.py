@@ -9,11 +9,12 @@ from functools import partial
 from django.db import transaction
 
 import outbox
-from albums.models import FILM, FIRST, LARGE, VARIANTS, Derivative, Picture
+from albums.models import FILM, FIRST, LARGE, VARIANTS, Derivative, Motion, Picture
 from albums.querysets import touch
 from albums.services.derivatives import first_task, publish_derivatives, publish_sharpen
 from albums.services.films import convert_again
-from albums.services.sharing import lock_unneeded
+from albums.services.motion import film_file
+from albums.services.unneeded import lock_unneeded
 from picup.core.transactions import retry_contended
 from storage.backends import get_backends
 from storage.care.restoring import is_lost, revive
@@ -40,6 +41,15 @@ def recover_picture(picture: Picture, staged: StagedFile) -> bool:
     return (not picture.is_sharp and in_transaction(partial(ask_to_sharpen, picture), picture)) or asked
 
 
+def recover_motion(motion: Motion, staged: StagedFile) -> bool:
+    """Restore the film of a photo, from the same file that somebody has sent again. Return and raise as above."""
+    if is_lost(motion.file):
+        with staged.open_plain() as source:
+            return revive(motion.file, source, along=partial(remake_all, motion.file_id))
+    photo = motion.picture
+    return lacks_film(photo) and in_transaction(partial(remake_lacking_film, photo), photo)
+
+
 def has_derivatives(picture: Picture) -> bool:
     """Return True if the picture is ready and each of its derivatives has an undamaged copy in a storage.
 
@@ -57,7 +67,7 @@ def has_derivatives(picture: Picture) -> bool:
 def lacks_film(picture: Picture) -> bool:
     """Return whether a film is not converted, or what was made of it is in no storage whole."""
     if not picture.is_playable:
-        return picture.is_film
+        return picture.is_film or picture.is_motion
     good = Derivative.objects.filter(
         picture=picture, variant=FILM, file__copies__damage="", file__copies__storage__in=list(get_backends())
     )
@@ -114,7 +124,7 @@ def remake_lost(file_id: int) -> None:
     for derivative in (
         Derivative.objects.select_related("picture__file").filter(file_id=file_id).order_by("pk")
     ):
-        if is_lost(derivative.picture.file):
+        if is_lost(film_file(derivative.picture) if derivative.variant == FILM else derivative.picture.file):
             return
         if derivative.variant == LARGE:
             remake_large(derivative)
@@ -143,12 +153,17 @@ def in_transaction(remake: partial[bool], picture: Picture) -> bool:
 
 
 def remake_all(file_id: int) -> None:
-    """Ask for all that is made of an original again, for each of its pictures, in the caller's transaction."""
+    """Ask for all that is made of an original again, for each of its pictures, in the caller's transaction.
+
+    Of a file that is a photo's film, that is the film.
+    """
     pictures = list(Picture.objects.filter(file_id=file_id).order_by("album_id", "pk"))
+    photos = list(Picture.objects.filter(motion__file_id=file_id).order_by("album_id", "pk"))
     # All albums before any picture: the order of `albums/querysets.py`.
-    touch(picture.album_id for picture in pictures)
+    touch(picture.album_id for picture in [*pictures, *photos])
     for picture in pictures:
         remake_derivatives(picture)
+    for picture in [*pictures, *photos]:
         remake_lacking_film(picture)
 
 

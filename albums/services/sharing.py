@@ -5,35 +5,41 @@ file's row first and then reads who needs it: the later of two sees what the ear
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 
 from django.db import transaction
-from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 
 import outbox
 from accounts.models import User
 from accounts.services.rights import check_contributor
 from albums.images.dates import Parts
-from albums.models import FILM, FIRST, LARGE, VARIANTS, Album, Derivative, Picture
+from albums.models import FILM, FIRST, LARGE, VARIANTS, Album, Derivative, Motion, Picture
+from albums.motion import pairing
 from albums.querysets import touch
 from albums.services.albums import choose_cover, count_added
 from albums.services.derivatives import publish_derivatives, publish_sharpen
 from albums.services.looks import add_looks
+from albums.services.motion import (
+    as_picture,
+    attach,
+    film_file,
+    find_motion,
+    find_photo,
+    pictures_of_film,
+    take_film,
+)
 from albums.services.order import Sent, find_order_time
+from albums.services.updating import is_settled
 from outbox.consuming import Delivery
 from picup.core.public_ids import new_public_id
 from picup.core.transactions import retry_contended
 from storage.backends import get_backends
 from storage.models import FileCopy, StoredFile
 
-# A process of an earlier release deletes a picture's file without asking who else needs it. No update takes longer.
-UPDATE_HOURS = 24
-# Of the migrations of one site that was made just now.
-SETUP_HOURS = 1
-FIRST_MIGRATION, MIGRATION = "0001_initial", "_one_file_of_many_pictures"
+# A process of an earlier release deletes a picture's file without asking who else needs it.
+MIGRATION = "_one_file_of_many_pictures"
 KNOWN_LENGTH = {Picture.Precision.YEAR: 1, Picture.Precision.MONTH: 2, Picture.Precision.DAY: 3}
 
 
@@ -43,19 +49,14 @@ class FileGone(Exception):
 
 def may_share() -> bool:
     """Return whether no process of an earlier release can be running: on a new site, or a day after the update."""
-    applied = MigrationRecorder.Migration.objects.filter(app="albums")
-    moments = applied.filter(name__endswith=MIGRATION).values_list("applied", flat=True)
-    if not (moment := moments.first()):
-        return False
-    first = applied.filter(name=FIRST_MIGRATION, applied__gt=moment - timedelta(hours=SETUP_HOURS))
-    return moment < timezone.now() - timedelta(hours=UPDATE_HOURS) or first.exists()
+    return is_settled(MIGRATION)
 
 
 def find_files(family_id: int, sha256: Iterable[str]) -> QuerySet[StoredFile]:
-    """Return a family's stored originals of pictures with these checksums (hex), the oldest first."""
-    pictures = Picture.objects.filter(file=OuterRef("pk"))
+    """Return a family's stored originals with these checksums (hex) that albums show, the oldest first."""
+    pictures, films = (rows.filter(file=OuterRef("pk")) for rows in (Picture.objects, Motion.objects))
     return StoredFile.objects.filter(
-        Exists(pictures),
+        Exists(pictures) | Exists(films),
         sha256__in=list(sha256),
         family_id=family_id,
         kind=StoredFile.Kind.ORIGINAL,
@@ -75,47 +76,78 @@ def find_whole_files(family_id: int, sha256: Iterable[str]) -> QuerySet[StoredFi
 def share_file(person: User, album: Album, file: StoredFile, name: str, sent: Sent) -> Picture:
     """Insert a picture of a file that another picture has, in one transaction. No bytes are written or counted.
 
-    Lock rows in the order of all changes of pictures: album, pictures, files. Raise FileGone, AlbumGone, RightLost, or
-    IntegrityError if the album has this photo already.
+    Return the photo if it is a film that belongs to one of the album's. Lock rows in the order of all changes of
+    pictures: album, pictures, files. Raise FileGone, AlbumGone, RightLost, or IntegrityError if the album has this
+    photo already.
     """
     with transaction.atomic(durable=True):
         check_contributor(person)
         sibling = find_sibling(file)
-        count_added(album.pk, taken_at=None if sibling.taken_precision == "year" else sibling.taken_at)
+        picture = picture_like(sibling, person, album, file, name, sent)
+        photo = find_photo(picture)
+        if photo is None:
+            count_added(album.pk, taken_at=None if sibling.taken_precision == "year" else sibling.taken_at)
         shared = lock_derivatives(file, sibling)
         variants = {derivative.variant for derivative in shared}
-        picture = Picture.objects.create(
-            public_id=sent.upload or new_public_id(),
-            album=album,
-            file=file,
-            sha256=file.sha256,
-            name=name or sibling.name,
-            caption=sent.caption,
-            width=sibling.width,
-            height=sibling.height,
-            taken_at=sibling.taken_at,
-            taken_precision=sibling.taken_precision,
-            order_time=find_order_time(album.pk, person.pk, known_parts(sibling), sent),
-            uploaded_by=person,
-            state=Picture.State.READY if variants.issuperset(FIRST) else Picture.State.WAITING,
-            is_sharp=variants.issuperset(VARIANTS),
-            kind=sibling.kind,
-            playing=playing_of(sibling, variants),
-            duration=sibling.duration,
-        )
+        picture.playing = playing_of(sibling, variants)
+        if photo:
+            attach(photo, picture)
+            add_shared(photo, (each for each in shared if each.variant == FILM))
+            return photo
+        picture.state = Picture.State.READY if variants.issuperset(FIRST) else Picture.State.WAITING
+        picture.is_sharp = variants.issuperset(VARIANTS)
+        picture.order_time = find_order_time(album.pk, person.pk, known_parts(sibling), sent)
+        picture.save(force_insert=True)
         if album.cover_id is None:
             choose_cover(picture)
-        Derivative.objects.bulk_create(copy_of(derivative, picture) for derivative in shared)
+        add_shared(picture, shared)
         show_or_wait(picture, variants)
+        take_film(picture)
     return picture
 
 
+def picture_like(
+    sibling: Picture, person: User, album: Album, file: StoredFile, name: str, sent: Sent
+) -> Picture:
+    """Return a new picture of a file that has one, not inserted yet."""
+    return Picture(
+        public_id=sent.upload or new_public_id(),
+        album=album,
+        file=file,
+        sha256=file.sha256,
+        name=name or sibling.name,
+        caption=sent.caption,
+        width=sibling.width,
+        height=sibling.height,
+        taken_at=sibling.taken_at,
+        taken_precision=sibling.taken_precision,
+        uploaded_by=person,
+        kind=sibling.kind,
+        duration=sibling.duration if has_own_film(sibling) else 0,
+        pair_key=shared_key(sibling, file, name or sibling.name),
+    )
+
+
+def shared_key(sibling: Picture, file: StoredFile, name: str) -> str:
+    """Return the key (albums/motion/pairing.py) of a new picture of a file that has one."""
+    if sibling.pair_key and not pairing.is_by_name(sibling.pair_key):
+        return sibling.pair_key
+    if sibling.is_film:
+        return pairing.key_of_film(sibling.duration, name, "")
+    return pairing.key_of_photo(file.content_type, name, "")
+
+
 def find_sibling(file: StoredFile) -> Picture:
-    """Return the picture of a file of which most is made. Raise FileGone if the file has none."""
+    """Return the picture of a file of which most is made. Raise FileGone if the file has none.
+
+    Of a file that is only the film of a photo, return the picture that it would be by itself.
+    """
     siblings = list(Picture.objects.filter(file=file).order_by("pk"))
-    if not siblings:
-        raise FileGone
-    return max(siblings, key=lambda each: (each.is_ready, *hope_of(each), each.is_sharp))
+    if siblings:
+        return max(siblings, key=lambda each: (each.is_ready, *hope_of(each), each.is_sharp))
+    if film := Motion.objects.filter(file=file).first():
+        return as_picture(film)
+    raise FileGone
 
 
 def hope_of(picture: Picture) -> tuple[bool, bool]:
@@ -123,14 +155,25 @@ def hope_of(picture: Picture) -> tuple[bool, bool]:
     return picture.is_playable, picture.playing == Picture.Playing.WAITING
 
 
+def has_own_film(picture: Picture) -> bool:
+    """Return whether a picture's film is in its own file, and so goes wherever that goes."""
+    return picture.is_film or (picture.is_motion and find_motion(picture) is None)
+
+
 def playing_of(sibling: Picture, variants: set[str]) -> str:
     """Return whether a new picture's film can be played, if it shares these variants with another picture.
 
     What could not be converted once is not converted again for another album: somebody must send it again to this one.
     """
-    if not sibling.is_film or sibling.playing == Picture.Playing.FAILED:
+    if not has_own_film(sibling):
+        return Picture.Playing.NONE
+    if sibling.playing == Picture.Playing.FAILED:
         return sibling.playing
     return Picture.Playing.READY if FILM in variants else Picture.Playing.WAITING
+
+
+def add_shared(picture: Picture, shared: Iterable[Derivative]) -> None:
+    Derivative.objects.bulk_create(copy_of(derivative, picture) for derivative in shared)
 
 
 def copy_of(derivative: Derivative, picture: Picture) -> Derivative:
@@ -150,14 +193,18 @@ def lock_derivatives(file: StoredFile, sibling: Picture) -> list[Derivative]:
     Its renderings are shared if at least FIRST are there, its film once it can be played. Raise FileGone if the file is
     being deleted.
     """
-    wanted = [file.pk, *Derivative.objects.filter(picture=sibling).values_list("file_id", flat=True)]
+    made = Derivative.objects.filter(picture_id=sibling.pk)
+    wanted = [file.pk, *made.values_list("file_id", flat=True)]
     # The order in which `lock_unneeded` locks them.
     rows = StoredFile.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
     stored = {row.pk for row in rows if row.state == StoredFile.State.STORED}
-    if file.pk not in stored or not Picture.objects.filter(file=file).exists():
+    if file.pk not in stored or not any(
+        rows.filter(file=file).exists() for rows in (Picture.objects, Motion.objects)
+    ):
         raise FileGone
-    usable = list(undamaged(Derivative.objects.filter(picture=sibling, file__in=stored)))
-    films = [each for each in usable if each.variant == FILM and sibling.is_playable]
+    usable = list(undamaged(made.filter(file__in=stored)))
+    is_its_own = sibling.is_playable and has_own_film(sibling)
+    films = [each for each in usable if each.variant == FILM and is_its_own]
     renderings = [each for each in usable if each.variant != FILM]
     is_whole = {each.variant for each in renderings}.issuperset(FIRST)
     return [*films, *(renderings if is_whole and sibling.is_ready else [])]
@@ -192,8 +239,9 @@ def adopt_film(delivery: Delivery, picture: Picture) -> bool:
 
 
 def find_films(picture: Picture) -> QuerySet[Derivative]:
-    """Return the undamaged MP4s of other pictures of the same file."""
-    films = undamaged(Derivative.objects.filter(picture__file=picture.file_id, variant=FILM))
+    """Return the undamaged MP4s of other pictures whose film is in the same file."""
+    same = pictures_of_film(film_file(picture))
+    films = undamaged(Derivative.objects.filter(picture__in=same, variant=FILM))
     playable = films.filter(picture__playing=Picture.Playing.READY).exclude(picture=picture)
     return playable.select_related("picture").order_by("pk")
 
@@ -221,19 +269,6 @@ def known_parts(picture: Picture) -> Parts | None:
     moment: datetime = picture.taken_at.astimezone(UTC)
     parts = (*moment.timetuple()[:6], moment.microsecond)
     return parts[: KNOWN_LENGTH.get(Picture.Precision(picture.taken_precision or "second"), len(parts))]
-
-
-def lock_unneeded(file_ids: Iterable[int]) -> list[int]:
-    """Lock files, and return the ids of those that no picture and no derivative needs any more.
-
-    Call it in the transaction that deletes rows which needed them, after that. The reads see what others committed
-    before the lock was theirs to give: on MariaDB, transactions are READ COMMITTED.
-    """
-    files = StoredFile.objects.select_for_update().filter(pk__in=list(file_ids)).order_by("pk")
-    ids = set(files.values_list("pk", flat=True))
-    for rows in (Picture.objects.all(), Derivative.objects.all()):
-        ids.difference_update(rows.filter(file__in=ids).values_list("file_id", flat=True))
-    return sorted(ids)
 
 
 def has_double(file: StoredFile) -> bool:

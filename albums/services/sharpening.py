@@ -24,7 +24,7 @@ from albums.services.derivatives import (
     store_and_insert,
 )
 from outbox.consuming import Delivery
-from storage.io.in_memory import memory_files
+from storage.io.in_memory import memory_file, memory_files
 from storage.models import StoredFile
 
 logger = logging.getLogger(__name__)
@@ -47,9 +47,9 @@ def sharpen(delivery: Delivery, picture: Picture) -> None:
             if delivery.finish():
                 publish_sharpen(picture, PUT_OFF)
         return
-    with memory_files(sizes) as paths:
+    with memory_files(sizes) as paths, memory_file() as original:
         try:
-            derived = derive(picture, paths, sizes)
+            derived = derive(picture, paths, sizes, original)
         except (Refused, DecoderDied) as error:
             if isinstance(error, DecoderDied) and delivery.failures + 1 < DEATHS:
                 raise

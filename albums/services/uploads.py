@@ -16,14 +16,16 @@ from albums.counters import count_upload
 from albums.films.examine import examine as examine_film
 from albums.films.examine import is_film
 from albums.films.results import ExaminedFilm
-from albums.images.dates import moment_of, precision_of
+from albums.images.dates import Parts, moment_of, precision_of
 from albums.images.decoder import DecoderDied, Decoders, Examined, NoSandbox, Refused
-from albums.models import Album, Picture
+from albums.models import Album, Motion, Picture
+from albums.motion import pairing
 from albums.services import films
 from albums.services.albums import AlbumGone, choose_cover, count_added
 from albums.services.derivatives import publish_derivatives
+from albums.services.motion import attach, find_in_album, find_photo, take_film
 from albums.services.order import Sent, find_order_time
-from albums.services.recovery import recover_picture
+from albums.services.recovery import recover_motion, recover_picture
 from albums.services.sharing import (
     FileGone,
     find_files,
@@ -150,13 +152,23 @@ def share_known(person: User, album: Album, staged: StagedFile, sent: Sent) -> P
     """
     if not may_share() or not (file := find_files(album.family_id, [staged.sha256]).first()):
         return None
-    if is_lost(file) and (sibling := Picture.objects.filter(file=file).first()):
-        recover_picture(sibling, staged)
+    if is_lost(file) and (known := first_needing(file)):
+        recover(known, staged)
         file.refresh_from_db()
     try:
         return share(person, album, file, staged.name, sent)
     except FileGone:
         return None
+
+
+def first_needing(file: StoredFile) -> Picture | Motion | None:
+    """Return a picture that shows a file, or a photo's film that is in it."""
+    return Picture.objects.filter(file=file).first() or Motion.objects.filter(file=file).first()
+
+
+def recover(known: Picture | Motion, staged: StagedFile) -> bool:
+    """Restore what is lost of a received file. Return and raise as `recover_picture`."""
+    return recover_motion(known, staged) if isinstance(known, Motion) else recover_picture(known, staged)
 
 
 def share(person: User, album: Album, file: StoredFile, name: str, sent: Sent) -> Picture:
@@ -201,9 +213,10 @@ def find_and_share(person: User, album: Album, sha256: str, name: str, sent: Sen
         raise AlbumGone from error
 
 
-def known_without_bytes(picture: Picture, name: str, sent: Sent) -> UploadResult | None:
-    """Return the result for a photo that the album has, back from the trash if it was there. None: bytes are needed."""
-    if picture.state == Picture.State.DAMAGED or is_lost(picture.file):
+def known_without_bytes(known: Picture | Motion, name: str, sent: Sent) -> UploadResult | None:
+    """Return the result for a file that the album has, back from the trash if it was there. None: bytes are needed."""
+    picture = picture_of(known)
+    if picture.state == Picture.State.DAMAGED or is_lost(known.file):
         return None
     if not picture.trashed_at:
         return UploadResult(name, "duplicate", picture)
@@ -241,18 +254,25 @@ def reason_of(error: Exception) -> str:
     raise error
 
 
-def find_known(album: Album, sha256: str) -> Picture | None:
-    """Return the album's picture with this content, even from the trash. `sha256` is of the original, in hex."""
-    return Picture.objects.filter(album=album, sha256=sha256).first()
+def find_known(album: Album, sha256: str) -> Picture | Motion | None:
+    """Return the album's picture with this content, or the film of one of its photos, even from the trash.
+
+    `sha256` is of the original, in hex.
+    """
+    return Picture.objects.filter(album=album, sha256=sha256).first() or find_in_album(album, sha256)
 
 
-def add_known(staged: StagedFile, picture: Picture, sent: Sent) -> UploadResult:
-    """Add a photo that the album has already.
+def picture_of(known: Picture | Motion) -> Picture:
+    return known.picture if isinstance(known, Motion) else known
+
+
+def add_known(staged: StagedFile, known: Picture | Motion, sent: Sent) -> UploadResult:
+    """Add a file that the album has already.
 
     Restore what its picture has lost, and bring it back from the trash, with its new caption. The status is "duplicate"
     if it needed neither. Raise as `recover_picture`.
     """
-    recovered = recover_picture(picture, staged)
+    recovered, picture = recover(known, staged), picture_of(known)
     if not recovered and not picture.trashed_at:
         return UploadResult(staged.name, "duplicate", picture)
     keep_caption(picture, sent)
@@ -300,44 +320,69 @@ def insert_picture(
 ) -> Picture:
     """Insert the picture, publish the message for its derivatives and take its bytes from the limit, or do nothing.
 
-    Lock rows in the order that all changes of pictures share: album, pictures, files, usage. Raise AlbumGone,
-    FamilyFull, SiteFull, RightLost, StoredMeanwhile, or IntegrityError if the album has this photo already.
+    Return the photo if the file is a film that belongs to one of the album's. Lock rows in the order that all changes
+    of pictures share: album, pictures, files, usage. Raise AlbumGone, FamilyFull, SiteFull, RightLost, StoredMeanwhile,
+    or IntegrityError if the album has this photo already.
     """
-    taken = examined.taken
-    taken_at = moment_of(taken).replace(tzinfo=UTC) if taken else None
-    precision = precision_of(taken) if taken else ""
     with transaction.atomic(durable=True):
         check_contributor(person)
-        count_added(album.pk, taken_at=None if precision == Picture.Precision.YEAR else taken_at)
-        picture = Picture.objects.create(
-            public_id=sent.upload or new_public_id(),
-            album=album,
-            file=file,
-            sha256=file.sha256,
-            name=staged.name,
-            caption=sent.caption,
-            width=examined.width,
-            height=examined.height,
-            taken_at=taken_at,
-            taken_precision=precision,
-            order_time=find_order_time(album.pk, person.pk, taken, sent),
-            uploaded_by=person,
-            **film_columns(examined),
-        )
-        if album.cover_id is None:
-            choose_cover(picture)
-        publish_derivatives(picture)
-        if picture.is_film:
-            films.publish_conversion(picture)
+        picture = new_picture(person, album, staged, examined, sent, file)
+        photo = find_photo(picture)
+        if photo:
+            attach(photo, picture)
+        else:
+            insert_alone(person, picture, examined.taken, sent)
         mark_kept(file)
         if has_double(file) and may_share():
             raise StoredMeanwhile
-    return picture
+    return photo or picture
 
 
-def film_columns(examined: Examined | ExaminedFilm) -> dict:
+def new_picture(
+    person: User,
+    album: Album,
+    staged: StagedFile,
+    examined: Examined | ExaminedFilm,
+    sent: Sent,
+    file: StoredFile,
+) -> Picture:
+    """Return the picture of an examined file, not inserted yet, and not in its order."""
+    taken = examined.taken
+    return Picture(
+        public_id=sent.upload or new_public_id(),
+        album=album,
+        file=file,
+        sha256=file.sha256,
+        name=staged.name,
+        caption=sent.caption,
+        width=examined.width,
+        height=examined.height,
+        taken_at=moment_of(taken).replace(tzinfo=UTC) if taken else None,
+        taken_precision=precision_of(taken) if taken else "",
+        uploaded_by=person,
+        **columns_of_kind(examined, staged.name),
+    )
+
+
+def columns_of_kind(examined: Examined | ExaminedFilm, name: str) -> dict:
     """Return the columns in which a film's picture differs from a photo's."""
+    content_id = examined.content_id
     if not isinstance(examined, ExaminedFilm):
-        return {}
+        return {"pair_key": pairing.key_of_photo(examined.content_type, name, content_id)}
     kind, playing = Picture.Kind.FILM, Picture.Playing.WAITING
-    return {"kind": kind, "playing": playing, "duration": examined.duration_ms}
+    key = pairing.key_of_film(examined.duration_ms, name, content_id)
+    return {"kind": kind, "playing": playing, "duration": examined.duration_ms, "pair_key": key}
+
+
+def insert_alone(person: User, picture: Picture, taken: Parts | None, sent: Sent) -> None:
+    """Insert a picture that the album counts, and publish what is to be made of it, in the caller's transaction."""
+    is_year = picture.taken_precision == Picture.Precision.YEAR
+    count_added(picture.album_id, taken_at=None if is_year else picture.taken_at)
+    picture.order_time = find_order_time(picture.album_id, person.pk, taken, sent)
+    picture.save(force_insert=True)
+    if picture.album.cover_id is None:
+        choose_cover(picture)
+    publish_derivatives(picture)
+    if picture.is_film:
+        films.publish_conversion(picture)
+    take_film(picture)

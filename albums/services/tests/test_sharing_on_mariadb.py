@@ -80,17 +80,17 @@ def delete(album) -> Callable[[], str]:
 
 def faults() -> list[str]:
     """What must never be: a picture without its file, a file without a picture, a wrong count."""
-    from albums.models import Derivative, Picture
+    from albums.models import Derivative, Motion, Picture
     from storage.care.reconciliation import find_differences
     from storage.models import StoredFile
 
-    stored = StoredFile.objects.filter(state="stored")
-    orphans = stored.exclude(pk__in=Picture.objects.values("file")).exclude(
-        pk__in=Derivative.objects.values("file")
-    )
+    orphans = StoredFile.objects.filter(state="stored")
+    for rows in (Picture.objects, Motion.objects, Derivative.objects):
+        orphans = orphans.exclude(pk__in=rows.values("file"))
     return [
         *(f"{one} has no file" for one in Picture.objects.exclude(file__state="stored")),
         *(f"{one} has no file" for one in Derivative.objects.exclude(file__state="stored")),
+        *(f"film {one.pk} has no file" for one in Motion.objects.exclude(file__state="stored")),
         *(f"nothing needs file {one.pk}" for one in orphans),
         *(f"file {one.pk} is being written" for one in StoredFile.objects.filter(state="writing")),
         *map(str, find_differences()),
