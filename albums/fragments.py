@@ -99,7 +99,7 @@ def overview_fragment(person: User, album_id: str, *, after: str, before: str) -
         page = turn_page(pictures, time="order_time", size=PICTURES_IN_OVERVIEW, after=after, before=before)
         if after and not page.items:
             raise EmptyPage
-        return build_overview(album, page)
+        return build_overview(person, album, page)
 
     return cached_of_album(person, album_id, build, "overview", after, before)
 
@@ -210,15 +210,16 @@ def render_bars(album: Album, page: Fragment) -> Fragment:
     }
 
 
-def build_overview(album: Album, page: Page) -> Fragment:
+def build_overview(person: User, album: Album, page: Page) -> Fragment:
     """Return the fragment of a page of small photos."""
     number_pictures(album, page.items, page.number_before)
     urls = {"previous_url": f"?before={page.previous}" if page.previous else ""}
     urls["next_url"] = f"?after={page.next}" if page.next else ""
+    rights = {"may_contribute": person.may_contribute}
     return {
         "title": album.title,
         "pictures": ",".join(picture.public_id for picture in page.items),
-        **render("album_overview", {"album": album, "pictures": page.items, **urls}),
+        **render("album_overview", {"album": album, "pictures": page.items, **rights, **urls}),
     }
 
 

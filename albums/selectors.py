@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from albums.models import Album, Picture
+from albums.models import Album, Motion, Picture
 from picup.core.pagination import keyset_condition
 from storage.models import StoredFile
 
@@ -22,6 +22,12 @@ def find_whole(album: Album, sha256: list[str]) -> QuerySet[Picture]:
     """Return the album's shown pictures with one of these checksums (hex) of which nothing is lost or damaged."""
     whole = Picture.objects.filter(album=album, sha256__in=sha256, trashed_at=None, file__copies__damage="")
     return whole.exclude(state=Picture.State.DAMAGED).distinct()
+
+
+def find_whole_films(album: Album, sha256: list[str]) -> QuerySet[Motion]:
+    """Return the films of the album's shown photos with one of these checksums, of which nothing is lost or damaged."""
+    shown = Motion.objects.filter(picture__album=album, picture__trashed_at=None)
+    return shown.filter(file__sha256__in=sha256, file__copies__damage="").distinct()
 
 
 def albums_on_shelf(person: User) -> QuerySet[Album]:
@@ -47,6 +53,12 @@ def get_picture(person: User, album_id: str, picture_id: str) -> Picture:
         album__family_id=person.family_id,
         album__trashed_at=None,
     )
+
+
+def get_photo_of(person: User, album_id: str, film_id: str) -> Picture:
+    """Return the photo whose film was a picture with that id before. Raise as `get_picture`."""
+    film = get_object_or_404(Motion.objects.select_related("picture"), public_id=film_id)
+    return get_picture(person, album_id, film.picture.public_id)
 
 
 # Raw, because the query needs no building: 0.12 ms of processor time for each picture on a page, against 0.70 by

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import contributor_required
 from albums.films.limits import limit_of
-from albums.models import Album, Picture
+from albums.models import Album, Motion, Picture
 from albums.rejections import explain, notify, status_of
 from albums.selectors import get_album
 from albums.services.order import Sent, natural_key, read_batch, read_place
@@ -124,11 +124,19 @@ def render_form(request, album: Album, results: list[UploadResult], status: int)
 @require_safe
 @contributor_required
 def album_safe(request, album_id):
-    """Answer in JSON which of the named pictures of an album have a verified copy in every storage."""
+    """Answer in JSON which of the named pictures of an album have a verified copy in every storage.
+
+    A film that became a photo's is asked for by the id of the picture that it was.
+    """
     album = get_album(request.user, album_id)
     ids = request.GET.get("pictures", "").split(",")[:SAFE_AT_ONCE]
     pictures = Picture.objects.filter(album=album, public_id__in=ids, trashed_at=None)
-    files = dict(pictures.values_list("public_id", "file_id"))
+    films = Motion.objects.filter(picture__album=album, public_id__in=ids, picture__trashed_at=None)
+    files = {
+        public_id: pk
+        for rows in (pictures, films)
+        for public_id, pk in rows.values_list("public_id", "file_id")
+    }
     safe = safe_files(files.values())
     response = JsonResponse({"safe": [public_id for public_id, file in files.items() if file in safe]})
     response["Cache-Control"] = "no-store"

@@ -15,9 +15,11 @@ from accounts.decorators import member_required
 from albums.films.limits import PART_BYTES
 from albums.models import FILM, LARGE, POSTER, VARIANTS, Picture
 from albums.selectors import find_derivative, get_picture_to_read
+from albums.services.motion import find_motion
 from picup.web.download_limit import limit_download
 from storage.io.serving import send_file
 
+ORIGINALS = ORIGINAL, ORIGINAL_FILM = "original", "original-film"
 # A film's poster.
 POSTER_VARIANT = "screen"
 KEEP_SECONDS = 7 * 24 * 3600
@@ -28,10 +30,11 @@ KEEP_SECONDS = 7 * 24 * 3600
 def picture_file(request, picture_id, variant):
     """Send a picture's `thumb`, `page`, `screen` or `large` to every member, its `original` to contributors.
 
-    Of a film, also its `poster`, which is its `screen`, and the `film` that is played.
+    Of a film, and of a photo that has one, also its `poster`, which is its `screen`, and the `film` that is played; to
+    contributors the `original-film` of a photo of which that is a file of its own.
     """
-    if variant == "original":
-        return send_original(request, picture_id)
+    if variant in ORIGINALS:
+        return send_original(request, picture_id, variant)
     if variant in (POSTER, FILM):
         return send_of_film(request, picture_id, variant)
     if variant not in (*VARIANTS, LARGE):
@@ -45,7 +48,7 @@ def picture_file(request, picture_id, variant):
 
 
 def send_of_film(request, picture_id: str, variant: str) -> HttpResponseBase:
-    """Send a film, in parts to a player that asks for ranges, or its poster. Raise Http404 for a photo's."""
+    """Send a film, in parts to a player that asks for ranges, or its poster. Raise Http404 for a photo without one."""
     file = find_derivative(request.user, picture_id, FILM if variant == FILM else POSTER_VARIANT)
     if file is None or variant == POSTER:
         picture = get_picture_to_read(request.user, picture_id)
@@ -65,7 +68,7 @@ def send_of_film(request, picture_id: str, variant: str) -> HttpResponseBase:
     return limit_download(request, send)
 
 
-def send_original(request, picture_id: str) -> HttpResponseBase:
+def send_original(request, picture_id: str, variant: str) -> HttpResponseBase:
     """Send the file as it was uploaded, with all its metadata. Raise PermissionDenied unless for a contributor.
 
     It takes long: each person has a share of the threads for it (picup/web/download_limit.py).
@@ -73,7 +76,10 @@ def send_original(request, picture_id: str) -> HttpResponseBase:
     picture = get_picture_to_read(request.user, picture_id)
     if not request.user.may_contribute:
         raise PermissionDenied
-    return limit_download(request, lambda: send_file(request, picture.file, download_as=picture.name))
+    sent = picture if variant == ORIGINAL else find_motion(picture)
+    if sent is None:
+        raise Http404
+    return limit_download(request, lambda: send_file(request, sent.file, download_as=sent.name))
 
 
 def not_yet(picture: Picture) -> HttpResponse:

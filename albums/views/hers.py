@@ -11,6 +11,7 @@ from albums import new_pictures
 from albums.loved import hearts_of
 from albums.models import Picture
 from albums.services import hearts, looks
+from albums.services.motion import find_motion
 from picup.core.pagination import Cursor
 from picup.web.negotiation import wants_page
 
@@ -29,6 +30,7 @@ def new(request):
         "album": turn.picture.album,
         "next_url": f"?after={turn.next}",
         "previous_url": f"?after={turn.previous}" if turn.previous else "",
+        "motion": find_motion(turn.picture) if request.user.may_contribute else None,
         **hearts_of(request.user, turn.picture),
     }
     return render(request, "new.html", context)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.decorators import contributor_required
 from albums.rejections import status_of
-from albums.selectors import find_whole, get_album
+from albums.selectors import find_whole, find_whole_films, get_album
 from albums.services.sharing import find_whole_files, may_share
 from albums.services.uploads import UploadResult, add_known_file
 from albums.views.adding import read_sent, results_as_json
@@ -32,6 +32,8 @@ def album_known(request, album_id):
     wanted = request.POST.get("sha256", "").lower().split(",")[:KNOWN_AT_ONCE]
     asked = {one for one in wanted if SHA256.fullmatch(one)}
     known = dict(find_whole(album, sorted(asked)).values_list("sha256", "public_id"))
+    films = find_whole_films(album, sorted(asked - known.keys()))
+    known |= films.values_list("file__sha256", "picture__public_id")
     whole = (
         find_whole_files(album.family_id, asked - known.keys()) if may_share() else StoredFile.objects.none()
     )

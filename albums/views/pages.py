@@ -1,6 +1,6 @@
 """The pages that parents look at: the shelf, an album's page, a photo. None of them writes to the database."""
 
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,7 +15,8 @@ from albums import fragments
 from albums.home import book_on_home
 from albums.loved import hearts_in, hearts_of, last_looks, unseen_by_all, visits_to
 from albums.models import Album, Picture
-from albums.selectors import find_next_album, get_album, get_picture
+from albums.selectors import find_next_album, get_album, get_photo_of, get_picture
+from albums.services.motion import find_motion
 from albums.spreads import BEGINNING, just_before, read_leaves
 from albums.templatetags.pictures import READY_AT_ONCE, photo_context
 from picup.cache.get_or_build import Fragment
@@ -142,8 +143,14 @@ def album_ready(request, album_id):
 @require_safe
 @member_required
 def picture(request, album_id, picture_id):
-    """Show one photo, with links to the previous one, the next one and its spread of the album."""
-    picture = get_picture(request.user, album_id, picture_id)
+    """Show one photo, with links to the previous one, the next one and its spread of the album.
+
+    `?film` shows the film that a photo has in its place. Redirect to the photo from the page of a film that became its.
+    """
+    try:
+        picture = get_picture(request.user, album_id, picture_id)
+    except Http404:
+        return redirect(get_photo_of(request.user, album_id, picture_id))
     album = picture.album
     cursor = Cursor(picture.order_time, picture.pk, 0)
     shown = Picture.objects.filter(album=album, trashed_at=None)
@@ -165,6 +172,8 @@ def picture(request, album_id, picture_id):
             "first_url": f"{album.get_absolute_url()}?after={BEGINNING}",
             "album_url": f"{album.get_absolute_url()}?after={here}",
             "choices": list_choices(picture),
+            "shows_film": picture.is_film or ("film" in request.GET and picture.is_motion),
+            "motion": find_motion(picture) if request.user.may_contribute else None,
             **hearts_of(request.user, picture),
         },
     )

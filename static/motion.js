@@ -1,0 +1,62 @@
+// Plays the film of a photo in the photo's place, with its sound, and ends back at the photo. The same button goes back
+// before. Without this script it leads to a page with the browser's own player.
+(function () {
+  "use strict";
+
+  // A second press of a trembling hand would else end the film at once.
+  const STEADY_MS = 600;
+
+  function prepare(button) {
+    const place = button.parentElement;
+    const say = button.querySelector(".say");
+    const trouble = place.querySelector(".motion-trouble");
+    const words = { see: say.textContent, back: button.dataset.back };
+    let video = null;
+    let restUntil = 0;
+
+    function end() {
+      if (!video) return;
+      video.pause();
+      video.remove();
+      video = null;
+      say.textContent = words.see;
+      button.classList.remove("playing");
+    }
+
+    function fail() {
+      end();
+      trouble.hidden = false;
+    }
+
+    function play() {
+      trouble.hidden = true;
+      video = document.createElement("video");
+      video.className = "motion";
+      video.playsInline = true;
+      video.src = button.dataset.motion;
+      video.setAttribute("aria-hidden", "true"); // the photo under it says what it shows
+      video.addEventListener("ended", end);
+      video.addEventListener("error", fail);
+      place.append(video);
+      say.textContent = words.back;
+      button.classList.add("playing");
+      const begun = video;
+      video.play().catch(function (error) {
+        // Ended by her, or "error" tells it. What the browser forbids, the player's page may do.
+        if (error.name === "NotAllowedError" && video === begun) location.assign(button.href);
+      });
+    }
+
+    button.addEventListener("click", function (event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      if (performance.now() < restUntil) return;
+      restUntil = performance.now() + STEADY_MS;
+      if (video) end();
+      else play();
+    });
+    addEventListener("pagehide", end);
+  }
+
+  document.querySelectorAll("[data-motion]").forEach(prepare);
+})();

@@ -1,0 +1,138 @@
+"""A photo with its film, from the uploader to her page: a motion photo, and a Live Photo of two files."""
+
+import hashlib
+import re
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import expect
+
+from albums.films.tests.clips import needs_ffmpeg
+from albums.motion.tests import photos
+from tests.support.browser import Person
+from tests.support.site import wait_for
+from tests.support.visitor import PHONE, Visitor
+
+pytestmark = needs_ffmpeg
+expect.set_options(timeout=60_000)
+SEE, BACK = "움직이는 모습 보기", "사진으로"
+FILM_SECONDS = 3
+
+
+@pytest.fixture(scope="module")
+def files():
+    """What is sent, by name."""
+    return {
+        "PXL_1.MP.jpg": photos.google(photos.film(FILM_SECONDS), photos.live_photo("", number=5)),
+        "IMG_1.JPG": photos.live_photo(),
+        "IMG_1.MOV": photos.live_film(seconds=FILM_SECONDS),
+    }
+
+
+@pytest.fixture(scope="module")
+def world(site, files):
+    daughter = Person(site.url).sign_up("motion@example.com", family="김씨네")
+    fields = {"name": "엄마", "language": "ko", "help_phone": "010-1234-5678"}
+    link = re.search(r"/open/[\w-]+/", daughter.post("/family/links/new/", fields).text).group(0)
+    album = daughter.new_album("제주")
+    results = [daughter.upload(album, one).json()["results"][0] for one in files.items()]
+    assert [result["status"] for result in results] == ["added"] * 3
+    google, live, film = (result["picture"] for result in results)
+    assert film == live
+    query = "SELECT playing, state FROM albums_picture"
+    wait_for(lambda: site.query(query) == [("ready", "ready")] * 2, 180)
+    return SimpleNamespace(url=site.url, link=link, album=album, google=google, live=live, daughter=daughter)
+
+
+@pytest.fixture
+def mother(world, chromium):
+    contexts = []
+
+    def come(**properties) -> Visitor:
+        context = chromium.new_context(**properties)
+        contexts.append(context)
+        visitor = Visitor(context)
+        visitor.page.goto(world.url + world.link)
+        visitor.page.locator("main form button").first.click()
+        visitor.page.wait_for_url(world.url + "/")
+        return visitor
+
+    yield come
+    for context in contexts:
+        context.close()
+
+
+def open_photo(world, visitor, which: str):
+    visitor.page.goto(f"{world.url}{world.album}pictures/{getattr(world, which)}/")
+    return visitor.page
+
+
+@pytest.mark.parametrize("which", ["google", "live"])
+@pytest.mark.parametrize("screen", [PHONE, {"viewport": {"width": 1280, "height": 800}}], ids=["phone", "desktop"])
+def test_it_works(world, mother, which, screen):
+    """One touch plays the film in the photo's place, with its sound, and in the end the photo is there again."""
+    visitor, asked = mother(**screen), []
+    visitor.page.on("request", lambda request: request.url.endswith("/film") and asked.append(request))
+    page = open_photo(world, visitor, which)
+    expect(page.locator("#photo img")).to_be_visible()
+    button = page.get_by_role("button", name=SEE).or_(page.get_by_role("link", name=SEE))
+    box, shown = button.bounding_box(), page.locator(".photo").bounding_box()
+    assert box["height"] >= 56 and box["y"] + box["height"] <= shown["y"] + shown["height"]
+    assert not asked  # Nothing is loaded before she asks for it.
+    button.click()
+    video = page.locator("video")
+    wait_for(lambda: video.evaluate("v => v.currentTime") > 0.3, 60)
+    assert video.evaluate("v => [v.muted, v.volume, v.error, v.videoWidth]") == [False, 1, None, 320]
+    film = video.bounding_box()
+    assert abs(film["x"] - shown["x"]) < 2 and abs(film["width"] - shown["width"]) < 2
+    expect(page.locator(".see-move")).to_have_text(re.compile(BACK))
+    expect(video).to_have_count(0)
+    expect(page.get_by_text(SEE)).to_be_visible()
+    expect(page.locator("#photo img")).to_be_visible()
+
+
+def test_the_same_button_goes_back(world, mother):
+    page = open_photo(world, mother(**PHONE), "live")
+    page.get_by_text(SEE).click()
+    # A second touch of a trembling hand ends nothing.
+    page.locator(".see-move").click()
+    expect(page.locator("video")).to_have_count(1)
+    page.wait_for_timeout(700)
+    page.locator(".see-move").click()
+    expect(page.locator("video")).to_have_count(0)
+
+
+def test_pages_turn_while_it_plays(world, mother):
+    page = open_photo(world, mother(**PHONE), "google")
+    here = page.url
+    page.get_by_text(SEE).click()
+    expect(page.locator("video")).to_have_count(1)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(lambda url: url != here)
+    assert f"/pictures/{world.live}/" in page.url or "/albums/" in page.url
+
+
+def test_without_scripts_it_is_a_page_with_a_player(world, mother):
+    page = open_photo(world, mother(java_script_enabled=False), "live")
+    page.get_by_text(SEE).click()
+    expect(page.locator("video[controls]")).to_be_visible()
+    page.locator(".see-move").click()
+    expect(page.locator("#photo img")).to_be_visible()
+    expect(page.locator("video")).to_have_count(0)
+
+
+def test_only_contributors_see_a_mark(world, mother):
+    theirs = mother(**PHONE).page
+    theirs.goto(f"{world.url}{world.album}overview/")
+    expect(theirs.locator(".film-mark")).to_have_count(0)
+    assert world.daughter.get(f"{world.album}overview/").text.count("영상 포함") == 2
+
+
+def test_what_was_sent_comes_back_as_it_was(world, files):
+    for picture, variant, name in (
+        (world.google, "original", "PXL_1.MP.jpg"),
+        (world.live, "original", "IMG_1.JPG"),
+        (world.live, "original-film", "IMG_1.MOV"),
+    ):
+        got = world.daughter.get(f"/pictures/{picture}/file/{variant}").content
+        assert hashlib.sha256(got).digest() == hashlib.sha256(files[name]).digest()
