@@ -55,6 +55,13 @@
       if (video) end();
       else play();
     });
+    // A touch of the film ends it too, and does not open the large photo under it. A stroke still turns the page.
+    place.addEventListener("click", function (event) {
+      if (!video || button.contains(event.target)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (performance.now() >= restUntil) end();
+    }, true);
     addEventListener("pagehide", end);
   }
 

@@ -6,7 +6,7 @@
   const sideways = matchMedia("(orientation: landscape) and (max-height: 500px) and (pointer: coarse)");
   if (!link || !link.href) return;
   sideways.addEventListener("change", function (event) {
-    if (!event.matches) return;
+    if (!event.matches || document.querySelector("video.motion")) return; // a film goes on
     try { sessionStorage.setItem("big-by-turning", "1"); } catch { return; } // it could not turn back
     location.replace(link.href);
   });

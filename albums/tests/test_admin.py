@@ -1,7 +1,8 @@
 import pytest
 
-from albums.models import Album, Derivative, Picture
-from albums.tests.helpers import add, deliver, photo
+from albums.models import Album, Derivative, Motion, Picture
+from albums.tests.helpers import add, deliver, make_pictures, photo
+from storage.models import StoredFile
 from tests.support.admins import admin_address, make_administrator, open_everything, open_page
 
 
@@ -21,6 +22,15 @@ def test_it_works(boss, picture, album):
     open_everything(boss, Album, album.public_id)
     open_everything(boss, Picture, picture.public_id)
     open_everything(boss, Derivative, picture.public_id)
+
+
+def test_the_film_of_a_photo(boss, album):
+    photo, film = make_pictures(album, 2)
+    motion = Motion.objects.create(picture=photo, file=film.file, name="a.mov", width=1, height=1)
+    film.delete()
+    open_everything(boss, Motion, photo.public_id)
+    needed_by = open_page(boss, admin_address(StoredFile, "change", motion.file_id))
+    assert admin_address(Motion, "change", motion.pk) in needed_by
 
 
 @pytest.mark.parametrize("search", ["sha256", "file.key", "album.public_id"])

@@ -28,6 +28,7 @@ from accounts.services.registration import invite
 from accounts.services.second_factor import MOST_FAILURES, turn_off
 from albums import fragments
 from albums.leaving.report import KINDS, send_report
+from albums.models import Motion
 from albums.services.albums import create_album
 from albums.services.looks import add_looks
 from albums.services.trash import trash_album, trash_pictures
@@ -198,6 +199,8 @@ class House:
         make_pictures(self.album, 1, state="damaged", taken_at=NOON)
         for playing, duration in (("ready", 80_000), ("waiting", 9000), ("failed", 0)):
             make_pictures(self.album, 1, kind="film", playing=playing, duration=duration)
+        [self.moving, spare] = make_pictures(self.album, 2, playing="ready", duration=1500)
+        Motion.objects.create(picture=self.moving, file=spare.file, name="a.mov", width=1, height=1)
         rewrite(self.pictures[0], caption="Summer")
         for _ in range(fragments.ALBUMS_ON_SHELF):
             create_album(person=self.jieun, title="Old", description="")
@@ -209,6 +212,7 @@ class House:
         for picture in self.album.pictures.all():
             yield mother.get(f"{self.album.get_absolute_url()}?after={just_before(picture, 0)}")
             yield mother.get(picture.get_absolute_url())
+        yield mother.get(f"{self.moving.get_absolute_url()}?film")
         yield from (mother.get(reverse("text_size")), mother.get(reverse("help_page")))
         yield from self.what_is_hers()
         yield self.guest.get(reverse("open_link", args=[self.link.token]))
@@ -331,7 +335,8 @@ class House:
         owner, album, picture = sign_in(self.jieun), [self.album.public_id], self.pictures[0]
         both = [self.album.public_id, picture.public_id]
         yield from (owner.get("/"), owner.get(self.album.get_absolute_url()))
-        yield owner.get(picture.get_absolute_url())
+        yield from (owner.get(picture.get_absolute_url()), owner.get(self.moving.get_absolute_url()))
+        yield owner.get(reverse("album_overview", args=album))
         for name in ("album_edit", "album_delete", "album_select", "album_add"):
             yield owner.get(reverse(name, args=album))
         yield owner.get(reverse("album_new"))

@@ -26,9 +26,9 @@ from accounts.services.letters import EMAIL_SALT, SIGN_UP_SALT
 from accounts.services.links import add_parent, issue_link, revoke_link
 from accounts.services.members import remove_member
 from accounts.services.registration import invite
-from albums.models import Derivative, StagedUpload
+from albums.models import Derivative, Motion, StagedUpload
 from albums.resumable.tests.client import VERSION, creation, metadata
-from albums.services.albums import create_album
+from albums.services.albums import create_album, recount
 from albums.services.trash import trash_album, trash_pictures
 from albums.tests.helpers import NOON, make_pictures, photo
 from conftest import PASSWORD, make_member, sign_in
@@ -57,6 +57,10 @@ picture_file original   |   in 405   | 404 405  | 403 405  |   200 405   | 200 4
 picture_file poster     |   in 405   | 404 405  | 404 405  |   404 405   | 404 405  |  in 405 |  in 405 |  302 405
 picture_file film       |   in 405   | 404 405  | 404 405  |   404 405   | 404 405  |  in 405 |  in 405 |  302 405
 picture_file of a film  |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
+picture_file of a photo |   in 405   | 404 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
+picture_file its film   |   in 405   | 404 405  | 403 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
+picture_file no film    |   in 405   | 404 405  | 403 405  |   404 405   | 404 405  |  in 405 |  in 405 |  302 405
+picture its film's      |   in 405   | 404 405  | 302 405  |   302 405   | 302 405  |  in 405 |  in 405 |  302 405
 picture_file trashed    |   in 405   | 404 405  | 404 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
 new                     |   in 405   | 200 405  | 200 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
 seen                    |  405  in   | 405 204  | 405 204  |   405 204   | 405 204  | 405  in | 405  in |  405 302
@@ -190,6 +194,12 @@ class World:
         album = create_album(person=jieun, title="Summer in Jeju", description="")
         self.picture, trashed = make_pictures(album, 2)
         [self.film] = make_pictures(album, 1, kind="film", playing="ready", duration=1000)
+        [self.moving, spare] = make_pictures(album, 2, playing="ready", duration=1000)
+        self.motion = Motion.objects.create(
+            picture=self.moving, file=spare.file, name="a.mov", width=1, height=1
+        )
+        spare.delete()
+        recount(album)
         trash_pictures([trashed])
         old = create_album(person=jieun, title="Old times", description="")
         trash_album(old)
@@ -249,6 +259,10 @@ class World:
             "picture_file poster": {"variant": "poster"},
             "picture_file film": {"variant": "film"},
             "picture_file of a film": {"picture_id": self.film.public_id, "variant": "film"},
+            "picture_file of a photo": {"picture_id": self.moving.public_id, "variant": "film"},
+            "picture_file its film": {"picture_id": self.moving.public_id, "variant": "original-film"},
+            "picture_file no film": {"variant": "original-film"},
+            "picture its film's": {"picture_id": self.motion.public_id},
             "picture_file trashed": {"picture_id": trashed.public_id, "variant": "original"},
             "album trashed": {"album_id": old.public_id},
             "picture trashed": {"picture_id": trashed.public_id},
@@ -269,7 +283,8 @@ class World:
         Derivative.objects.create(picture=self.picture, variant="thumb", file=small, width=1, height=1)
         small.pk, small.key = None, new_file_key()
         small.save()
-        Derivative.objects.create(picture=self.film, variant="film", file=small, width=1, height=1)
+        for picture in (self.film, self.moving):
+            Derivative.objects.create(picture=picture, variant="film", file=small, width=1, height=1)
         # A file whose bytes do not have its checksum is shown to nobody.
         StoredFile.objects.update(sha256=hashlib.sha256(b"x").hexdigest())
         for file in StoredFile.objects.all():

@@ -68,7 +68,9 @@ def open_photo(world, visitor, which: str):
 
 
 @pytest.mark.parametrize("which", ["google", "live"])
-@pytest.mark.parametrize("screen", [PHONE, {"viewport": {"width": 1280, "height": 800}}], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    "screen", [PHONE, {"viewport": {"width": 1280, "height": 800}}], ids=["phone", "desktop"]
+)
 def test_it_works(world, mother, which, screen):
     """One touch plays the film in the photo's place, with its sound, and in the end the photo is there again."""
     visitor, asked = mother(**screen), []
@@ -100,6 +102,18 @@ def test_the_same_button_goes_back(world, mother):
     page.wait_for_timeout(700)
     page.locator(".see-move").click()
     expect(page.locator("video")).to_have_count(0)
+
+
+def test_a_touch_of_the_film_ends_it(world, mother):
+    page = open_photo(world, mother(**PHONE), "google")
+    here = page.url
+    page.get_by_text(SEE).click()
+    video = page.locator("video")
+    wait_for(lambda: video.evaluate("v => v.currentTime") > 0.8, 60)
+    box = page.locator(".photo").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 20)
+    expect(video).to_have_count(0)
+    assert page.url == here
 
 
 def test_pages_turn_while_it_plays(world, mother):

@@ -25,6 +25,7 @@ LATER_MODELS = (
     "journalentry",
     "leaving",
     "look",
+    "motion",
     "recoverycode",
     "secondfactor",
     "signedinsession",

@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import Family, JournalEntry, Leaving, SecondFactor, User
-from albums.models import Album, Picture, StagedUpload
+from albums.models import Album, Motion, Picture, StagedUpload
 from albums.tests.helpers import make_pictures
 from conftest import make_family, make_member
 from picup.encryption.places import find_binding, unseal_at
@@ -35,6 +35,7 @@ def rows(db):
             StagedUpload.objects.create(
                 family=family, person=person, album=album, metadata=f"filename {name}", length=1
             ),
+            Motion.objects.create(picture=picture, file=picture.file, name=f"{name}.mov", width=1, height=1),
             SecondFactor.objects.create(user=person, secret=f"SECRET{name}"),
             Leaving.objects.create(
                 kind="member", family=family, email=f"{name}@example.com", due_at=timezone.now()
