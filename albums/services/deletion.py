@@ -91,11 +91,12 @@ def delete_rows(pictures: QuerySet[Picture], ids: Iterable[int]) -> tuple[list[i
     # Selected by ids alone: a condition on the album would lock the album, and block uploads to it.
     locked = list(Picture.objects.select_for_update().filter(pk__in=ids).values_list("pk", flat=True))
     # Selected again with all conditions: a picture that was restored meanwhile stays.
-    chosen = list(pictures.filter(pk__in=locked).values_list("pk", "file_id"))
-    gone = [pk for pk, _ in chosen]
-    files = [file_id for _, file_id in chosen]
-    for rows in (Motion.objects, Derivative.objects):
-        files += rows.filter(picture__in=gone).values_list("file_id", flat=True)
+    chosen = list(pictures.filter(pk__in=locked).values_list("pk", "file_id", "playing"))
+    gone = [pk for pk, _, _ in chosen]
+    files = [file_id for _, file_id, _ in chosen]
+    files += Derivative.objects.filter(picture__in=gone).values_list("file_id", flat=True)
+    if moving := [pk for pk, _, playing in chosen if playing]:
+        files += Motion.objects.filter(picture__in=moving).values_list("file_id", flat=True)
     Picture.objects.filter(pk__in=gone).delete()
     return gone, lock_unneeded(files)
 

@@ -12,7 +12,7 @@ from storage.models import FileCopy
 
 OTHER = "0" * 64
 NOTHING: dict = {"known": {}, "family": []}
-QUERIES = 7
+QUERIES = 8
 
 
 def ask(client, album, *checksums: str):

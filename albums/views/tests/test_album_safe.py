@@ -57,7 +57,7 @@ def test_bad_ids(minsu_client, album, ids):
 def test_as_many_as_the_script_asks_for(minsu_client, album, django_assert_num_queries):
     pictures = make_pictures(album, 3)
     ask(minsu_client, album, *pictures)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         ask(minsu_client, album, *pictures)
     script = (site.BASE_DIR / "static/upload/safe.js").read_text()
     assert f"AT_ONCE = {SAFE_AT_ONCE};" in script
