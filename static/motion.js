@@ -7,11 +7,9 @@
   const STEADY_MS = 600;
 
   function prepare(button) {
-    const place = button.parentElement;
-    const say = button.querySelector(".say");
-    const trouble = place.querySelector(".motion-trouble");
-    const words = { see: say.textContent, back: button.dataset.back };
+    const place = document.querySelector(".single .photo");
     let video = null;
+    let trouble = null;
     let restUntil = 0;
 
     function end() {
@@ -19,28 +17,29 @@
       video.pause();
       video.remove();
       video = null;
-      say.textContent = words.see;
       button.classList.remove("playing");
     }
 
     function fail() {
       end();
-      trouble.hidden = false;
+      trouble = document.createElement("p");
+      trouble.className = "motion-trouble";
+      trouble.setAttribute("role", "alert");
+      trouble.textContent = button.dataset.trouble;
+      place.append(trouble);
     }
 
     function play() {
-      trouble.hidden = true;
-      video = document.createElement("video");
+      if (trouble) trouble.remove();
+      const begun = video = document.createElement("video");
       video.className = "motion";
       video.playsInline = true;
       video.src = button.dataset.motion;
       video.setAttribute("aria-hidden", "true"); // the photo under it says what it shows
       video.addEventListener("ended", end);
-      video.addEventListener("error", fail);
+      video.addEventListener("error", function () { if (video === begun) fail(); });
       place.append(video);
-      say.textContent = words.back;
       button.classList.add("playing");
-      const begun = video;
       video.play().catch(function (error) {
         // Ended by her, or "error" tells it. What the browser forbids, the player's page may do.
         if (error.name === "NotAllowedError" && video === begun) location.assign(button.href);
@@ -57,7 +56,7 @@
     });
     // A touch of the film ends it too, and does not open the large photo under it. A stroke still turns the page.
     place.addEventListener("click", function (event) {
-      if (!video || button.contains(event.target)) return;
+      if (!video) return;
       event.preventDefault();
       event.stopPropagation();
       if (performance.now() >= restUntil) end();

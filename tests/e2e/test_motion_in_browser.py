@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from albums.films.tests.clips import needs_ffmpeg
 from albums.motion.tests import photos
+from tests.e2e.test_accessibility import ALL_IMAGES, WINDOWS, measure, measure_tall, run_axe
 from tests.support.browser import Person
 from tests.support.site import wait_for
 from tests.support.visitor import PHONE, Visitor
@@ -17,6 +18,7 @@ pytestmark = needs_ffmpeg
 expect.set_options(timeout=60_000)
 SEE, BACK = "움직이는 모습 보기", "사진으로"
 FILM_SECONDS = 3
+TALL = "document.documentElement.scrollHeight"
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +81,7 @@ def test_it_works(world, mother, which, screen):
     expect(page.locator("#photo img")).to_be_visible()
     button = page.get_by_role("button", name=SEE).or_(page.get_by_role("link", name=SEE))
     box, shown = button.bounding_box(), page.locator(".photo").bounding_box()
-    assert box["height"] >= 56 and box["y"] + box["height"] <= shown["y"] + shown["height"]
+    assert box["height"] >= 56 and box["y"] - (shown["y"] + shown["height"]) >= 14
     assert not asked  # Nothing is loaded before she asks for it.
     button.click()
     video = page.locator("video")
@@ -87,10 +89,11 @@ def test_it_works(world, mother, which, screen):
     assert video.evaluate("v => [v.muted, v.volume, v.error, v.videoWidth]") == [False, 1, None, 320]
     film = video.bounding_box()
     assert 0 < film["x"] - shown["x"] < 20 and shown["width"] - film["width"] < 40
-    expect(page.locator(".see-move")).to_have_text(re.compile(BACK))
+    expect(page.locator(".see-move").get_by_text(BACK)).to_be_visible()
     expect(video).to_have_count(0)
     expect(page.get_by_text(SEE)).to_be_visible()
     expect(page.locator("#photo img")).to_be_visible()
+    assert page.locator(".photo").bounding_box() == shown and button.bounding_box() == box
 
 
 def test_the_same_button_goes_back(world, mother):
@@ -133,6 +136,26 @@ def test_without_scripts_it_is_a_page_with_a_player(world, mother):
     page.locator(".see-move").click()
     expect(page.locator("#photo img")).to_be_visible()
     expect(page.locator("video")).to_have_count(0)
+
+
+@pytest.mark.parametrize("step", [1, 2, 5])
+def test_it_is_as_easy_as_every_page(world, mother, step):
+    """Distances, sizes and reflow at four widths (test_accessibility.py), and axe."""
+    page, problems = mother(reduced_motion="reduce").page, []
+    path = f"{world.album}pictures/{world.live}/"
+    page.goto(f"{world.url}/text-size/")
+    page.locator(f'button[name="step"][value="{step}"]').click()
+    page.goto(world.url + path)
+    for width, height in (*WINDOWS.items(), (844, 390)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(ALL_IMAGES)
+        found = [*run_axe(page), *measure(page, step=step, language="ko")["problems"]]
+        if width != 844:
+            page.set_viewport_size({"width": width, "height": 320 + page.evaluate(TALL)})
+            page.evaluate(ALL_IMAGES)
+            found += measure_tall(page, "picture", "ko") if step == 2 else []
+        problems += [f"{width} px: {one}" for one in dict.fromkeys(found)]
+    assert not problems, "\n".join(problems)
 
 
 def test_only_contributors_see_a_mark(world, mother):
