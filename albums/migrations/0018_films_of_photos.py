@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('albums', '0018_finishing_uploads'),
+        ('albums', '0017_finishing_uploads'),
         ('storage', '0011_forget_checksums'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
