@@ -38,7 +38,9 @@ def film(stack, tmp_path_factory) -> Film:
     nginx = start(stack, "nginx", "web", "worker", "films", "beat")
     site, daughter = StackSite(stack), Person(nginx.url).sign_up(f"{uuid.uuid4().hex}@example.com")
     # Sixteen seconds of noise: some megabytes, so that it is asked for in many parts.
-    clip = make(tmp_path_factory.mktemp("clip") / "sea.mp4", *H264, *AAC, "-vf", "noise=alls=80:allf=t", seconds=16)
+    clip = make(
+        tmp_path_factory.mktemp("clip") / "sea.mp4", *H264, *AAC, "-vf", "noise=alls=80:allf=t", seconds=16
+    )
     answer = daughter.upload(daughter.new_album("제주"), ("sea.mp4", clip.read_bytes()))
     picture = answer.json()["results"][0]["picture"]
     wait_for(lambda: site.query(f"SELECT 1 {CONVERTED.format(picture)}"), 300)
