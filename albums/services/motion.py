@@ -8,7 +8,6 @@ later transaction sees what the earlier one has done.
 from datetime import timedelta
 
 from django.db import IntegrityError
-from django.db.models import QuerySet
 from django.utils import timezone
 
 import outbox
@@ -66,22 +65,27 @@ def find_photo(film: Picture) -> Picture | None:
         raise AlbumGone
     if find_in_album(album, film.sha256):
         raise FilmKnown
-    photo = halves(film, Picture.Kind.PHOTO).filter(playing=Picture.Playing.NONE).first()
+    photo = find_half(film, Picture.Kind.PHOTO, playing=Picture.Playing.NONE)
     return photo if photo and is_settled(MIGRATION) else None
 
 
-def halves(picture: Picture, kind: str) -> QuerySet[Picture]:
-    """Return the pictures of that kind that may be the other half of one, the first one first. They will be locked."""
-    same = Picture.objects.select_for_update().filter(
+def find_half(picture: Picture, kind: str, **more: str) -> Picture | None:
+    """Return the first picture of that kind that may be the other half of one, locked. The album is locked.
+
+    It is found before it is locked: MariaDB locks each row that it reads on its way, another family's too.
+    """
+    same = Picture.objects.filter(
         album_id=picture.album_id,
         pair_key=picture.pair_key,
         kind=kind,
         uploaded_by_id=picture.uploaded_by_id,
         trashed_at=None,
+        **more,
     )
     if pairing.is_by_name(picture.pair_key):
         same = same.filter(created_at__gte=timezone.now() - SAME_NAME)
-    return same.exclude(state=Picture.State.DAMAGED).order_by("pk")
+    found = same.exclude(state=Picture.State.DAMAGED).order_by("pk").values_list("pk", flat=True).first()
+    return Picture.objects.select_for_update().filter(pk=found).first() if found else None
 
 
 def attach(photo: Picture, film: Picture) -> None:
@@ -112,7 +116,7 @@ def take_film(photo: Picture) -> None:
     """
     if photo.is_film or photo.is_motion or not photo.pair_key:
         return
-    film = halves(photo, Picture.Kind.FILM).first()
+    film = find_half(photo, Picture.Kind.FILM)
     if film is None or not is_settled(MIGRATION):
         return
     Derivative.objects.filter(picture=film, variant=FILM).update(picture=photo)
