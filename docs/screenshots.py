@@ -215,12 +215,12 @@ class Photographer:
         page.evaluate("document.querySelector('.qr').scrollIntoView({block: 'start'})")
 
     def upload(self, page: Page) -> None:
-        """Two that are new, one of them twice, one that is no photo."""
+        """Two that are new, one of them twice, one that is no photo. All four are in the picture."""
         photos = [file("IMG_2041.jpg", 1), file("IMG_2042.jpg", 3)]
         for files in (photos, [file("IMG_2041 (1).jpg", 1), NOTE]):
             page.set_input_files("#files", files=files)
             wait_for(lambda: page.evaluate(UPLOADED))
-        page.evaluate("document.getElementById('dropzone').scrollIntoView({block: 'start'})")
+        page.evaluate("document.getElementById('overall').scrollIntoView({block: 'start'})")
 
 
 NOTE = {"name": "장보기 목록.txt", "mimeType": "text/plain", "buffer": "두부, 대파, 귤".encode()}
