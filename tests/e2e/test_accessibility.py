@@ -350,15 +350,15 @@ def test_text_size_is_remembered(show):
 
 
 # The table at the end of parents.md: each window, and the share of its height that the photo's place has at least, by
-# text size. Larger letters scroll, and keep their share only on a telephone.
+# text size. Larger letters may scroll.
 TABLE = {
     (360, 740): {1: 0.55, 3: 0.55, 5: 0.45},
     (390, 844): {1: 0.55, 3: 0.55, 5: 0.45},
     (844, 390): {1: 0.7, 3: 0.7, 5: 0.7},
     (768, 1024): {1: 0.55, 3: 0.55, 5: 0.45},
-    (1024, 768): {1: 0.6, 3: 0.6},
-    (1440, 900): {1: 0.6, 3: 0.6},
-    (1920, 1080): {1: 0.6, 3: 0.6},
+    (1024, 768): {1: 0.6, 3: 0.6, 5: 0.45},
+    (1440, 900): {1: 0.6, 3: 0.6, 5: 0.45},
+    (1920, 1080): {1: 0.6, 3: 0.6, 5: 0.45},
 }
 MOUNTED = ("first", "middle", "new", "picture_last", "picture_long")
 MOUNTED += ("picture_brief", "picture_very_long", "picture_plain")
@@ -383,7 +383,10 @@ PLACE = """() => {
     return new Set([...part.getClientRects()].map((line) => Math.round(line.top))).size > 1;
   });
   const places = [...document.querySelectorAll(".place")].map((one) => one.getBoundingClientRect().height);
+  const titles = [...document.querySelectorAll(".heads h1, .single .of-album")];
   return {
+    bars: [box(".bar").height, turn.height],
+    titles: titles.map((one) => parseFloat(getComputedStyle(one).fontSize)),
     broken: broken.map((one) => one.textContent),
     share: Math.min(...places) / innerHeight,
     down: document.documentElement.scrollHeight - innerHeight,
@@ -396,16 +399,19 @@ PLACE = """() => {
 @pytest.mark.parametrize("language", NAMES)
 @pytest.mark.parametrize("name", MOUNTED)
 def test_what_she_sees_is_what_fits(show, name, language):
-    """Nothing scrolls up to text size 3, nothing is under the buttons that turn, and the photo has its share."""
+    """Nothing scrolls up to text size 3, nothing is under the buttons that turn, and the photo has its share.
+
+    Larger letters make the words larger: no bar, and no title by more than 1.3 times.
+    """
     page, problems = show(name, language), []
     for (width, height), shares in TABLE.items():
         page.set_viewport_size({"width": width, "height": height})
         page.goto(page.url)  # As many leaves as this window has.
         page.wait_for_selector(".place")
         page.goto(page.url)
+        normal = place_at(page, 2)
         for step, share in shares.items():
-            page.evaluate("step => { document.documentElement.className = 'step-' + step }", step)
-            found = page.evaluate(PLACE)
+            found = place_at(page, step)
             where = f"{width} x {height}, step {step}"
             if found["share"] < share - 0.001:
                 problems.append(f"{where}: the photo has {found['share']:.2f} of the window")
@@ -415,6 +421,93 @@ def test_what_she_sees_is_what_fits(show, name, language):
                 problems.append(f"{where}: broken words: {found['broken']}")
             if found["covered"] and step < 4:
                 problems.append(f"{where}: under the buttons: {found['covered']}")
+            if any(bar > usual + 0.5 for bar, usual in zip(found["bars"], normal["bars"], strict=True)):
+                problems.append(f"{where}: bars of {found['bars']} px, not {normal['bars']}")
+            if any(size > 1.3 * usual for size, usual in zip(found["titles"], normal["titles"], strict=True)):
+                problems.append(f"{where}: titles of {found['titles']} px, not {normal['titles']}")
+    assert not problems, "\n".join(problems)
+
+
+def place_at(page, step: int) -> dict:
+    page.evaluate("step => { document.documentElement.className = 'step-' + step }", step)
+    return page.evaluate(PLACE)
+
+
+@pytest.mark.parametrize("language", NAMES)
+@pytest.mark.parametrize("name", ["first", "picture_plain", "picture_last"])
+def test_no_bar_grows_in_any_window(show, name, language):
+    """At widths between those of the table too: the bars are as high as in normal letters, and one row."""
+    page, problems = show(name, language), []
+    for width in range(320, 1921, 64):
+        page.set_viewport_size({"width": width, "height": 800})
+        for step in TEXT_PX:
+            bars = place_at(page, step)["bars"]
+            if any(bar > most for bar, most in zip(bars, (80, 100), strict=True)):
+                problems.append(f"{width} px, step {step}: bars of {bars} px")
+    assert not problems, "\n".join(problems)
+
+
+# A page that scrolls: at its top nothing is under the upper bar, at its end nothing is under the buttons that turn.
+# A word is broken if it has letters on two lines.
+SCROLLED = """() => {
+  const seen = (one) => one.checkVisibility({ checkVisibilityCSS: true }) && !one.closest(".visually-hidden, .skip");
+  const name = (one) => `${one.tagName} “${(one.innerText || one.alt || "").trim().slice(0, 30)}”`;
+  const content = [...document.querySelectorAll("#content :is(img, svg, h1, h2, p, a, button, summary)")].filter(seen);
+  const bars = [...document.querySelectorAll(".bar, .tools, .turn")].filter(seen);
+  const over = (one, other) => {
+    const a = one.getBoundingClientRect(), b = other.getBoundingClientRect();
+    const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    return width > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+  };
+  const covered = (among) => bars.filter((one) => one.matches(among))
+    .flatMap((bar) => content.filter((one) => over(one, bar)));
+  const outside = bars.flatMap((bar) => [...bar.querySelectorAll(":is(a, button, h1)")].filter(seen).filter((one) => {
+    const a = one.getBoundingClientRect(), b = bar.getBoundingClientRect();
+    return a.top < b.top - 1 || a.bottom > b.bottom + 1 || a.left < b.left - 1 || a.right > b.right + 1;
+  }));
+  scrollTo(0, 0);
+  const under = covered(".bar, .tools");
+  scrollTo(0, document.documentElement.scrollHeight);
+  under.push(...covered(".turn"));
+  scrollTo(0, 0);
+  const broken = [], part = document.createRange();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (!seen(node.parentElement) || node.parentElement.closest("script, style, template")) continue;
+    for (const word of node.data.matchAll(/[\\p{L}\\p{N}'’]+/gu)) {
+      part.setStart(node, word.index);
+      part.setEnd(node, word.index + word[0].length);
+      if (new Set([...part.getClientRects()].map((line) => Math.round(line.top))).size > 1) broken.push(word[0]);
+    }
+  }
+  return {
+    across: document.documentElement.scrollWidth - innerWidth,
+    broken,
+    under: under.map(name),
+    outside: outside.map(name),
+  };
+}"""
+SCROLLING = ("shelf", "overview", "years", "year", "help", "text_size")
+
+
+@pytest.mark.parametrize("language", NAMES)
+@pytest.mark.parametrize("name", SCROLLING)
+def test_a_page_that_scrolls_hides_nothing(show, name, language):
+    """Nothing sideways, no word on two lines, nothing under the bars, in the smallest letters and the largest."""
+    page, problems = show(name, language), []
+    for width, height in ((360, 740), (390, 844), (844, 390), (1440, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        for step in (1, 5):
+            page.evaluate("step => { document.documentElement.className = 'step-' + step }", step)
+            page.evaluate(ALL_IMAGES)
+            found = page.evaluate(SCROLLED)
+            where = f"{width} x {height}, step {step}"
+            if found["across"] > 0:
+                problems.append(f"{where}: scrolls sideways by {found['across']} px")
+            problems += [f"{where}: broken: {word}" for word in found["broken"]]
+            problems += [f"{where}: under a bar: {one}" for one in found["under"]]
+            problems += [f"{where}: outside its bar: {one}" for one in found["outside"]]
     assert not problems, "\n".join(problems)
 
 
