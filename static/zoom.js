@@ -266,6 +266,14 @@
     show(wasAt === "first" ? first : wasAt < 0 ? zoom : steps[wasAt], at.x, at.y);
   }).observe(stage);
 
+  // --- A photo whose bytes do not come: a sentence, and no torn picture ------------------------------------
+  function lose() {
+    image.hidden = true;
+    stage.querySelector(".lost").hidden = false;
+  }
+  image.addEventListener("error", lose);
+  if (image.complete && !image.naturalWidth) lose();
+
   fillSteps();
   show(first, 0, 0);
   // For keys and a television. A finger needs no ring around a button.

@@ -9,6 +9,7 @@ from functools import partial
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import member_required
@@ -17,7 +18,10 @@ from albums.models import FILM, LARGE, POSTER, VARIANTS, Picture
 from albums.selectors import find_derivative, get_picture_to_read
 from albums.services.motion import find_motion
 from picup.web.download_limit import limit_download
-from storage.io.serving import send_file
+from picup.web.errors import error_page
+from picup.web.negotiation import names_page
+from storage.io import serving
+from storage.models import StoredFile
 
 ORIGINALS = ORIGINAL, ORIGINAL_FILM = "original", "original-film"
 # A film's poster.
@@ -42,9 +46,39 @@ def picture_file(request, picture_id, variant):
     file = find_derivative(request.user, picture_id, variant)
     if file is None:
         return not_yet(get_picture_to_read(request.user, picture_id))
-    send = partial(send_file, request, file, keep_seconds=KEEP_SECONDS)
+    if variant != LARGE:
+        return send_rendering(request, picture_id, variant, file)
     # More bytes than the web server keeps for who does not read them: as with originals, a thread would wait.
-    return limit_download(request, send) if variant == LARGE else send()
+    return limit_download(request, partial(send_file, request, file, keep_seconds=KEEP_SECONDS))
+
+
+def send_rendering(request, picture_id: str, variant: str, file: StoredFile) -> HttpResponseBase:
+    """Send a derivative; if no storage has it now, the nearest other one, which the browser does not keep."""
+    response = send_file(request, file, keep_seconds=KEEP_SECONDS)
+    for other in nearest(variant) if response.status_code == 503 else ():
+        replacement = find_derivative(request.user, picture_id, other)
+        if replacement and (found := send_file(request, replacement)).status_code != 503:
+            return found
+    return response
+
+
+def nearest(variant: str) -> list[str]:
+    """Return the other variants: the smaller ones, the largest of them first, and then the larger ones."""
+    wanted = VARIANTS[variant]
+    others = [name for name in VARIANTS if name != variant]
+    return sorted(others, key=lambda name: (VARIANTS[name] > wanted, abs(VARIANTS[name] - wanted)))
+
+
+def send_file(request, file: StoredFile, **options) -> HttpResponseBase:
+    """Send a file as `storage.io.serving.send_file`. Somebody who opened its address gets a page if it is lost."""
+    response = serving.send_file(request, file, **options)
+    if response.status_code != 503 or not names_page(request):
+        return response
+    page = error_page(
+        request, 503, _("We cannot show this just now"), _("We know about it. Please try again later.")
+    )
+    page["Cache-Control"] = "no-store"
+    return page
 
 
 def send_of_film(request, picture_id: str, variant: str) -> HttpResponseBase:
@@ -56,9 +90,9 @@ def send_of_film(request, picture_id: str, variant: str) -> HttpResponseBase:
             raise Http404
         if file is None:
             return not_yet(picture)
-    send = partial(send_file, request, file, keep_seconds=KEEP_SECONDS, part_bytes=PART_BYTES)
     if variant == POSTER:
-        return send()
+        return send_rendering(request, picture_id, POSTER_VARIANT, file)
+    send = partial(send_file, request, file, keep_seconds=KEEP_SECONDS, part_bytes=PART_BYTES)
     if "Range" in request.headers:
         response = send()
         # Not for one that nobody understands, or whose `If-Range` is of something else: the whole film comes then.

@@ -214,11 +214,64 @@ def test_lost_in_main_it_comes_from_the_backup(mother_client, picture):
     assert content(fetch(mother_client, picture)) == before
 
 
-def test_lost_everywhere(mother_client, picture):
+def lose(picture, *variants):
+    """Delete the files of these derivatives from all storages, as two disks that died would."""
+    for derivative in Derivative.objects.filter(picture=picture, variant__in=variants):
+        for backend in get_backends().values():
+            backend.delete(derivative.file.key)
+
+
+@pytest.mark.parametrize(
+    ("asked", "lost", "width"),
+    [
+        ("page", ("page",), 480),
+        ("screen", ("screen",), 1080),
+        ("screen", ("screen", "page"), 480),
+        ("thumb", ("thumb",), 1080),
+        ("thumb", ("thumb", "page"), 1200),
+    ],
+)
+def test_lost_everywhere_the_nearest_other_comes(mother_client, picture, asked, lost, width):
+    """Her browser does not keep it: the right one may be healed."""
+    lose(picture, *lost)
+    response = fetch(mother_client, picture, asked)
+    assert response.status_code == 200 and response["Cache-Control"] == "no-store"
+    assert Image.open(io.BytesIO(content(response))).width == width
+    assert FileCopy.objects.filter(damage="missing").exists(), "the loss is noted"
+
+
+def test_the_nearest_other_is_for_nobody_else(stranger_client, client, picture):
+    lose(picture, "page")
+    assert fetch(stranger_client, picture).status_code == 404
+    assert fetch(client, picture).status_code == 302
+
+
+def test_lost_with_all_others(mother_client, picture):
+    lose(picture, "thumb", "page", "screen")
+    for variant in ("thumb", "page", "screen"):
+        response = fetch(mother_client, picture, variant)
+        assert response.status_code == 503 and response["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("variant", ["thumb", "screen", "original"])
+def test_who_opens_the_address_of_a_lost_file_gets_a_page(minsu_client, picture, variant):
+    """In her language, with a way back. An <img> gets no page."""
+    lose(picture, "thumb", "page", "screen")
     for backend in get_backends().values():
-        backend.delete(Derivative.objects.get(variant="page").file.key)
-    response = fetch(mother_client, picture)
-    assert response.status_code == 503 and response["Cache-Control"] == "no-store"
+        backend.delete(picture.file.key)
+    page = fetch(minsu_client, picture, variant, Accept="text/html,*/*;q=0.8", Accept_Language="ko")
+    assert page.status_code == 503 and page["Cache-Control"] == "no-store"
+    assert "보여 드릴 수 없어요" in page.content.decode() and 'href="/"' in page.content.decode()
+    image = fetch(minsu_client, picture, variant, Accept="image/webp,image/*,*/*;q=0.8")
+    assert image.status_code == 503 and not image.content
+
+
+def test_the_pages_of_a_lost_photo_open(mother_client, picture):
+    lose(picture, "thumb", "page", "screen")
+    album = picture.album.get_absolute_url()
+    page = f"{album}pictures/{picture.public_id}/"
+    for address in (album, f"{album}overview/", page, f"{page}big/", "/", "/years/2023/"):
+        assert mother_client.get(address).status_code == 200, address
 
 
 def test_a_damaged_copy_is_not_served_and_healed(mother_client, picture):
