@@ -229,10 +229,11 @@ def test_its_type_is_ours(taken, code):
         "height": 9,
         "taken": None,
         "has_gps": "x",
+        "content_id": ["no", "text"],
     }
     code.write_text(answering(json.dumps({"done": {**done, "notices": []}}).encode()) + "os._exit(0)")
     examined = taken.examine(code)
-    assert (examined.content_type, examined.has_gps) == ("image/jpeg", False)
+    assert (examined.content_type, examined.has_gps, examined.content_id) == ("image/jpeg", False, "")
 
 
 @pytest.mark.parametrize("take", [sandbox.take_paths, sandbox.take_calls])
