@@ -56,6 +56,18 @@ def mother(world, chromium):
         context.close()
 
 
+@pytest.mark.parametrize("step", [2, 5])
+def test_the_button_leaves_her_the_film(played, mother, step):
+    """Its words have one line, with the largest letters, too."""
+    page = mother(**PHONE).page
+    page.goto(f"{played.url}/text-size/")
+    page.locator(f'button[name="step"][value="{step}"]').click()
+    page.goto(f"{played.url}{played.album}pictures/{played.id}/")
+    button = page.get_by_role("button", name="영상 보기").bounding_box()
+    film = page.locator(".film").bounding_box()
+    assert button["width"] < 0.95 * film["width"] and button["height"] < 0.5 * film["height"]
+
+
 def test_it_works(played, mother):
     page = mother(**PHONE).page
     asked = []

@@ -1,10 +1,12 @@
 """A photo with its film, from the uploader to her page: a motion photo, and a Live Photo of two files."""
 
 import hashlib
+import io
 import re
 from types import SimpleNamespace
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from albums.films.tests.clips import needs_ffmpeg
@@ -156,6 +158,45 @@ def test_it_is_as_easy_as_every_page(world, mother, step):
             found += measure_tall(page, "picture", "ko") if step == 2 else []
         problems += [f"{width} px: {one}" for one in dict.fromkeys(found)]
     assert not problems, "\n".join(problems)
+
+
+@pytest.fixture(scope="module")
+def upright(world):
+    """The address of a photo that stands, of which nobody knows the day."""
+    output = io.BytesIO()
+    Image.new("RGB", (480, 800), (40, 80, 90)).save(output, "JPEG")
+    album = world.daughter.new_album("마당")
+    photo = photos.google(photos.film(FILM_SECONDS), output.getvalue())
+    picture = world.daughter.upload(album, ("PXL_2.MP.jpg", photo)).json()["results"][0]["picture"]
+    path = f"{album}pictures/{picture}/"
+    wait_for(lambda: "see-move" in world.daughter.get(path).text, 180)
+    return world.url + path
+
+
+def test_beside_an_upright_photo_the_buttons_begin_where_the_words_do(mother, upright):
+    page = mother(viewport={"width": 1440, "height": 900}).page
+    page.goto(upright)
+    words = page.locator(".single h1").bounding_box()["x"]
+    assert page.locator(".see-move").bounding_box()["x"] == words
+    assert page.locator(".heart .button").bounding_box()["x"] == words
+
+
+def test_the_number_is_in_the_middle_where_no_day_is_shown(mother, upright):
+    page = mother(**PHONE).page
+    page.goto(upright)
+    expect(page.locator(".uploaded")).to_be_hidden()
+    box = page.locator(".single .number").bounding_box()
+    assert abs(box["x"] + box["width"] / 2 - PHONE["viewport"]["width"] / 2) < 1
+
+
+def test_its_words_have_one_line_on_a_telephone(world, mother, upright):
+    """With the largest letters, too: two lines take the heart from the window."""
+    page = mother(**PHONE).page
+    page.goto(f"{world.url}/text-size/")
+    page.locator('button[name="step"][value="5"]').click()
+    page.goto(upright)
+    button, heart = (page.locator(one).bounding_box() for one in (".see-move", ".heart .button"))
+    assert button["height"] == heart["height"]
 
 
 def test_only_contributors_see_a_mark(world, mother):
