@@ -83,7 +83,7 @@ def test_what_cannot_be_decoded_though_it_looked_whole(minsu_client, album, see)
     start = content.index(b"mdat") + 4
     broken = content[:start] + bytes(len(content) - start)
     picture = add(minsu_client, album, broken)
-    assert "cannot be shown" not in see(minsu_client, "family")
+    assert "of them cannot be shown" not in see(minsu_client, "family")
     deliver()
     picture.refresh_from_db()
     assert picture.state == "damaged"
