@@ -202,11 +202,11 @@ def go_home(album: Album, parent: Parent) -> None:
 
 
 def assert_all_is_kept(parent: Parent, *, loved: bool = True) -> None:
-    """Nothing but hearts and seen photos was refused, and these with 503."""
+    """Nothing but hearts, seen photos and her visit was refused, and these with 503."""
     parent.visitor.assert_untroubled()
     refused = parent.visitor.refused
     assert refused and all(status == 503 for status, _ in refused), refused
-    assert all(re.search(r"/(heart|seen)/$", url) for _, url in refused), refused
+    assert all(re.search(r"/(heart|seen)/(\?visit)?$", url) for _, url in refused), refused
     assert list(parent.kept("hearts").values()) == [loved] and len(parent.kept("seen")) == 1
 
 
