@@ -1,5 +1,6 @@
-// What is hers: which photos were on her screen, which she loves, and once an hour that she is here. It is sent after the page, never before it. What
-// cannot be sent is kept in this browser, under her name alone, and sent with her next page, whichever that is.
+// What is hers: which photos were on her screen, which she loves, and once an hour that she is here. It is sent after
+// the page, never before it. What cannot be sent is kept in this browser, under her name alone, and sent with her next
+// page, whichever that is.
 (function () {
   "use strict";
 

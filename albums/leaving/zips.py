@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from albums.models import Motion, Picture
-from albums.services.motion import find_motion
 from picup.db.connections import release_connections
 from storage.io.reader import BLOCK, FileLost, open_file
 
@@ -83,7 +82,7 @@ def originals(pictures: QuerySet[Picture]) -> Iterator[Picture | Motion]:
     """Yield what has an original: each picture, and behind a photo the film that is a file of its own."""
     for picture in in_order(pictures):
         yield picture
-        if motion := find_motion(picture):
+        if motion := getattr(picture, "motion", None):
             yield motion
 
 
@@ -92,7 +91,7 @@ def in_order(pictures: QuerySet[Picture]) -> Iterator[Picture]:
     ids = list(pictures.order_by("album_id", "order_time", "pk").values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]
-        rows = Picture.objects.select_related("file").in_bulk(some)
+        rows = Picture.objects.select_related("file", "motion__file").in_bulk(some)
         release_connections()
         yield from (rows[pk] for pk in some if pk in rows)
 

@@ -85,7 +85,7 @@ def find_half(picture: Picture, kind: str, **more: str) -> Picture | None:
     if pairing.is_by_name(picture.pair_key):
         same = same.filter(created_at__gte=timezone.now() - SAME_NAME)
     found = same.exclude(state=Picture.State.DAMAGED).order_by("pk").values_list("pk", flat=True).first()
-    return Picture.objects.select_for_update().filter(pk=found).first() if found else None
+    return same.select_for_update().filter(pk=found).first() if found else None
 
 
 def attach(photo: Picture, film: Picture) -> None:

@@ -1,11 +1,14 @@
 """One picture with its film: inside a photo's own file, or as the two files of a Live Photo, whichever comes first."""
 
 import io
+import re
 import zipfile
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from albums.films.tests.clips import needs_ffmpeg, small_mp4
@@ -464,6 +467,14 @@ def test_who_leaves_takes_both_along(minsu_client, minsu, album):
     archive = zipfile.ZipFile(io.BytesIO(b"".join(stream_zip(photos_of(minsu)))))
     assert set(archive.namelist()) == {"a.jpg", "a.mov", "c.jpg"} and archive.testzip() is None
     assert archive.read("a.mov") == photos.live_film()
+
+
+def test_a_zip_asks_for_no_film_by_itself(minsu_client, minsu, album):
+    """It is written for hours on a slow line, and would hold a connection for each."""
+    pair(minsu_client, album)
+    with CaptureQueriesContext(connection) as queries:
+        assert b"".join(stream_zip(photos_of(minsu)))
+    assert not [one["sql"] for one in queries if re.search("FROM .albums_motion", one["sql"])]
 
 
 def test_without_room_neither_half_changes(minsu_client, album, settings, snapshot):
