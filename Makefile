@@ -1,4 +1,4 @@
-# `make run` starts the site; `make test` runs every test. Both do all their own set-up.
+# `make run` starts the site; `make test` tests it. Both do all their own set-up.
 PYTHON ?= python3
 PORT ?= 8000
 DATA_DIR ?= var
@@ -12,7 +12,8 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --requir
 # long tests in it too, and nothing is installed for it: what is missing then skips.
 FEW := $(findstring /,$(ARGS))
 PYTEST := $(BIN)/python -m pytest $(if $(FEW),-n0 -m "")
-.PHONY: setup setup-dev setup-servers setup-stack setup-tests run check test test-stack test-mariadb kills fuzz soak demo
+.PHONY: setup setup-dev setup-servers setup-stack setup-tests run check test test-wide test-stack test-mariadb kills fuzz
+.PHONY: soak demo
 .PHONY: bench lint format formats pins messages screenshots clean stack stack-down stack-status member
 
 # Run-time packages, translations, keys, database and static files. Stamps make a second run take seconds.
@@ -81,10 +82,15 @@ check: setup-dev
 	$(PYTEST) -m unit $(ARGS)
 	@$(MAKE) --no-print-directory lint
 
-# Every test but the long ones. Those on real servers skip where a server or a compiler is missing, and fail there if CI=true.
+# Every behaviour once. Tests on real servers skip where a server or a compiler is missing, and fail there if CI=true.
 test: $(if $(FEW),setup-dev,setup-tests)
 	@$(if $(FEW),:,sh .ci/packages)
 	$(PYTEST) $(ARGS)
+
+# What shows the same in other windows, in English, on other servers, by other deaths. `.ci/run` runs it after `make test`.
+test-wide: setup-tests
+	@sh .ci/packages
+	$(PYTEST) -m "wide and not long" $(ARGS)
 
 # Only the tests on real servers.
 test-stack: setup-tests

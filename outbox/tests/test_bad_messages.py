@@ -111,6 +111,7 @@ def test_a_message_of_1_mb_arrives(site):
     assert (state, length > 1_000_000) == ("done", True)
 
 
+@pytest.mark.wide
 def test_a_task_of_another_version_waits_for_a_worker_that_knows_it(site):
     """A row of a newer program: tried again, for the newer worker, and at last a dead letter that the clock replays."""
     site.manage(

@@ -109,6 +109,7 @@ def replaced(pids: list[int], now) -> list[int]:
     return wait_for(lambda: (new := now()) and not set(new) & set(pids) and new)
 
 
+@pytest.mark.wide
 @pytest.mark.servers
 def test_gunicorn_alone(secrets):
     site = WebAlone(WEB_PROCESSES="2", **secrets)
@@ -173,6 +174,7 @@ def test_the_whole_site(secrets, tmp_path):
         site.remove()
 
 
+@pytest.mark.wide
 @pytest.mark.servers
 def test_a_worker_that_executes_itself_again(secrets, tmp_path):
     """Celery's own command does so on SIGHUP, after it has closed everything that it had open."""

@@ -13,6 +13,8 @@ import uuid
 
 import pytest
 
+pytestmark = pytest.mark.wide
+
 pytest.importorskip("MySQLdb")
 PICTURES = int(os.environ.get("ARCHIVE_PICTURES") or 20_000)
 # These still copied: nobody had many photos then. Everything later must run while the site is in use.

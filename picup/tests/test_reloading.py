@@ -86,6 +86,7 @@ def test_uploads_are_answered_after(site, jieun, album, told):
     assert site.process.poll() is None
 
 
+@pytest.mark.wide
 def test_nothing_is_lost_meanwhile(site, jieun, album):
     """Three look and three add, each on connections of their own."""
     enough, counts, troubles = threading.Event(), {"looked": 0, "added": 0}, []

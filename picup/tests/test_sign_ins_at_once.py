@@ -11,6 +11,8 @@ from picup.core.passwords import AT_ONCE
 from tests.support.browser import PASSWORD, TOKEN, Person
 from tests.support.web_alone import WebAlone
 
+pytestmark = pytest.mark.wide
+
 PEOPLE = 32
 # Of one hash, with some of what the process takes besides.
 MEGABYTES = 110

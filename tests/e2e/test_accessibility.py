@@ -308,6 +308,7 @@ def test_page(show, name, language):
     assert not problems, "\n".join(problems)
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("name", PAGES)
 def test_evening(show, name):
     """7:1 for every word in the evening, which is the device's setting here. A contributor's: test_evening.py."""
@@ -433,6 +434,7 @@ def place_at(page, step: int) -> dict:
     return page.evaluate(PLACE)
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("language", NAMES)
 @pytest.mark.parametrize("name", ["first", "picture_plain", "picture_last"])
 def test_no_bar_grows_in_any_window(show, name, language):
@@ -491,6 +493,7 @@ SCROLLED = """() => {
 SCROLLING = ("shelf", "overview", "years", "year", "help", "text_size")
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("language", NAMES)
 @pytest.mark.parametrize("name", SCROLLING)
 def test_a_page_that_scrolls_hides_nothing(show, name, language):
@@ -562,6 +565,7 @@ CUT_IN_GLANCE = """() => [...document.querySelectorAll(".glance .mount")].some((
 CANNOT_BE_SHOWN = {"ko": "이 사진은 볼 수 없어요.", "en": "This photo cannot be shown."}
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("language", NAMES)
 def test_what_cannot_be_shown_says_so_whole_at_a_glance(show, language):
     problems = []
@@ -631,6 +635,7 @@ def test_zoom(chromium, world, profiles, language):
     assert not problems, "\n".join(problems)
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("language", NAMES)
 def test_buttons_stay_where_they_are(show, language):
     """Previous and next, Home and the call for help: at each width in the same place on every page."""

@@ -12,6 +12,7 @@ from itertools import cycle
 import pytest
 
 from tests.support.hands import RESTED_MS
+from tests.support.kinds import wide
 from tests.support.parents import Parents
 from tests.support.photos import draw
 from tests.support.visitor import Visitor
@@ -94,7 +95,7 @@ class Others(threading.Thread):
         self.parents.add(self.album, [draw(1000 + at, 400, 300)], begin=1000 + at)
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("scripts", [True, *wide(False)], ids=["scripts", "no scripts"])
 def test_every_photo_that_stays_is_met_once(chromium, parents, album, scripts):
     album, photos = album
     trashed, moved = photos[3::6], photos[5::6]

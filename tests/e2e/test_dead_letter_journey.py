@@ -88,6 +88,7 @@ def test_it_works(site, listener):
     assert letters == [("replayed", 3, "boss@example.com")]
 
 
+@pytest.mark.wide
 def test_a_storm_is_one_alert(site, listener):
     """Twenty pictures die at once: the first message may tell of some, and all others wait for the next."""
     person = Person(site.url).sign_up(f"{uuid.uuid4().hex[:8]}@example.com")

@@ -15,6 +15,8 @@ from tests.support.remote_control import walk_to
 from tests.support.site import wait_for
 from tests.support.visitor import PATIENCE_MS
 
+pytestmark = pytest.mark.wide
+
 MEASURE = (Path(__file__).resolve().parent.parent / "support" / "measure.js").read_text()
 TELEVISION = {"width": 1920, "height": 1080}
 NIGHT = "rgb(43, 30, 21)"

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.support.kinds import wide
 from tests.support.parents import Parents
 from tests.support.photos import needs_photos, real_photos
 from tests.support.site import wait_for
@@ -46,7 +47,7 @@ def world(site, chromium):
     return SimpleNamespace(url=site.url, parents=parents, link=link, album=album, ids=ids, chromium=chromium)
 
 
-@pytest.fixture(params=DEVICES)
+@pytest.fixture(params=["single", *wide("double")])
 def visitor(request, world):
     visitor = world.parents.come_in(world.chromium, world.link, **DEVICES[request.param])
     visitor.density = request.param

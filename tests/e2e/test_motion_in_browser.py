@@ -13,6 +13,7 @@ from albums.films.tests.clips import needs_ffmpeg
 from albums.motion.tests import photos
 from tests.e2e.test_accessibility import ALL_IMAGES, WINDOWS, measure, measure_tall, run_axe
 from tests.support.browser import Person
+from tests.support.kinds import wide
 from tests.support.site import wait_for
 from tests.support.visitor import PHONE, Visitor
 
@@ -71,7 +72,7 @@ def open_photo(world, visitor, which: str):
     return visitor.page
 
 
-@pytest.mark.parametrize("which", ["google", "live"])
+@pytest.mark.parametrize("which", ["google", *wide("live")])
 @pytest.mark.parametrize(
     "screen", [PHONE, {"viewport": {"width": 1280, "height": 800}}], ids=["phone", "desktop"]
 )
@@ -140,7 +141,7 @@ def test_without_scripts_it_is_a_page_with_a_player(world, mother):
     expect(page.locator("video")).to_have_count(0)
 
 
-@pytest.mark.parametrize("step", [1, 2, 5])
+@pytest.mark.parametrize("step", [5, *wide(1, 2)])
 def test_it_is_as_easy_as_every_page(world, mother, step):
     """Distances, sizes and reflow at four widths (test_accessibility.py), and axe."""
     page, problems = mother(reduced_motion="reduce").page, []

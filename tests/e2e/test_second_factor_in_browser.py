@@ -37,6 +37,7 @@ def turned_on(owner) -> tuple[str, list[str]]:
     secret = page.locator("p.address").inner_text().replace(" ", "")
     page.fill("[name=code]", pyotp.TOTP(secret).now())
     page.locator("main .button.main").click()
+    expect(page.locator(".codes li").first).to_be_visible()
     codes = page.locator(".codes li").all_inner_texts()
     owner.look("recovery-codes")
     return secret, codes

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.hands import RESTED_MS
+from tests.support.kinds import wide
 from tests.support.parents import Parents
 from tests.support.photos import draw
 from tests.support.site import wait_for
@@ -45,7 +46,7 @@ def touch(page, selector: str, leads_to: str) -> int:
     return 1
 
 
-@pytest.mark.parametrize("at", [0, 12, 29, 45, PHOTOS - 1])
+@pytest.mark.parametrize("at", [0, *wide(12, 29, 45, PHOTOS - 1)])
 def test_any_photo_of_sixty(world, visitor, at):
     """Scrolling is no touch; none is needed that the page does not say."""
     _, _, album, photos = world

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from tests.support.hands import NOTE_PRESSES, RESTED_MS, STEADY_MS, Hand
+from tests.support.kinds import wide
 from tests.support.parents import Parents
 from tests.support.visitor import PHONE
 
@@ -61,7 +62,7 @@ def world(site, chromium):
     )
 
 
-@pytest.fixture(scope="module", params=DEVICES)
+@pytest.fixture(scope="module", params=["phone", *wide("desktop")])
 def hand(request, world):
     """A finger on a phone, a mouse on a desk."""
     device = request.param
@@ -83,7 +84,7 @@ def next_url(page) -> str:
     return page.locator(NEXT).evaluate("link => link.href")
 
 
-@pytest.mark.parametrize("place", GAPS_AT)
+@pytest.mark.parametrize("place", ["spread", *wide("photo", "new", "big")])
 def test_a_double_tap_turns_one_page(hand, world, place):
     open_place(hand, world, place)
     for gap in GAPS_AT[place]:
@@ -125,7 +126,7 @@ def test_a_double_tap_on_close_turns_no_page(hand, world):
         assert hand.page.url.endswith("?n=1#photo"), gap
 
 
-@pytest.mark.parametrize("place", SCRIPTS)
+@pytest.mark.parametrize("place", ["spread", *wide("big")])
 def test_a_second_press_before_the_photo_has_come(hand, world, place):
     """The page can be pressed long before its last photo is loaded."""
     page, held = hand.page, []
@@ -155,7 +156,7 @@ def test_a_second_press_before_the_photo_has_come(hand, world, place):
         page.unroute("**/file/*")
 
 
-@pytest.mark.parametrize("place", SCRIPTS)
+@pytest.mark.parametrize("place", ["spread", *wide("big")])
 def test_a_press_that_slides_inside_its_button_counts(hand, world, place):
     open_place(hand, world, place)
     for across, down in ((40, 0), (-40, 0), (0, 25), (24, -24)):
@@ -166,7 +167,7 @@ def test_a_press_that_slides_inside_its_button_counts(hand, world, place):
         assert hand.page.url == target
 
 
-@pytest.mark.parametrize("place", SCRIPTS)
+@pytest.mark.parametrize("place", ["spread", *wide("big")])
 def test_a_press_that_leaves_its_button_does_not_count(hand, world, place):
     """A finger too: a stroke that begins on a button is no stroke over the photo."""
     open_place(hand, world, place)

@@ -210,6 +210,7 @@ def test_a_file_with_the_same_name_and_other_bytes(site, line, daughter, context
     assert originals(site, album) == sum_of([path])
 
 
+@pytest.mark.wide
 def test_a_kept_handle_goes_on_by_itself(site, line, daughter, context, tmp_path):
     album, [path] = daughter.new_album("셋"), make_files(tmp_path, 1, large=1)
     line.slows(to=PACE, way="up")
@@ -342,6 +343,7 @@ def test_without_scripts(chromium, site, daughter, tmp_path):
     context.close()
 
 
+@pytest.mark.wide
 def test_another_person_in_the_same_browser_sees_no_names(site, line, daughter, context, tmp_path):
     album, [path] = daughter.new_album("여덟"), make_files(tmp_path, 1, large=1)
     line.slows(to=PACE, way="up")

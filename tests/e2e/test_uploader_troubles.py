@@ -121,6 +121,7 @@ def holders(site) -> list[str]:
     return [token for (token,) in site.query(query)]
 
 
+@pytest.mark.wide
 def test_a_site_that_does_not_answer_where_it_was(site, line, daughter, page, tmp_path):
     """Its 503 to a HEAD, however often, neither begins the file anew nor refuses it."""
     album, [path] = daughter.new_album("쉬어요"), make_files(tmp_path, 1, large=1, megabytes=20)
@@ -168,6 +169,7 @@ def test_a_file_that_cannot_be_opened_any_more(site, line, daughter, page, tmp_p
     assert originals(site, album) == sum_of(paths)
 
 
+@pytest.mark.wide
 def test_signed_out_in_another_window(site, line, daughter, page, tmp_path):
     """Nothing is refused, it says what to do, and goes on after; a sentence that waited is kept."""
     album, paths = daughter.new_album("셋"), make_files(tmp_path, 6, large=4, megabytes=9)
@@ -203,6 +205,7 @@ def test_signed_out_in_another_window(site, line, daughter, page, tmp_path):
         wait_for(lambda address=address, text=text: text in page.request.get(site.url + address).text())
 
 
+@pytest.mark.wide
 def test_somebody_else_signs_in(site, line, daughter, page, tmp_path):
     """Her photos are sent in nobody else's name, and to no album of theirs."""
     album, paths = daughter.new_album("넷"), make_files(tmp_path, 4, large=4, megabytes=9)
@@ -354,6 +357,7 @@ WATCH = """() => {
 }"""
 
 
+@pytest.mark.wide
 def test_two_thousand_files_cost_no_more_at_each_step(site, line, daughter, page):
     """Each progress changed all rows: 10,000 bars were set in ten seconds in which five things were heard."""
     line.slows(to=150_000, way="up")

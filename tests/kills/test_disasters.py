@@ -122,6 +122,7 @@ def test_the_main_storage_is_lost(site, album, s3):
     album.add(100)
 
 
+@pytest.mark.wide
 def test_the_backup_bucket_is_lost(site, album, s3, own_stack):
     own_stack.kill("s3")
     shutil.rmtree(s3.files)
@@ -161,6 +162,7 @@ def test_the_database_is_lost(site, album, s3, tmp_path):
     album.add(103)
 
 
+@pytest.mark.wide
 def test_everything_is_lost_but_the_bucket_the_keys_and_a_backup(site, album, s3, tmp_path):
     site.manage("backup", str(tmp_path / "backup.tar"))
     site.stop()

@@ -318,6 +318,7 @@ def test_beat_killed(site, family, chance, record_property):
     assert_promises_kept(site, family)
 
 
+@pytest.mark.wide
 def test_everything_killed_again_and_again(site, family, chance, record_property):
     """Uploads and deletions go on while all processes die at once; then `run` again, on what is there."""
     kills = 0
@@ -398,6 +399,7 @@ def test_worker_that_is_killed_leaves_no_process(site, record_property):
     record_property("kills", 1)
 
 
+@pytest.mark.wide
 def test_runner_killed_alone(lone_site, record_property):
     """Nobody is left to stop the members: they end by themselves, and the port is free for the next start."""
     site = lone_site
@@ -410,6 +412,7 @@ def test_runner_killed_alone(lone_site, record_property):
     record_property("kills", 1)
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stops_when_asked(lone_site, number):
     site = lone_site

@@ -80,6 +80,7 @@ def durable(site) -> int:
     return (site.query('SELECT "offset" FROM albums_stagedupload WHERE result IS NULL') or [(0,)])[0][0]
 
 
+@pytest.mark.wide
 def test_five_kills_in_the_middle(site, person, album, record_property):
     content = one_of_a_kind(heavy(draw(1), MEGABYTES))
     attempts: list[int] = []

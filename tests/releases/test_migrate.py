@@ -12,6 +12,7 @@ import pytest
 
 from outbox.transport.celeryconfig import beat_schedule
 from tests.releases.restored import COOKIE, RestoredOnMariaDB, RestoredSite
+from tests.support.kinds import wide
 from tests.support.site import wait_for
 
 ARE_STEPS = True
@@ -55,7 +56,7 @@ replay(DeadLetter.objects.get(state="open"), by="admin")
 """
 
 
-@pytest.fixture(scope="module", params=["sqlite", "mariadb"])
+@pytest.fixture(scope="module", params=["sqlite", *wide("mariadb")])
 def site(request):
     if request.param == "mariadb":
         pytest.importorskip("MySQLdb")

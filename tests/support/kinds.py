@@ -4,6 +4,9 @@
 is everything else, and needs nothing but Python packages that nobody compiles.
 
 A test that starts a site in its own body says so: `@pytest.mark.servers`.
+
+`wide` is what shows the same once more: in another window, on another server, by another death. Those tests say so
+themselves; of a page that is tested in a browser in both languages, English is wide.
 """
 
 import os
@@ -29,14 +32,18 @@ KILLS = ("test_kills", "test_killed", "test_soak", "test_disasters", "test_datab
 # In these every test that is not in UNITS is on real servers.
 PLACES = ("deploy/local/tests/", "deploy/mariadb/tests/")
 UNITS = ("test_stack_dir", "test_configuration", "test_gtid")
+ENGLISH = {"en", "en-GB", "en-US"}
 # Read by what starts servers (`refuse_in_unit`).
 RUNNING = "PIC_UP_TEST_IS_UNIT"
 
 
 def mark(items: list[pytest.Function]) -> None:
     for item in items:
-        for kind in kinds_of(item):
+        kinds = kinds_of(item)
+        for kind in kinds:
             item.add_marker(kind)
+        if "browser" in kinds and is_in_english(item):
+            item.add_marker("wide")
 
 
 def kinds_of(item: pytest.Function) -> list[str]:
@@ -48,6 +55,18 @@ def kinds_of(item: pytest.Function) -> list[str]:
     if needs_servers(item):
         kinds.append("servers")
     return kinds or ["unit"]
+
+
+def is_in_english(item: pytest.Function) -> bool:
+    chosen = getattr(item, "callspec", None)
+    return bool(chosen) and any(
+        value in ENGLISH for value in chosen.params.values() if isinstance(value, str)
+    )
+
+
+def wide(*values) -> list:
+    """Parameters that are left to `make test-wide`: `[0, *wide(12, 29)]`."""
+    return [pytest.param(value, marks=pytest.mark.wide) for value in values]
 
 
 def needs_servers(item: pytest.Function) -> bool:

@@ -85,6 +85,7 @@ def test_turned_by_a_quarter(tmp_path):
     assert (made["width"], made["height"]) == (240, 320) and "side_data_list" not in made
 
 
+@pytest.mark.wide
 def test_odd_sizes_and_flat_pixels(tmp_path):
     odd = make(tmp_path / "odd.mkv", "-c:v", "libx264", "-pix_fmt", "yuv444p", size="321x239")
     assert (examine(odd).width, examine(odd).height) == (322, 240)
@@ -94,11 +95,13 @@ def test_odd_sizes_and_flat_pixels(tmp_path):
     assert (examine(flat).width, examine(flat).height) == (640, 240)
 
 
+@pytest.mark.wide
 def test_larger_than_1080p_it_is_made_smaller(tmp_path):
     path = make(tmp_path / "large.mp4", *H264, size="3840x2160", seconds=0.3, sound=False)
     assert (examine(path).width, examine(path).height) == (1920, 1080)
 
 
+@pytest.mark.wide
 def test_slow_motion_and_changing_rates(tmp_path):
     slow = make(tmp_path / "slow.mp4", *H264, rate=240, seconds=0.5)
     assert pictures_of(played(slow, tmp_path))["avg_frame_rate"] == "60/1"

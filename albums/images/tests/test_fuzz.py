@@ -18,6 +18,8 @@ from albums.images.structure import png
 from albums.images.structure.found import Found
 from albums.images.tests.samples import FORMATS, drawn
 
+pytestmark = pytest.mark.wide
+
 METADATA = int(os.environ.get("FUZZ_METADATA") or 20_000)
 FILES = int(os.environ.get("FUZZ_FILES") or 2_000)
 SEED = int(os.environ.get("FUZZ_SEED") or 20261127)

@@ -115,7 +115,11 @@ def look(told: dict) -> dict:
 
 
 @pytest.mark.parametrize(
-    ("address", "choice", "photos", "files"), [("leave", {"photos": "go"}, 4, 16), ("close", {}, 5, 20)]
+    ("address", "choice", "photos", "files"),
+    [
+        ("leave", {"photos": "go"}, 4, 16),
+        pytest.param("close", {}, 5, 20, marks=pytest.mark.wide),
+    ],
 )
 def test_it_works(environment, address, choice, photos, files, record_property):
     with process(environment) as call:

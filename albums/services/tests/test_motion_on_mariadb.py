@@ -96,6 +96,7 @@ def each_twice_at_once() -> tuple[Counter, list[str]]:
     return outcomes, sharing.faults()
 
 
+@pytest.mark.wide
 def test_each_twice_at_once(family):
     outcomes, wrong = family(each_twice_at_once)
     assert outcomes["added"] == 2 * ROUNDS and outcomes["duplicate"] == 2 * ROUNDS + ROUNDS // 2
@@ -149,6 +150,7 @@ def while_the_album_is_deleted() -> tuple[Counter, list[str]]:
     return outcomes, sharing.faults()
 
 
+@pytest.mark.wide
 def test_while_the_album_is_deleted(family):
     outcomes, wrong = family(while_the_album_is_deleted)
     assert outcomes["deleted"] == ROUNDS and outcomes.total() == 2 * ROUNDS and not wrong
@@ -174,6 +176,7 @@ def while_it_is_converted() -> tuple[list, list[str]]:
     return played, sharing.faults()
 
 
+@pytest.mark.wide
 def test_while_the_film_is_converted(family):
     played, wrong = family(while_it_is_converted)
     assert played == [("ready", "ready", 1)] * FILM_ROUNDS and not wrong

@@ -14,7 +14,7 @@ from outbox.models import Message
 from storage.care.reconciliation import find_differences
 from storage.models import FileCopy, StoredFile, Usage
 
-pytestmark = needs_ffmpeg
+pytestmark = [needs_ffmpeg, pytest.mark.wide]
 VARIANTS = {"thumb", "page", "screen", "film"}
 
 

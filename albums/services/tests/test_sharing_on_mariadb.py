@@ -158,6 +158,7 @@ def all_deleted() -> tuple[list[int], list[str]]:
     return left, faults()
 
 
+@pytest.mark.wide
 def test_all_albums_of_a_file_are_deleted_at_once(family):
     left, wrong = family(all_deleted)
     assert left == [0] * ROUNDS and not wrong
@@ -205,6 +206,7 @@ def deliver_to(album) -> Callable[[], str]:
     return work
 
 
+@pytest.mark.wide
 @needs_ffmpeg
 def test_an_album_is_deleted_while_its_film_is_adopted_and_shared(family):
     outcomes, played, wrong = family(films_deleted)

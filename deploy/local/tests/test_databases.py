@@ -246,6 +246,7 @@ def behind(replica, seconds: int) -> Iterator[None]:
         replica.run("STOP SLAVE; CHANGE MASTER TO MASTER_DELAY=0; START SLAVE")
 
 
+@pytest.mark.wide
 def test_a_replica_that_is_far_behind(family, mariadb_replica):
     with behind(mariadb_replica, 60):
         family.rename("Far behind")
@@ -290,6 +291,7 @@ def answer_for_a_script(family: Family) -> tuple[int, str]:
     return answer.status_code, answer.json()["error"]
 
 
+@pytest.mark.wide
 def test_both_are_killed(family, own_stack):
     try:
         own_stack.kill("mariadb-replica")
@@ -344,6 +346,7 @@ def test_a_person_reads_her_own_writes(family, mariadb_replica):
     assert not stale, stale[:5]
 
 
+@pytest.mark.wide
 def test_the_uploader_waits_and_goes_on_by_itself(family, own_stack, chromium):
     """A photo that is chosen while nothing can be written is there afterwards, without another touch."""
     context = chromium.new_context(locale="en-GB")

@@ -18,6 +18,8 @@ from deploy.local.tests.crowd import send
 from tests.support.photos import draw, one_of_a_kind
 from tests.support.site import wait_for
 
+pytestmark = pytest.mark.wide
+
 MySQLdb = pytest.importorskip("MySQLdb")
 # Three batches, so that a worker dies between two of them and has one left.
 PICTURES = int(os.environ.get("DELETE_PICTURES") or 250)

@@ -14,7 +14,7 @@ from tests.support.browser import Person
 from tests.support.site import wait_for
 from tests.support.unsealing import keys_of, unseal
 
-pytestmark = needs_ffmpeg
+pytestmark = [needs_ffmpeg, pytest.mark.wide]
 CONVERTED = "FROM albums_picture WHERE public_id = '{}' AND playing = 'ready'"
 COPY = (
     "SELECT f.key FROM albums_derivative d JOIN albums_picture p ON p.id = d.picture_id "

@@ -4,12 +4,14 @@ import os
 import signal
 from contextlib import contextmanager
 
+import pytest
+
 from deploy.local.fixtures import start
 from deploy.local.members import MEMBERS
 from tests.support import journey
 from tests.support.photos import needs_photos
 
-pytestmark = needs_photos
+pytestmark = [needs_photos, pytest.mark.wide]
 
 
 def test_it_works(stack, chromium, tmp_path):

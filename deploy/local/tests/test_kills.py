@@ -43,6 +43,7 @@ def test_it_works(site, family):
     assert_everything_happened_once(site, family)
 
 
+@pytest.mark.wide
 def test_rabbitmq_killed_during_dispatch(site, family, chance, record_property):
     for _ in range(times(2)):
         begun = site.count("outbox_message", "state = 'done'")
@@ -60,6 +61,7 @@ def test_rabbitmq_killed_during_dispatch(site, family, chance, record_property):
     assert_everything_happened_once(site, family)
 
 
+@pytest.mark.wide
 def test_rabbitmq_frozen_while_people_upload(site, family, record_property):
     """It keeps its connections and answers nothing. The pictures come when it is back."""
     site.stack.signal("rabbitmq", signal.SIGSTOP)
@@ -77,6 +79,7 @@ def test_rabbitmq_frozen_while_people_upload(site, family, record_property):
     assert_everything_happened_once(site, family)
 
 
+@pytest.mark.wide
 def test_a_dispatcher_killed_after_it_published_and_before_it_marked(
     site, family, dispatcher, record_property
 ):

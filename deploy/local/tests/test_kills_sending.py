@@ -10,7 +10,7 @@ from deploy.local.tests.kills import StackSite, stack_site
 from tests.kills.sending import FEW, MANY, send_in_spite_of_all
 from tests.support.tus_clients import CLIENTS
 
-pytestmark = needs_ffmpeg
+pytestmark = [needs_ffmpeg, pytest.mark.wide]
 
 
 class BehindNginx:

@@ -16,7 +16,7 @@ from outbox.transport.queues import DELIVERY_LIMIT
 from tests.support.browser import Person
 from tests.support.site import Site, wait_for
 
-pytestmark = needs_ffmpeg
+pytestmark = [needs_ffmpeg, pytest.mark.wide]
 BOUND = "[{rabbit, [{consumer_timeout, 3000}, {channel_tick_interval, 1000}]}].\n"
 MESSAGES = "SELECT begun, failures, state FROM outbox_message WHERE task = 'albums.convert_film' ORDER BY id"
 

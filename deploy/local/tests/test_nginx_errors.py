@@ -77,6 +77,7 @@ def test_what_the_site_answers_passes_as_it_is(nginx, all_up):
     assert answer.status_code == 404 and answer.json()["reason"]
 
 
+@pytest.mark.wide
 def test_an_upload_is_sent_again(own_stack, nginx, all_up):
     """A person adds, is refused while the uploads' member is away, looks at pages, and tries again. The member is asked
     to end; below, where a browser waits for it, it is killed."""
@@ -110,6 +111,7 @@ def test_uploads_are_another_member(own_stack, nginx, all_up):
         own_stack.signal("web-uploads", signal.SIGCONT)
 
 
+@pytest.mark.wide
 def test_the_uploader_waits_for_dead_uploads_and_goes_on_by_itself(
     own_stack, chromium, nginx, all_up, tmp_path
 ):

@@ -70,6 +70,7 @@ def locked(crowd, *statements: str):
         connection.rollback()
 
 
+@pytest.mark.wide
 def test_a_hundred_uploads_at_once(crowd, kim):
     """One of ten has room. No more and no fewer are in, and no byte is lost or counted twice."""
     album = kim.new_album("Summer")
@@ -156,6 +157,7 @@ def test_who_waits_in_vain_is_told(crowd, kim):
     assert send(kim, album, *photos(1)).result["status"] == "added"
 
 
+@pytest.mark.wide
 def test_waiting_holds_no_connection(crowd, kim, park, proxy):
     """The bucket hangs, and more uploads wait for it than the site has threads for pages: nobody who waits keeps a
     connection or a transaction, and others look at their pages."""

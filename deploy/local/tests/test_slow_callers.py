@@ -53,6 +53,7 @@ def test_pages_and_uploads_go_on(nginx, jieun, mallory, attack):
         assert answer.json()["results"][0]["status"] == "added"
 
 
+@pytest.mark.wide
 def test_all_are_closed_in_the_end(nginx, mallory):
     """Who sends a byte of a head now and then, too; of a body nginx itself knows no least rate."""
     with SlowCallers(nginx.url, mallory) as callers:

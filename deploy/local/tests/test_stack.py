@@ -201,6 +201,7 @@ def test_down_leaves_no_process(commands):
     assert "No stack runs" in commands.run("down")
 
 
+@pytest.mark.wide
 def test_nothing_outlives_a_guardian_that_is_killed(commands):
     commands.run("up", *QUICK)
     with nothing_left(commands.processes()):
@@ -229,6 +230,7 @@ def let_go(pipe: Path) -> bool:
     return True
 
 
+@pytest.mark.wide
 def test_nothing_outlives_a_starter_that_is_killed_before_all_is_ready(commands, held):
     starter = subprocess.Popen(commands.line("up", *QUICK), cwd=REPOSITORY, stdout=subprocess.DEVNULL)
     wait_for(lambda: commands.stack.is_running and "mariadbd" in commands.names(), 30)

@@ -1,6 +1,8 @@
 import contextlib
 import signal
 
+import pytest
+
 from deploy.mariadb.tests.pictures import ids, insert, received_sequence, wait_for_all
 from deploy.mariadb.tests.relay import Relay
 from deploy.mariadb.tests.servers import do
@@ -47,6 +49,7 @@ def last_sequence(node) -> int:
     return int(node.run("SELECT @@gtid_slave_pos").split("-")[2].split(",")[0])
 
 
+@pytest.mark.wide
 def test_a_primary_that_only_this_machine_cannot_reach_is_not_replaced(servers):
     primary = servers.primary("seoul", 1)
     relay = Relay(primary.port)
@@ -63,6 +66,7 @@ def test_a_primary_that_only_this_machine_cannot_reach_is_not_replaced(servers):
         relay.close()
 
 
+@pytest.mark.wide
 def test_semi_synchronous_an_acknowledged_picture_outlives_its_server(servers):
     from deploy.mariadb.tests.writer import Writer
 
@@ -81,6 +85,7 @@ def test_semi_synchronous_an_acknowledged_picture_outlives_its_server(servers):
     assert set(writer.written) <= ids(replica)
 
 
+@pytest.mark.wide
 def test_a_primary_that_is_not_lost_is_not_replaced(pair):
     primary, replica = pair
     # It comes back by itself, and so does replication.
@@ -109,6 +114,7 @@ def test_a_primary_that_is_not_lost_is_not_replaced(pair):
     insert(replica, 1_000_002)
 
 
+@pytest.mark.wide
 def test_the_replica_that_has_more_is_promoted(servers, pair):
     primary, replica = pair
     third = servers.add("seoul-3", 3, "replica")

@@ -76,6 +76,7 @@ def test_what_is_no_key_is_a_failed_check(keys):
     assert error.id == "encryption.E001"
 
 
+@pytest.mark.wide
 def test_the_site_does_not_start_with_another_key(tmp_path):
     """The real commands, on a database of their own, as after a move without the keys."""
     os_environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
