@@ -120,10 +120,10 @@ def exif_of(identifier: str) -> Image.Exif:
     return exif
 
 
-def live_photo(identifier: str = IDENTIFIER, number: int = 1) -> bytes:
+def live_photo(identifier: str = IDENTIFIER, number: int = 1, size: tuple[int, int] = (64, 48)) -> bytes:
     output = io.BytesIO()
     exif = exif_of(identifier)
-    Image.new("RGB", (64, 48), (number, 80, 90)).save(output, "JPEG", exif=exif, comment=f"{number}")
+    Image.new("RGB", size, (number, 80, 90)).save(output, "JPEG", exif=exif, comment=f"{number}")
     return output.getvalue()
 
 
