@@ -42,9 +42,10 @@ def get_or_build(
         return count_result("hit", found)
     builder = f"{key}:builder"
     is_builder = ask_cache(lambda: cache.add(builder, 1, BUILDING), False)
-    if not is_builder and (found := wait(key, builder)):
-        return count_result("waited", found)
     try:
+        # Who was slow between the first look and the lock finds what the builder before has kept.
+        if found := read(key) if is_builder else wait(key, builder):
+            return count_result("waited", found)
         piece, seconds = build()
         if is_current():
             write(key, piece, seconds)

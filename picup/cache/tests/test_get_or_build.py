@@ -85,6 +85,19 @@ def test_one_builds_for_all_who_come_at_once(patient):
     assert found == [build.piece] * 16 and build.builds == 1
 
 
+def test_who_gets_the_lock_late_finds_what_was_built(monkeypatch):
+    build, late, add = Builder(), Builder(), cache.add
+
+    def add_late(*args):
+        monkeypatch.undo()
+        get_or_build(KEY, build, yes)
+        return add(*args)
+
+    monkeypatch.setattr(cache, "add", add_late)
+    assert get_or_build(KEY, late, yes) == build.piece
+    assert (build.builds, late.builds) == (1, 0) and cache.get(f"{KEY}:builder") is None
+
+
 def test_nobody_waits_long_for_a_builder_that_died():
     cache.add(f"{KEY}:builder", 1, BUILDING)
     build = Builder()
