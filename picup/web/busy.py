@@ -17,6 +17,8 @@ from picup.web.negotiation import wants_json
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = 5
+# A place is free again when a photo has been taken, which is a matter of moments.
+UPLOAD_RETRY_SECONDS = 1
 
 
 class BusyMiddleware:
@@ -52,9 +54,9 @@ class BusyMiddleware:
         return add_retry_after(error_page(request, 503, heading, sentence))
 
 
-def add_retry_after(response: HttpResponse) -> HttpResponse:
+def add_retry_after(response: HttpResponse, seconds: int = RETRY_SECONDS) -> HttpResponse:
     """Add `Retry-After` to a response."""
-    response["Retry-After"] = str(RETRY_SECONDS)
+    response["Retry-After"] = str(seconds)
     return response
 
 
@@ -65,11 +67,11 @@ def too_many_uploads(request) -> HttpResponse:
     uploader would take for a refusal of the photo.
     """
     if wants_json(request):
-        response: HttpResponse = JsonResponse({"error": "busy", "retry_after": RETRY_SECONDS}, status=503)
+        response: HttpResponse = JsonResponse({"error": "busy", "retry_after": UPLOAD_RETRY_SECONDS}, status=503)
     else:
         response = HttpResponse(render_too_many(), status=503)
     response["Cache-Control"] = "no-store"
-    return add_retry_after(response)
+    return add_retry_after(response, UPLOAD_RETRY_SECONDS)
 
 
 @cache
