@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 
 from albums import rejections
 
+# The protocol's clients take it for a lock, and come again. After any other of 4xx or 5xx to HEAD they begin anew.
+LOCKED = 423
 # Together with those of albums/rejections.py, which are of a file and not of a request.
 STATUS = {
     "bad-request": 400,
@@ -16,9 +18,8 @@ STATUS = {
     "version": 412,
     "longer": 413,
     "content-type": 415,
-    "elsewhere": 423,
-    # The protocol's clients take it for a lock, and come again. After any other of 4xx or 5xx they begin anew.
-    "finishing": 423,
+    "elsewhere": LOCKED,
+    "finishing": LOCKED,
     "checksum": 460,
 }
 

@@ -33,7 +33,8 @@ logger = logging.getLogger(__name__)
 def tus(*methods: str):
     """Require one of these methods of a contributor, by tus 1.0.0, from our own pages or a program.
 
-    Answer every refusal in JSON, with `reason`, a sentence for the person.
+    Answer every refusal in JSON, with `reason`, a sentence for the person. To HEAD a site that rests or is busy says
+    423: the protocol's clients then come again, and begin anew after 503.
     """
 
     def decorate(view):
@@ -51,6 +52,8 @@ def tus(*methods: str):
                 response = read_only_response(request)
             else:
                 response = answer(view, request, method, **arguments)
+            if method == "HEAD" and response.status_code == 503:
+                lock(response)
             response["Tus-Resumable"] = headers.VERSION
             response.setdefault("Cache-Control", "no-store")
             return response
@@ -58,6 +61,12 @@ def tus(*methods: str):
         return wrapper
 
     return decorate
+
+
+def lock(response: HttpResponse) -> None:
+    """Make of a 503 the answer to HEAD. Without `Retry-After`: with it 423 says that the upload is being finished."""
+    response.status_code = refusals.LOCKED
+    del response["Retry-After"]
 
 
 def method_of(request) -> str:

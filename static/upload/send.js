@@ -37,6 +37,13 @@
     return request.getMethod() === "HEAD" && response.getStatus() >= 400 && ![404, 410, 423].includes(response.getStatus());
   }
 
+  // The answer to a HEAD has no words. Such a site rests, is busy or is being started again. One that makes the photo of
+  // what it has says when to come again.
+  function rests(request, response, refusal) {
+    if (refusal) return refusal.getStatus() > 500;
+    return request && request.getMethod() === "HEAD" && response.getStatus() === 423 && !response.getHeader("Retry-After");
+  }
+
   function sendInPieces(upload, heard, done) {
     let result = null, refusal = null;
     const { name, type } = upload.file;
@@ -64,8 +71,7 @@
       onError: (error) => {
         const response = error.originalResponse || refusal;
         if (!response || !response.getStatus()) return done(null);
-        // The answer to a HEAD has no words. Such a site rests, is busy or is being started again.
-        const body = refusal && response.getStatus() > 500 ? '{"error": "busy"}' : response.getBody();
+        const body = rests(error.originalRequest, response, refusal) ? '{"error": "busy"}' : response.getBody();
         done(answer(response.getStatus(), body, response.getHeader("Retry-After")));
       },
     });

@@ -3,7 +3,6 @@ hang: what is downloaded afterwards is what was sent, and little is sent twice."
 
 import hashlib
 import io
-import json
 import socket
 import threading
 import time
@@ -19,12 +18,12 @@ from tests.support.browser import Person
 from tests.support.photos import draw, heavy, one_of_a_kind, real_photos
 from tests.support.proxy import Proxy
 from tests.support.site import wait_for
+from tests.support.tus_clients import TUS, result_of
 
 SITE = {"WEB_PROCESSES": "2"}
 KILLS = 5
 # Of a large photo; and bytes a second of its line.
 MEGABYTES, RATE = 48, 12_000_000
-TUS = {"Tus-Resumable": "1.0.0"}
 
 
 @pytest.fixture(scope="module")
@@ -43,15 +42,6 @@ def uploader_of(person, url: str, content: bytes, album: str, **options):
     metadata = {"filename": "바다.jpg", "filetype": "image/jpeg", "album": album, "caption": "On the beach"}
     client = TusClient(f"{url}/uploads/", headers={"Cookie": cookies})
     return client.uploader(file_stream=io.BytesIO(content), metadata=metadata, **options)
-
-
-def result_of(person, address: str) -> dict:
-    """The result, asked for by somebody who has not seen the last answer."""
-    # Not through the proxy that it was sent by.
-    path = "/uploads/" + address.partition("/uploads/")[2]
-    answer = person.session.head(person.absolute(path), headers=TUS, timeout=60)
-    assert answer.headers["Upload-Offset"] == answer.headers["Upload-Length"]
-    return json.loads(answer.headers["Upload-Result"])
 
 
 def assert_identical(person, address: str, content: bytes) -> None:

@@ -45,7 +45,7 @@ def refused(response) -> tuple[int, str]:
     return response.status_code, response.json()["error"]
 
 
-def result_of(response) -> tuple[str, str]:
+def told_by(response) -> tuple[str, str]:
     result = json.loads(response["Upload-Result"])
     return result["status"], result["picture"]
 
@@ -69,7 +69,7 @@ def test_others_wait_while_it_is_finished(minsu_client, address, at_its_end, par
     told, second, result = heard
     assert told.status_code == 423 and int(told["Retry-After"]) > 0
     assert refused(second) == (423, "finishing") and result is None
-    assert result_of(answer) == ("added", Picture.objects.get().public_id)
+    assert told_by(answer) == ("added", Picture.objects.get().public_id)
     assert head(minsu_client, address).status_code == 200 and row(address).finishing_until is None
 
 
@@ -80,7 +80,7 @@ def test_a_finisher_that_was_killed_is_replaced(minsu_client, address):
     assert not Picture.objects.exists()
     StagedUpload.objects.update(finishing_until=timezone.now())
     assert head(minsu_client, address)["Upload-Offset"] == "0"
-    assert result_of(patch(minsu_client, address, 0, PHOTO))[0] == "added"
+    assert told_by(patch(minsu_client, address, 0, PHOTO))[0] == "added"
 
 
 def test_what_fails_lets_go(minsu_client, address, break_storage, mend_storage):
@@ -89,7 +89,7 @@ def test_what_fails_lets_go(minsu_client, address, break_storage, mend_storage):
     assert row(address).finishing_until is None
     mend_storage("backup")
     at = row(address).offset
-    assert result_of(patch(minsu_client, address, at, PHOTO[at:]))[0] == "added"
+    assert told_by(patch(minsu_client, address, at, PHOTO[at:]))[0] == "added"
 
 
 class Rounds(threading.Event):
@@ -137,13 +137,13 @@ def send_twice(client, address: str, content: bytes, at_its_end):
     with pytest.raises(SystemExit):
         patch(client, address, 0, content)
     at = int(head(client, address)["Upload-Offset"])
-    return result_of(patch(client, address, at, content[at:]))
+    return told_by(patch(client, address, at, content[at:]))
 
 
 def test_a_photo_in_one_request(minsu_client, address, at_its_end):
     status, picture = send_twice(minsu_client, address, PHOTO, at_its_end)
     assert (status, picture) == ("added", Picture.objects.get().public_id)
-    assert result_of(head(minsu_client, address)) == (status, picture)
+    assert told_by(head(minsu_client, address)) == (status, picture)
 
 
 @needs_ffmpeg
@@ -169,5 +169,5 @@ def test_what_somebody_else_added_is_a_duplicate(minsu_client, jieun_client, add
 
 def test_her_own_other_upload_is_a_duplicate(minsu_client, album, address):
     other = begin(minsu_client, album, len(PHOTO))
-    assert result_of(patch(minsu_client, other, 0, PHOTO))[0] == "added"
-    assert result_of(patch(minsu_client, address, 0, PHOTO))[0] == "duplicate"
+    assert told_by(patch(minsu_client, other, 0, PHOTO))[0] == "added"
+    assert told_by(patch(minsu_client, address, 0, PHOTO))[0] == "duplicate"

@@ -9,6 +9,7 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from albums.resumable.tests.client import begin, head, patch
 from albums.services.albums import create_album
 from picup.db import health
 from picup.db.middleware import PIN
@@ -160,6 +161,15 @@ def test_writes_are_refused_kindly_and_at_once(replica, no_primary, mother_clien
     script = mother_client.post(address, headers={"Accept": "application/json"})
     # No "reason": the uploader would show it and give the photo up.
     assert script.status_code == 503 and script.json() == {"error": "read-only", "retry_after": 10}
+
+
+def test_an_upload_waits(replica, no_primary, jieun_client, album):
+    """423 to HEAD, without a time: the clients of tus then come again, and after 503 they send all anew."""
+    address = begin(jieun_client, album, 1000)
+    no_primary()
+    asked = head(jieun_client, address)
+    assert asked.status_code == 423 and "Retry-After" not in asked and asked["Tus-Resumable"] == "1.0.0"
+    assert patch(jieun_client, address, 0, b"x").status_code == 503
 
 
 def test_it_ends_by_itself(replica, no_primary, jieun_client):
