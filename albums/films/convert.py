@@ -5,6 +5,7 @@ It is encoded anew even if it was such an MP4 before: H.264 itself may carry wor
 
 from albums.films import ffmpeg, limits
 from albums.films.probe import probe
+from albums.films.pulse import Pulse
 from albums.films.results import Film
 from albums.films.scaling import filters, with_rate
 from albums.films.source import Bytes
@@ -29,6 +30,7 @@ def convert(source: Bytes, output: Bytes, *, seconds: float) -> Film:
     """
     film = probe(source, seconds=limits.POSTER_SECONDS, niceness=15)
     arguments = [
+        *("-progress", "pipe:1", "-nostats"),
         *ffmpeg.reading(film.container, source),
         *("-map", f"0:{film.stream.index}", *sound_of(film), *NO_METADATA),
         *("-vf", with_rate(filters(film.stream), film.stream), *PICTURES, *SOUND),
@@ -36,7 +38,8 @@ def convert(source: Bytes, output: Bytes, *, seconds: float) -> Film:
         *("-movflags", "+faststart", "-f", "mp4", "-y", ffmpeg.path_of(output)),
     ]
     most = limits.converted_bytes()
-    ffmpeg.run("ffmpeg", arguments, source, output, seconds=seconds, niceness=15, output=most)
+    pulse = Pulse(output, limits.STUCK_SECONDS)
+    ffmpeg.run("ffmpeg", arguments, source, output, seconds=seconds, niceness=15, output=most, pulse=pulse)
     made = probe(output, seconds=limits.POSTER_SECONDS, niceness=15)
     if made.duration_ms < limits.SHORTEST_MS:
         raise Refused("film-damaged", "nothing came out")

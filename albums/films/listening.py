@@ -4,6 +4,9 @@ import os
 import selectors
 import subprocess
 import time
+from contextlib import suppress
+
+from albums.films.pulse import Pulse
 
 # The answer of ffprobe for 16 streams has 10,000 bytes.
 PRINTED_BYTES = 500_000
@@ -16,29 +19,47 @@ class TooMuchPrinted(Exception):
     """A program printed more than PRINTED_BYTES."""
 
 
-def listen(process: subprocess.Popen[bytes], *, seconds: float) -> tuple[bytes, bytes]:
+def listen(
+    process: subprocess.Popen[bytes], *, seconds: float, pulse: Pulse | None = None
+) -> tuple[bytes, bytes]:
     """Wait for a process to end. Return what it printed, and the end of what it complained about.
 
-    Raise TooMuchPrinted, or TimeoutError if it runs for longer than `seconds`. The caller then ends it.
+    With a `pulse`, which hears what is printed, nothing of that is kept. Raise TooMuchPrinted, TimeoutError if it runs
+    for longer than `seconds`, or Stuck. The caller then ends it.
     """
     deadline = time.monotonic() + seconds
     printed, complained = bytearray(), bytearray()
     with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ, printed)  # type: ignore[arg-type]
-        selector.register(process.stderr, selectors.EVENT_READ, complained)  # type: ignore[arg-type]
+        for pipe, heard in ((process.stdout, printed), (process.stderr, complained)):
+            if pipe is not None:
+                selector.register(pipe, selectors.EVENT_READ, heard)
         while selector.get_map():
-            for key, _ in selector.select(left(deadline)):
+            for key, _ in selector.select(wait_of(deadline, pulse)):
                 if not (data := os.read(key.fd, READ_BYTES)):
                     selector.unregister(key.fileobj)
                 key.data.extend(data)
             del complained[:-COMPLAINED_BYTES]
+            if pulse:
+                pulse.feel(bytes(printed))
+                printed.clear()
             if len(printed) > PRINTED_BYTES:
                 raise TooMuchPrinted
-    try:
-        process.wait(left(deadline))
-    except subprocess.TimeoutExpired as error:
-        raise TimeoutError from error
+    wait(process, deadline, pulse)
     return bytes(printed), bytes(complained)
+
+
+def wait(process: subprocess.Popen[bytes], deadline: float, pulse: Pulse | None) -> None:
+    """Wait until a process that has closed its ends is over. Raise as `listen`."""
+    while process.poll() is None:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(wait_of(deadline, pulse))
+        if pulse:
+            pulse.feel(b"")
+
+
+def wait_of(deadline: float, pulse: Pulse | None) -> float:
+    """Return for how many seconds to wait for words. Raise TimeoutError."""
+    return min(left(deadline), pulse.seconds / 4) if pulse else left(deadline)
 
 
 def left(deadline: float) -> float:

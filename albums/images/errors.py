@@ -13,7 +13,8 @@ class Refused(Exception):
 
 
 class DecoderDied(Exception):
-    """The child did not answer. `reason` is "stalled" (past its deadline) or "killed" (it ended, by a signal or not).
+    """The child did not answer. `reason` is "stalled" (past its deadline), "stuck" (of ffmpeg: it came no farther) or
+    "killed" (it ended, by a signal or not).
 
     The cause may be the picture or the machine, so try a job again a few times, but not for ever.
     """

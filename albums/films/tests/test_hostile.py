@@ -31,20 +31,6 @@ def refused(path: Path) -> str:
     return caught.value.reason
 
 
-@pytest.fixture
-def instead(tmp_path, monkeypatch):
-    """Have a shell script of these lines run instead of ffmpeg and ffprobe, within the same walls."""
-
-    def write(*lines: str, program: str = "") -> None:
-        script = tmp_path / "script"
-        script.write_text("\n".join(("#!/bin/sh", *lines, "")))
-        script.chmod(0o755)
-        find = ffmpeg.find
-        monkeypatch.setattr(ffmpeg, "find", lambda name: str(script) if program in ("", name) else find(name))
-
-    return write
-
-
 def tagged(path: Path, tags: dict[str, str], *output: str) -> Path:
     """A clip with these tags of the whole file and of its pictures."""
     words = path.with_suffix(".txt")

@@ -11,19 +11,21 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from albums.films import beginning as beginnings
 from albums.films.tests.clips import H264, make, needs_ffmpeg, probed, small_mp4
+from albums.images.errors import DecoderDied
 from albums.models import Derivative, Picture
 from albums.services import derivatives, films
 from albums.services.deletion import delete_pictures
 from albums.services.recovery import in_transaction, remake_lacking_film, remake_lost, remake_lost_film
 from albums.tests.helpers import deliver, named, photo, send
-from outbox.consuming import HANDLERS
+from outbox.consuming import HANDLERS, Delivery
 from outbox.models import Message
 from storage.backends import get_backends
 from storage.io.reader import open_file
-from storage.models import FileCopy
+from storage.models import FileCopy, StoredFile
 
 pytestmark = needs_ffmpeg
 
@@ -122,6 +124,66 @@ def test_twice_it_is_converted_once(film, snapshot):
     Message.objects.filter(pk=first.pk).update(state="pending", done_at=None)
     deliver()
     assert snapshot() == before
+
+
+def test_two_workers_at_once(film, snapshot, monkeypatch):
+    """The lease of the first was not renewed in time. The second is quicker: the first finds it done."""
+    convert, inner, made = films.convert_original, [], []
+
+    def convert_while_another_does(*args):
+        if not inner:
+            inner.append(message())
+            again = Picture.objects.select_related("album", "file").get(pk=film.pk)
+            films.convert_film(Delivery(str(message().uid)), again)
+            made.append(snapshot())
+        return convert(*args)
+
+    monkeypatch.setattr(films, "convert_original", convert_while_another_does)
+    films.convert_film(Delivery(str(message().uid)), film)
+    deliver()
+    film.refresh_from_db()
+    [shown] = Derivative.objects.filter(picture=film, variant="film")
+    assert film.playing == "ready" and message().state == "done" and len(made) == 1
+    assert (
+        StoredFile.objects.filter(content_type="video/mp4", kind="derivative", state="stored").get()
+        == shown.file
+    )
+    deliver()
+    assert len(snapshot()["on disk"]) == 2 * StoredFile.objects.filter(state="stored").count()
+
+
+def test_two_workers_of_which_one_fails(film, settings, monkeypatch):
+    """What the quicker one has made stays."""
+    convert, inner = films.convert_original, []
+
+    def fail_after_another_did(*args):
+        if inner:
+            return convert(*args)
+        inner.append(1)
+        again = Picture.objects.select_related("album", "file").get(pk=film.pk)
+        films.convert_film(Delivery(str(message().uid)), again)
+        raise DecoderDied("stalled")
+
+    monkeypatch.setattr(films, "convert_original", fail_after_another_did)
+    films.convert_film(Delivery(str(message().uid)), film)
+    film.refresh_from_db()
+    assert film.playing == "ready" and Derivative.objects.filter(picture=film, variant="film").count() == 1
+
+
+@pytest.mark.parametrize(("reason", "playing"), [("stuck", "waiting"), ("stalled", "failed")])
+def test_stuck_it_is_tried_again_and_too_slow_it_is_not(film, monkeypatch, reason, playing):
+    def die(*args):
+        raise DecoderDied(reason)
+
+    monkeypatch.setattr(films, "convert_original", die)
+    deliver()
+    film.refresh_from_db()
+    assert film.playing == playing
+    for _ in range(films.DEATHS):
+        Message.objects.update(due_at=timezone.now())
+        deliver()
+    film.refresh_from_db()
+    assert film.playing == "failed"
 
 
 def test_deleted_meanwhile_it_leaves_nothing(film, snapshot, monkeypatch):
