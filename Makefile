@@ -161,9 +161,10 @@ messages: setup-dev
 	$(BIN)/python manage.py makemessages --locale ko --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var
 	@sed -i '/^"POT-Creation-Date: /d' locale/ko/LC_MESSAGES/django.po
 
-# The table of docs/formats.md, from what the tests see.
+# The tables of docs/formats.md, from what the tests see. That of films needs ffmpeg and Chromium.
 formats: setup-dev
 	FORMATS=1 $(BIN)/python -m pytest -n0 albums/tests/test_cases.py
+	FORMATS=1 $(BIN)/python -m pytest -n0 tests/e2e/test_films_in_browser.py -k table_of_the_manual
 
 # Needs uv. Hashes and exact versions of everything that the .in files name.
 pins:

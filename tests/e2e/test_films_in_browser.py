@@ -1,19 +1,37 @@
-"""A film from the uploader to her page: sent by the plain form, converted by the real worker, played in Chromium."""
+"""A film from the uploader to her page: sent by the plain form, converted by the real worker, played in Chromium.
+
+FORMATS=1 writes the table of films in docs/formats.md.
+"""
 
 import hashlib
+import os
 import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import expect
 
 from albums.films.tests.clips import needs_ffmpeg, small_mp4
+from albums.films.tests.kinds import KINDS
 from tests.support.browser import Person
-from tests.support.site import wait_for
+from tests.support.site import REPOSITORY, wait_for
 from tests.support.visitor import PHONE, Visitor
 
 pytestmark = needs_ffmpeg
 expect.set_options(timeout=60_000)
+TABLE = REPOSITORY / "docs" / "formats.md"
+MARK = re.compile(r"(?<=<!-- films, made by `make formats` -->\n)(?:\|.*\n)*")
+COLUMNS = ("taken", "poster", "plays in Chromium", "seeks", "downloaded identical")
+
+
+# Whether a picture of that second is shown; its sound is of no matter.
+JUMP = """(video, second) => new Promise(done => {
+    video.pause();
+    video.addEventListener("seeked", () => done(Math.abs(video.currentTime - second) < 0.2 && video.readyState > 1), {once: true});
+    video.addEventListener("error", () => done(false), {once: true});
+    video.currentTime = second;
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +122,64 @@ def test_its_poster_says_how_long_it_is(played, mother):
 def test_the_original_comes_back_as_it_was(played):
     got = played.daughter.get(f"/pictures/{played.id}/file/original").content
     assert hashlib.sha256(got).digest() == hashlib.sha256(small_mp4()).digest()
+
+
+def test_the_table_of_the_manual(world, mother, tmp_path):
+    """Each kind of film, all of the way."""
+    paths = {name: kind.write(tmp_path) for name, kind in KINDS.items()}
+    sent = {name: send(world, path) for name, path in paths.items()}
+    wait_for(lambda: all(is_over(world, picture) for picture in sent.values() if picture), 400)
+    page = mother(**PHONE).page
+    found = {name: follow(world, page, name, sent[name], paths[name]) for name in KINDS}
+    text = MARK.sub(lambda _: table(found), TABLE.read_text())
+    if os.environ.get("FORMATS"):
+        TABLE.write_text(text)
+    assert {name: said for name, said in found.items() if not all(said)} == {}
+    assert table(found) in text and TABLE.read_text() == text, "make formats"
+
+
+def send(world, path: Path) -> str | None:
+    """The id of the picture that is made of a file; None if it was not taken."""
+    [result] = world.daughter.upload(world.album, (path.name, path.read_bytes())).json()["results"]
+    return result["picture"] if result["status"] == "added" else None
+
+
+def is_over(world, picture: str) -> bool:
+    [(playing, state)] = world.site.query(
+        "SELECT playing, state FROM albums_picture WHERE public_id = ?", picture
+    )
+    return "waiting" not in (playing, state)
+
+
+def follow(world, page, name: str, picture: str | None, path: Path) -> tuple[bool, ...]:
+    """What COLUMNS say of one film."""
+    if picture is None:
+        return (False,) * len(COLUMNS)
+    poster = world.daughter.get(f"/pictures/{picture}/file/page")
+    original = world.daughter.get(f"/pictures/{picture}/file/original").content
+    is_shown = poster.status_code == 200 and poster.headers["Content-Type"] == "image/webp"
+    return True, is_shown, *play(world, page, name, picture), original == path.read_bytes()
+
+
+def play(world, page, name: str, picture: str) -> tuple[bool, bool]:
+    """Play a film for a moment, then jump to near its end, and back: whether each was seen."""
+    page.goto(f"{world.url}{world.album}pictures/{picture}/")
+    button = page.get_by_role("button", name="영상 보기")
+    if not button.count():
+        return False, False
+    button.click()
+    video = page.locator("video")
+    wait_for(lambda: video.evaluate("v => v.currentTime > 0.2 || v.error !== null"), 60)
+    size = video.evaluate("v => v.error ? [] : [v.videoWidth, v.videoHeight]")
+    jumps = [video.evaluate(JUMP, second) for second in (1.2, 0.1)] if size else [False]
+    return size == [*KINDS[name].shown], all(jumps)
+
+
+def table(found: dict[str, tuple[bool, ...]]) -> str:
+    lines = [f"| film | {' | '.join(COLUMNS)} |", "|---" * (len(COLUMNS) + 1) + "|"]
+    for name, said in found.items():
+        lines.append(f"| {name} | {' | '.join('yes' if each else 'no' for each in said)} |")
+    return "\n".join(lines) + "\n"
 
 
 def test_a_page_that_was_opened_before_its_poster_gets_the_player(world, mother):
