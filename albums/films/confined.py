@@ -2,7 +2,8 @@
 
 `python -m albums.films.confined <limits> <program> <argument> …`, started by `ffmpeg.run`. `limits` is a JSON object of
 `niceness`, `seconds` (processor time), `memory` and `output` (bytes), `files` (descriptors that it may read or write),
-`parent` (the process that waits for it) and `strict`.
+`parent` (the process that waits for it), `listener` (the socket to whom it tells of its reads and writes, -1 for none:
+`notifying.py`) and `strict`.
 
 It may execute and read programs and libraries, and use the descriptors that it was given. Landlock takes every other
 path from it, seccomp every socket, every new process and every signal to another one: a playlist inside a film finds
@@ -17,7 +18,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from albums.films import walls
+from albums.films import notifying, walls
 from albums.images.sandbox.kernel import SET_PDEATHSIG, forbid_new_privileges, prctl
 
 MISSING = 97
@@ -42,6 +43,8 @@ def main(limits: dict, command: list[str]) -> None:
     ]
     if limits["strict"] and not all(walls_stand):
         sys.exit(MISSING)
+    if limits["listener"] >= 0:
+        notifying.hand_over(notifying.listen_to_itself(), limits["listener"])
     os.execve(command[0], command, dict(os.environ))  # noqa: S606 (the command is ours)
 
 

@@ -16,7 +16,9 @@ from django.conf import settings
 from albums.films import limits
 from albums.films.confined import MISSING
 from albums.films.listening import TooMuchPrinted, listen
+from albums.films.paged import PagedFile
 from albums.films.pulse import Pulse, Stuck
+from albums.films.serving import Server
 from albums.films.source import Bytes
 from albums.images.errors import DecoderDied, NoSandbox, Refused
 
@@ -104,6 +106,7 @@ def run(
     killed, stuck or too slow, NoSandbox, or OSError if a volume is full.
     """
     descriptors = [file.fileno() for file in (source, target) if file is not None]
+    server = Server((source, target))
     confinement = {
         "niceness": niceness,
         # Of all its threads.
@@ -112,6 +115,7 @@ def run(
         "output": output,
         "files": descriptors,
         "parent": os.getpid(),
+        "listener": server.far(),
         "strict": settings.DECODER_SANDBOX == "strict",
     }
     command = [sys.executable, "-m", "albums.films.confined", json.dumps(confinement), find(program)]
@@ -122,12 +126,13 @@ def run(
         stderr=subprocess.STDOUT if as_printed else subprocess.PIPE,
         cwd=REPOSITORY,
         env=ENVIRONMENT,
-        pass_fds=descriptors,
+        pass_fds=[*descriptors, *server.passed()],
         # A group, to be ended with all that it may have started. Not a session: see `manage.py run`.
         process_group=0,
     ) as process:
         try:
-            printed, complained = listen(process, seconds=seconds, pulse=pulse)
+            server.begin(seconds)
+            printed, complained = listen(process, seconds=seconds, pulse=pulse, server=server)
         except Stuck as error:
             raise DecoderDied("stuck", f"{program} came no farther for {error} s") from error
         except TimeoutError as error:
@@ -137,6 +142,9 @@ def run(
         finally:
             if process.returncode is None:
                 end(process)
+            server.close()
+    if server.error:
+        raise server.error
     said = complained.decode(errors="replace")
     if process.returncode and target is not None:
         refuse_full_volume(target)
@@ -152,12 +160,13 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 def refuse_full_volume(target: Bytes) -> None:
     """Raise OSError if there is no room behind a file for more. What a program says of it may be a film's own words."""
-    end_of_file = os.fstat(target.fileno()).st_size
+    volume = target.store_fileno() if isinstance(target, PagedFile) else target.fileno()
+    end_of_file = os.fstat(volume).st_size
     block = bytes(PROBE_BYTES)
     while block:
-        block = block[os.pwrite(target.fileno(), block, end_of_file) :]
-    os.fsync(target.fileno())
-    os.ftruncate(target.fileno(), end_of_file)
+        block = block[os.pwrite(volume, block, end_of_file) :]
+    os.fsync(volume)
+    os.ftruncate(volume, end_of_file)
 
 
 def judge(program: str, code: int, complained: str) -> None:

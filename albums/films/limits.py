@@ -23,7 +23,7 @@ EXAMINE_SECONDS = 30
 POSTER_SECONDS = 60
 # A conversion that comes no farther for so long is ended. A second of the heaviest film takes fifty.
 STUCK_SECONDS = 300
-# A film whose bytes are fewer is decrypted into memory, a larger one into a file without a name.
+# What is made of a film is in memory if it is about as large (source.py), and so are small films for their posters.
 IN_MEMORY_BYTES = 128_000_000
 # Sent at once. The web server keeps so much for who reads slowly (picup/web/paced_socket.py), so that no thread waits.
 PART_BYTES = 1_000_000

@@ -7,6 +7,7 @@ import time
 from contextlib import suppress
 
 from albums.films.pulse import Pulse
+from albums.films.serving import Server
 
 # The answer of ffprobe for 16 streams has 10,000 bytes.
 PRINTED_BYTES = 500_000
@@ -20,9 +21,9 @@ class TooMuchPrinted(Exception):
 
 
 def listen(
-    process: subprocess.Popen[bytes], *, seconds: float, pulse: Pulse | None = None
+    process: subprocess.Popen[bytes], *, seconds: float, pulse: Pulse | None = None, server: Server
 ) -> tuple[bytes, bytes]:
-    """Wait for a process to end. Return what it printed, and the end of what it complained about.
+    """Wait for a process to end, and serve it. Return what it printed, and the end of what it complained about.
 
     With a `pulse`, which hears what is printed, nothing of that is kept. Raise TooMuchPrinted, TimeoutError if it runs
     for longer than `seconds`, or Stuck. The caller then ends it.
@@ -33,11 +34,12 @@ def listen(
         for pipe, heard in ((process.stdout, printed), (process.stderr, complained)):
             if pipe is not None:
                 selector.register(pipe, selectors.EVENT_READ, heard)
+        if server.listener >= 0:
+            selector.register(server.listener, selectors.EVENT_READ, server)
         while selector.get_map():
             for key, _ in selector.select(wait_of(deadline, pulse)):
-                if not (data := os.read(key.fd, READ_BYTES)):
+                if not hear(key):
                     selector.unregister(key.fileobj)
-                key.data.extend(data)
             del complained[:-COMPLAINED_BYTES]
             if pulse:
                 pulse.feel(bytes(printed))
@@ -46,6 +48,15 @@ def listen(
                 raise TooMuchPrinted
     wait(process, deadline, pulse)
     return bytes(printed), bytes(complained)
+
+
+def hear(key: selectors.SelectorKey) -> bool:
+    """Take what is there. Return False at the end."""
+    if isinstance(key.data, Server):
+        return key.data.serve()
+    data = os.read(key.fd, READ_BYTES)
+    key.data.extend(data)
+    return bool(data)
 
 
 def wait(process: subprocess.Popen[bytes], deadline: float, pulse: Pulse | None) -> None:

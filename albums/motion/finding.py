@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from itertools import chain, islice
-from typing import BinaryIO, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from albums.films import ffmpeg, limits
 from albums.films.formats import MOV, SNIFF_BYTES, sniff
@@ -29,7 +29,7 @@ class Found(NamedTuple):
     """A film inside a photo: what it is, and its bytes in a file of its own, which the caller closes."""
 
     film: Film
-    source: BinaryIO
+    source: Bytes
 
 
 def find_film(photo: Bytes) -> Found | None:

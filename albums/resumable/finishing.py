@@ -7,6 +7,7 @@ crash at any moment, or a storage that is down, leaves an upload whose client se
 import hashlib
 import io
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,7 +20,6 @@ from django.utils import timezone
 from albums import rejections
 from albums.films.formats import SNIFF_BYTES
 from albums.films.limits import limit_of
-from albums.films.source import private_file
 from albums.models import RESULT_DAYS, StagedUpload
 from albums.resumable import claiming
 from albums.resumable.headers import read_metadata
@@ -39,15 +39,18 @@ PASSING = {"no-room", "storage-down", "busy"}
 
 
 class PlainFile(StagedFile):
-    """An upload as the services of albums take it. It is decrypted once, and hashed on the way.
+    """An upload as the services of albums take it. It is hashed here.
 
-    What may be a photo is decrypted into memory, a larger film into a file without a name (albums/films/source.py).
+    What may be a photo is decrypted into memory, once. A larger film is decrypted whenever it is read.
     """
 
     def __init__(self, reader: PartsReader, name: str):
         refusal = "too-large" if reader.size > limit_of(reader.read(SNIFF_BYTES)) else ""
         reader.seek(0)
-        self.plain = private_file(reader.size, in_memory=settings.UPLOAD_LIMIT_BYTES)
+        self.reader = reader
+        is_small = reader.size <= settings.UPLOAD_LIMIT_BYTES
+        # Closed by `close`.
+        self.plain = os.fdopen(os.memfd_create("upload"), "w+b") if is_small and not refusal else None
         try:
             sha256 = "" if refusal else self.fill(reader)
         except BaseException:
@@ -56,23 +59,49 @@ class PlainFile(StagedFile):
         super().__init__(None, name, reader.size, sha256, refusal)
 
     def fill(self, reader: PartsReader) -> str:
-        """Copy the plain bytes, and return their SHA-256. Raise OSError, as on a full disk."""
+        """Copy the plain bytes of what is small, and return their SHA-256. Raise OSError."""
         digest = hashlib.sha256()
         while block := reader.read(BLOCK):
             digest.update(block)
-            self.plain.write(block)
-        self.plain.flush()
+            if self.plain:
+                self.plain.write(block)
+        if self.plain:
+            self.plain.flush()
         return digest.hexdigest()
 
     def open_plain(self) -> io.RawIOBase:
-        return io.FileIO(f"/proc/self/fd/{self.plain.fileno()}")
+        return io.FileIO(f"/proc/self/fd/{self.plain.fileno()}") if self.plain else Lent(self.reader)
 
     @contextmanager
     def in_memory(self) -> Iterator[Path]:
+        if self.plain is None:
+            raise OSError("only what may be a photo is in memory")
         yield Path(f"/proc/self/fd/{self.plain.fileno()}")
 
     def close(self) -> None:
-        self.plain.close()
+        if self.plain:
+            self.plain.close()
+
+
+class Lent(io.RawIOBase):
+    """A stream from its beginning, which stays open when this is closed."""
+
+    def __init__(self, stream: PartsReader):
+        super().__init__()
+        self.stream = stream
+        stream.seek(0)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        return self.stream.readinto(buffer)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        return self.stream.seek(offset, whence)
 
 
 def finish(receiver: Receiver) -> None:

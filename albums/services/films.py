@@ -5,8 +5,9 @@ before it can be played.
 """
 
 import logging
+import shutil
 from functools import partial
-from typing import BinaryIO
+from io import RawIOBase
 
 from django.conf import settings
 from django.db import transaction
@@ -16,7 +17,7 @@ from albums.films import ffmpeg
 from albums.films.convert import CONTENT_TYPE, convert
 from albums.films.limits import converted_bytes
 from albums.films.results import Film
-from albums.films.source import Bytes, plain_copy, private_file
+from albums.films.source import COPY_BYTES, Bytes, plain_copy, private_file
 from albums.images.errors import DecoderDied, Refused
 from albums.models import FILM, Derivative, Picture
 from albums.motion.finding import find_film
@@ -26,6 +27,7 @@ from albums.services.motion import film_file, pictures_of_film
 from albums.services.sharing import adopt_film
 from outbox.consuming import Delivery
 from picup.core.transactions import retry_contended
+from storage.io.in_memory import memory_file
 from storage.io.reader import open_file
 from storage.models import StoredFile
 from storage.services import abandoned_on_error, mark_kept, store
@@ -75,18 +77,23 @@ def converted_size(picture: Picture) -> int:
     return min(converted_bytes(), picture.duration * 800 or converted_bytes())
 
 
-def convert_original(picture: Picture, output: BinaryIO) -> Film:
+def convert_original(picture: Picture, output: Bytes) -> Film:
     """Convert a film's original into `output`. Raise as `convert` and `open_file`."""
     file = film_file(picture)
-    with open_file(file) as source, plain_copy(source, file.size) as plain:
+    with open_file(file) as source:
         if picture.is_motion and file == picture.file:
-            return convert_inside(plain, output)
-        return convert(plain, output, seconds=settings.FILM_SECONDS)
+            return convert_inside(source, output)
+        with plain_copy(source, file.size) as plain:
+            return convert(plain, output, seconds=settings.FILM_SECONDS)
 
 
-def convert_inside(photo: Bytes, output: BinaryIO) -> Film:
+def convert_inside(source: RawIOBase, output: Bytes) -> Film:
     """Convert the film that is inside a photo's own file. Raise as `convert`."""
-    found = find_film(photo)
+    with memory_file() as path:
+        with path.open("wb") as copy:
+            shutil.copyfileobj(source, copy, COPY_BYTES)
+        with path.open("rb") as photo:
+            found = find_film(photo)
     if found is None:
         raise Refused("film-damaged", "no film in the photo")
     with found.source as film:
@@ -107,7 +114,7 @@ def mark_failed(delivery: Delivery, picture: Picture, error: Exception) -> None:
             transaction.set_rollback(True)
 
 
-def store_film(delivery: Delivery, picture: Picture, made: Film, output: BinaryIO) -> None:
+def store_film(delivery: Delivery, picture: Picture, made: Film, output: Bytes) -> None:
     """Write a converted film to the storages and insert its row. Abandon it if the picture is gone."""
     size = output.seek(0, 2)
     output.seek(0)

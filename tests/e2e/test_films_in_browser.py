@@ -28,7 +28,8 @@ COLUMNS = ("taken", "poster", "plays in Chromium", "seeks", "downloaded identica
 # Whether a picture of that second is shown; its sound is of no matter.
 JUMP = """(video, second) => new Promise(done => {
     video.pause();
-    video.addEventListener("seeked", () => done(Math.abs(video.currentTime - second) < 0.2 && video.readyState > 1), {once: true});
+    const isThere = () => Math.abs(video.currentTime - second) < 0.2 && video.readyState > 1;
+    video.addEventListener("seeked", () => done(isThere()), {once: true});
     video.addEventListener("error", () => done(false), {once: true});
     video.currentTime = second;
 })"""

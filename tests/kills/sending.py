@@ -113,7 +113,7 @@ MANY = Plan(
 
 def send_in_spite_of_all(server: Server, client: type[Sending], plan: Plan, directory: Path) -> int:
     """Send what the plan says, and look at every byte afterwards. Return how often the server was killed."""
-    # Sent, staged, decrypted for ffmpeg by web and worker, and kept twice: of this film and of the one before.
+    # Sent, staged, and kept twice: of this film and of the one before. Plain for web and worker on an old kernel.
     if shutil.disk_usage(directory).free < 10 * plan.film_bytes:
         pytest.skip(f"there is no room for {plan.film_bytes * 10 / 1e9:.0f} GB in {directory}: set TMPDIR")
     person = Person(server.url).sign_up(f"{uuid.uuid4().hex}@example.com")

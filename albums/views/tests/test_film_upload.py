@@ -7,10 +7,9 @@ import pytest
 
 from albums import rejections
 from albums.films import examine as examining
-from albums.films import source
+from albums.films import notifying, source
 from albums.films.tests.clips import needs_ffmpeg, small_mp4
 from albums.models import Picture
-from albums.resumable import finishing
 from albums.resumable.tests.client import create, head, patch, row
 from albums.tests.helpers import deliver, named, photo, send
 from storage.io.reader import open_file
@@ -23,6 +22,7 @@ def photos_are_smaller(settings, monkeypatch):
     """The film is above the limit of photos, and too large for memory."""
     settings.UPLOAD_LIMIT_BYTES = 1000
     monkeypatch.setattr(source, "IN_MEMORY_BYTES", 1000)
+    monkeypatch.setattr(source, "WINDOW", 1000)
 
 
 def check_film() -> None:
@@ -98,6 +98,7 @@ def full(*args, **kwargs):
 
 def test_without_room_the_form_says_so(minsu_client, album, monkeypatch, snapshot):
     before = snapshot()
+    monkeypatch.setattr(notifying, "is_there", lambda: False)
     monkeypatch.setattr(source, "private_file", full)
     [result] = send(minsu_client, album, named("clip.mp4", small_mp4(), "video/mp4")).json()["results"]
     assert result["reason"] == rejections.explain("no-room") and snapshot() == before
@@ -108,7 +109,8 @@ def test_without_room_a_resumable_upload_waits(minsu_client, album, monkeypatch)
     film = small_mp4()
     location = create(minsu_client, album, len(film), film[:-10])["Location"]
     with monkeypatch.context() as patched:
-        patched.setattr(finishing, "private_file", full)
+        patched.setattr(notifying, "is_there", lambda: False)
+        patched.setattr(source, "private_file", full)
         response = patch(minsu_client, location, len(film) - 10, film[-10:])
     offset = row(location).offset
     assert response.status_code == 503 and len(film) - 10 <= offset < len(film)
