@@ -27,7 +27,7 @@ def touch(album_ids: Iterable[int]) -> None:
 
 
 def albums() -> "AlbumQuerySet":
-    """Return all albums. Looked up by name, because `albums/models.py` imports this module."""
+    """Return all albums. Looked up by name, because `albums/models/` imports this module."""
     return apps.get_model("albums", "Album").objects.all()
 
 

@@ -1,1 +1,1 @@
-"""Template tags that show pictures. They know `albums/models.py` alone. Start with `pictures.py`."""
+"""Template tags that show pictures. They know `albums/models/` alone. Start with `pictures.py`."""

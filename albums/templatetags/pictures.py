@@ -112,7 +112,7 @@ def when(picture: Picture) -> SafeString | str:
     """Return the date of a photo as far as it is known, or the day on which it was added if nobody knows it."""
     if picture.taken_at:
         exact = DATETIMES.get(picture.taken_precision, "Y-m-d")
-        # A wall-clock time stored as UTC (albums/models.py): convert it to no zone.
+        # A wall-clock time stored as UTC (albums/models/wall_clock.py): convert it to no zone.
         return format_html(
             '<time datetime="{}">{}</time>',
             dateformat.format(picture.taken_at, exact),
