@@ -3,6 +3,7 @@
 What makes no sense is a `ValueError`, `TypeError` or `KeyError`.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from albums.images.results import CONTENT_TYPE, NOTICES, Derived, Examined
 
 MOST_PIXELS = 2**31 - 1
 MOST_LETTERS = 2000
+FINGERPRINT = re.compile("([0-9a-f]{64})?")
 
 
 def read_done(answer: dict) -> Any:
@@ -49,6 +51,7 @@ def read_examined(found: dict) -> Examined:
         has_gps=found["has_gps"] is True,
         notices=[NOTICES[NOTICES.index(notice)] for notice in found["notices"]],
         content_id=read_identifier(text(found["content_id"])),
+        fingerprint=read_fingerprint(found["fingerprint"]),
     )
 
 
@@ -59,6 +62,12 @@ def read_taken(parts: list | None) -> tuple[int, ...] | None:
     if not is_possible(taken):
         raise ValueError("no time")
     return taken
+
+
+def read_fingerprint(value: Any) -> str:
+    if not FINGERPRINT.fullmatch(value):
+        raise ValueError("no fingerprint")
+    return value
 
 
 def read_derived(done: list, paths: dict[str, Path]) -> list[Derived]:

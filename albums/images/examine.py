@@ -1,6 +1,8 @@
 """Find out what an upload must know before it accepts a file. Runs in the child process."""
 
+import hashlib
 import math
+import struct
 from collections.abc import Iterator
 
 from albums.images import pixels
@@ -10,6 +12,7 @@ from albums.images.errors import Refused
 from albums.images.formats import CONTENT_TYPES
 from albums.images.results import Examined
 from albums.images.source import Source, decoding, exif_of, open_picture, orientation_of
+from albums.images.structure.coded import coded
 
 # Pictures up to this size are also decoded (10 ms for a JPEG, 70 ms for an AVIF). For larger ones the check of their
 # structure must do.
@@ -35,7 +38,15 @@ def examine(original: bytes, name: str = "") -> Examined:
         notices = list(notices_of(source))
         content_id = content_id_of(image.info.get("exif") or b"")
         return Examined(
-            format, CONTENT_TYPES[format], width, height, known, has_gps(source), notices, content_id
+            format,
+            CONTENT_TYPES[format],
+            width,
+            height,
+            known,
+            has_gps(source),
+            notices,
+            content_id,
+            fingerprint_of(source),
         )
 
 
@@ -54,6 +65,18 @@ def notices_of(source: Source) -> Iterator[str]:
         yield "cut"
     if source.found.moves:
         yield "still"
+
+
+def fingerprint_of(source: Source) -> str:
+    """Return the SHA-256 in hex of the coded picture, whatever stands beside it. Blank if it is not to be found."""
+    digest, is_blank = hashlib.sha256(source.format.encode()), True
+    try:
+        for part in coded(source.format, source.original):
+            digest.update(part)
+            is_blank = False
+    except (Refused, LookupError, ValueError, struct.error):
+        return ""
+    return "" if is_blank else digest.hexdigest()
 
 
 def has_gps(source: Source) -> bool:

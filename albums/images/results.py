@@ -14,6 +14,7 @@ class Examined:
     far as it is known: year, month, day, hour, minute, second, microsecond.
 
     `notices` is what the uploader must be told, of NOTICES. `content_id` is Apple's, of a Live Photo, else blank.
+    `fingerprint` is of the coded picture without what describes it (albums/images/structure/coded.py), or blank.
     """
 
     format: str
@@ -24,6 +25,7 @@ class Examined:
     has_gps: bool
     notices: list[str]
     content_id: str = ""
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True)

@@ -191,6 +191,20 @@ def extents(data: bytes, iloc: Box) -> Iterator[tuple[int, int, int, int]]:
             yield item, method, start, start + reader.uint(length_size)
 
 
+def references(data: bytes, meta: dict[bytes, Box], kind: bytes) -> dict[int, list[int]]:
+    """Return the items to which items refer in `iref`, by the id of who refers, for one kind of reference."""
+    found: dict[int, list[int]] = {}
+    if b"iref" not in meta:
+        return found
+    size = 4 if data[meta[b"iref"].start] else 2
+    for box in boxes(data, meta[b"iref"].start + 4, meta[b"iref"].end):
+        if box.kind == kind:
+            reader = _Reader(data, box.start, box.end)
+            item = reader.uint(size)
+            found.setdefault(item, []).extend(reader.uint(size) for _ in range(reader.uint(2)))
+    return found
+
+
 def colour(data: bytes) -> tuple[int, int] | None:
     """Return (primaries, transfer) of the main picture's `nclx` colour, or None. The file must have passed `check`."""
     top = first_of_each(picture_boxes(data))
@@ -201,7 +215,7 @@ def colour(data: bytes) -> tuple[int, int] | None:
     if b"ipco" not in parts or b"ipma" not in parts:
         return None
     properties = list(boxes(data, parts[b"ipco"].start, parts[b"ipco"].end))
-    for index in _associations(data, parts[b"ipma"], _primary(data, meta[b"pitm"])):
+    for index in _associations(data, parts[b"ipma"], primary(data, meta[b"pitm"])):
         if 0 < index <= len(properties):
             kind, start, _ = properties[index - 1]
             if kind == b"colr" and data[start : start + 4] == b"nclx":
@@ -209,7 +223,8 @@ def colour(data: bytes) -> tuple[int, int] | None:
     return None
 
 
-def _primary(data: bytes, pitm: Box) -> int:
+def primary(data: bytes, pitm: Box) -> int:
+    """Return the id of the main picture."""
     return _Reader(data, pitm.start + 4, pitm.end).uint(4 if data[pitm.start] else 2)
 
 

@@ -17,7 +17,7 @@ def check(data: bytes) -> Found:
 
     The decoder gets no extension but the one that belongs to it, which says what is transparent.
     """
-    head, control, first, images, kind = data[: 13 + _table(data[10])], b"", b"", 0, 0
+    head, control, first, images, kind = data[: 13 + table_bytes(data[10])], b"", b"", 0, 0
     for kind, start, end in blocks(data, len(head)):
         if kind == IMAGE:
             first = first or data[start:end]
@@ -38,7 +38,7 @@ def blocks(data: bytes, position: int) -> Iterator[tuple[int, int, int]]:
             if kind == EXTENSION:
                 position = _skip(data, start + 2)
             elif kind == IMAGE:  # Its descriptor, an optional colour table, the code size, then the pixels.
-                position = _skip(data, start + DESCRIPTOR + 1 + _table(data[start + DESCRIPTOR - 1]))
+                position = _skip(data, start + DESCRIPTOR + 1 + table_bytes(data[start + DESCRIPTOR - 1]))
             else:
                 position = start + 1
         except IndexError:
@@ -48,7 +48,8 @@ def blocks(data: bytes, position: int) -> Iterator[tuple[int, int, int]]:
             return
 
 
-def _table(flags: int) -> int:
+def table_bytes(flags: int) -> int:
+    """Return the length of the colour table that flags announce."""
     return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
 
 

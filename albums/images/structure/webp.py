@@ -1,6 +1,7 @@
 """WebP: a RIFF file of chunks."""
 
 import struct
+from collections.abc import Iterator
 
 from albums.images.errors import Refused
 from albums.images.structure.found import Found
@@ -37,6 +38,16 @@ def check(data: bytes) -> Found:
     if not pictures:
         raise Refused("damaged", "no picture data")
     return Found(data[:4] + struct.pack("<I", whole - 8) + data[8:whole], unwritten, unwritten, pictures > 1)
+
+
+def chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Yield (kind, start, end) of each chunk's content. The last one may be cut off by the file's end."""
+    end, position = min(int.from_bytes(data[4:8], "little") + 8, len(data)), 12
+    while position + 8 <= end:
+        kind, length = struct.unpack_from("<4sI", data, position)
+        start = position + 8
+        yield kind, start, min(start + length, len(data))
+        position = start + length + length % 2
 
 
 def _cut(data: bytes, end: int) -> Found:

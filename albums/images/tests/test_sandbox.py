@@ -208,6 +208,10 @@ NONSENSE = [
     {"done": {"format": "JPEG", "width": 10**20, "height": 9, "taken": None, "has_gps": 1, "notices": []}},
     {"done": {"format": "JPEG", "width": 9, "height": 9, "taken": [2020, 99], "has_gps": 1, "notices": []}},
     {"done": {"format": "JPEG", "width": 9, "height": 9, "taken": None, "has_gps": 1, "notices": ["<b>"]}},
+    {"done": {
+        **{"format": "JPEG", "width": 9, "height": 9, "taken": None, "has_gps": 1, "notices": [], "content_id": ""},
+        "fingerprint": "no hash",
+    }},
 ]  # fmt: skip
 
 
@@ -230,6 +234,7 @@ def test_its_type_is_ours(taken, code):
         "taken": None,
         "has_gps": "x",
         "content_id": ["no", "text"],
+        "fingerprint": "",
     }
     code.write_text(answering(json.dumps({"done": {**done, "notices": []}}).encode()) + "os._exit(0)")
     examined = taken.examine(code)
