@@ -4,7 +4,18 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from albums.models import Album, Derivative, Heart, Look, Motion, Picture, StagedUpload, TrashPurge, Visit
+from albums.models import (
+    Album,
+    Derivative,
+    Double,
+    Heart,
+    Look,
+    Motion,
+    Picture,
+    StagedUpload,
+    TrashPurge,
+    Visit,
+)
 from albums.services.recovery import request_derivatives
 from albums.services.trash import restore_album, restore_pictures, trash_album, trash_pictures
 from picup.admin import CalmModelAdmin, ReadOnlyAdmin, linked, rows_link
@@ -167,6 +178,22 @@ class MotionAdmin(ReadOnlyAdmin):
     )
     list_select_related = ("picture", "file")
     search_fields = ("=public_id", "=picture__public_id", "=file__key", "=file__sha256")
+
+
+@admin.register(Double)
+class DoubleAdmin(ReadOnlyAdmin):
+    """Two files of a family with the same picture. Who is asked about them, and decides, are its contributors."""
+
+    list_display = (
+        "public_id",
+        linked("family", _("family")),
+        linked("first", _("first file")),
+        linked("second", _("second file")),
+        "found_at",
+        "kept_at",
+    )
+    list_select_related = ("family", "first", "second")
+    search_fields = ("=public_id", "=family__public_id", "=first__key", "=second__key")
 
 
 @admin.register(TrashPurge)

@@ -6,7 +6,7 @@ from django.conf import settings
 from albums.leaving import erasing, report
 from albums.models import Picture
 from albums.resumable import cleaning
-from albums.services import deletion, derivatives, films, looks, put_away, recovery, sharpening
+from albums.services import deletion, derivatives, films, fingerprints, looks, put_away, recovery, sharpening
 from outbox.consuming import Delivery, handler
 
 
@@ -110,3 +110,9 @@ def empty_old_trash() -> int:
 def clean_up_uploads() -> int:
     """Remove resumable uploads that nobody came back for. Return how many."""
     return cleaning.clean_up()
+
+
+@shared_task(name="albums.make_fingerprints")
+def make_fingerprints() -> int:
+    """Look at photos of earlier releases, whether the family has the same picture twice. Return at how many."""
+    return fingerprints.make_missing()

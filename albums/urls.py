@@ -6,6 +6,7 @@ from albums.views import (
     adding,
     albums,
     big,
+    doubles,
     files,
     hers,
     known,
@@ -80,6 +81,9 @@ urlpatterns = [
         "trash/albums/<public_id:album_id>/delete/", trash.album_delete_for_good, name="album_delete_for_good"
     ),
     path("trash/empty/", trash.trash_empty, name="trash_empty"),
+    # the same picture twice: contributors
+    path("doubles/", doubles.doubles, name="doubles"),
+    path("doubles/<public_id:double_id>/keep/", doubles.double_keep, name="double_keep"),
     # undoing what a message tells of: contributors
     path("undo/", undo.undo, name="undo"),
     # family/leave/: contributors; family/close/: owners; the last page: everybody who has its address

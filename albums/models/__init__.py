@@ -5,6 +5,7 @@ A module for each; all are imported from here. `albums.py` knows none of the oth
 
 from albums.models.albums import Album
 from albums.models.derivatives import Derivative
+from albums.models.doubles import Double
 from albums.models.looks import Heart, Look, Visit
 from albums.models.motions import Motion
 from albums.models.pictures import Picture
@@ -25,6 +26,7 @@ __all__ = [
     "VARIANTS",
     "Album",
     "Derivative",
+    "Double",
     "Heart",
     "Look",
     "Motion",

@@ -14,6 +14,8 @@ from picup.core.public_ids import new_public_id
 from picup.encryption.fields import EncryptedCharField
 from storage.models import StoredFile
 
+FINGERPRINT_LENGTH = 32
+
 
 class Picture(AlbumPartModel):
     class State(models.TextChoices):
@@ -61,6 +63,11 @@ class Picture(AlbumPartModel):
     duration = models.PositiveIntegerField(default=0, db_default=0)
     # By which the photo and the film of a Live Photo find each other (albums/motion/pairing.py). Blank: it is no half.
     pair_key = models.CharField(max_length=KEY_LENGTH, default="", db_default="", blank=True, editable=False)
+    # Of the photo without what describes it, keyed (albums/services/fingerprints.py). Blank: it has none. NULL: nobody
+    # has looked, as in rows of earlier releases.
+    fingerprint = models.CharField(  # noqa: DJ001
+        max_length=FINGERPRINT_LENGTH, null=True, blank=True, editable=False
+    )
     # Upright, in pixels; of a film, as it is played.
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
@@ -74,6 +81,8 @@ class Picture(AlbumPartModel):
     uploaded_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     trashed_at = models.DateTimeField(null=True, blank=True)
+    # Not a column: whether it met the same picture in the family when it was inserted (albums/services/doubles.py).
+    is_double = False
 
     objects = PictureQuerySet.as_manager()
 
@@ -92,6 +101,8 @@ class Picture(AlbumPartModel):
             models.Index(fields=["state", "id"], name="pictures_by_state"),
             # The other half of a Live Photo.
             models.Index(fields=["album", "pair_key"], name="pictures_by_pair"),
+            # The same picture in other files; those at which nobody has looked.
+            models.Index(fields=["fingerprint", "id"], name="pictures_by_fingerprint"),
         ]
 
     def __str__(self):

@@ -27,7 +27,7 @@ from albums.resumable.holding import hold
 from albums.resumable.limits import forget_results
 from albums.resumable.receiving import Receiver
 from albums.resumable.refusals import Refusal
-from albums.services.uploads import UploadResult, add_picture
+from albums.services.uploads import SAME_PICTURE, UploadResult, add_picture
 from picup.encryption.segments import SEGMENT
 from storage.io.growing import PartsReader, remove_parts
 from storage.io.staging import StagedFile
@@ -173,4 +173,5 @@ def read_result(upload: StagedUpload) -> dict:
     else:
         reason = " ".join(map(rejections.notify, result["notices"]))
     name = read_metadata(upload.metadata).name
-    return {"name": name, "status": result["status"], "picture": result["picture"], "reason": reason}
+    same = {SAME_PICTURE: True} if SAME_PICTURE in result["notices"] else {}
+    return {"name": name, "status": result["status"], "picture": result["picture"], "reason": reason, **same}

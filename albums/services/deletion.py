@@ -22,6 +22,7 @@ import outbox
 from accounts.models import Family, User
 from accounts.services import journal
 from albums.models import Album, Derivative, Motion, Picture, TrashPurge
+from albums.services.doubles import forget_files
 from albums.services.trash import albums_in_trash, in_trash, trashed_singly
 from albums.services.unneeded import lock_unneeded
 from outbox.consuming import Delivery
@@ -82,7 +83,7 @@ def delete_batch(
 
 
 def delete_rows(pictures: QuerySet[Picture], ids: Iterable[int]) -> tuple[list[int], list[int]]:
-    """Delete the rows of those `pictures` that are among `ids`, of their films and of their derivatives.
+    """Delete the rows of those `pictures` that are among `ids`, of their films, derivatives and doubles.
 
     Return the ids of the deleted pictures, and of their files that nothing needs any more, which are locked. The caller
     passes the latter to `request_deletion`, last in its transaction.
@@ -98,7 +99,9 @@ def delete_rows(pictures: QuerySet[Picture], ids: Iterable[int]) -> tuple[list[i
     if moving := [pk for pk, _, playing in chosen if playing]:
         files += Motion.objects.filter(picture__in=moving).values_list("file_id", flat=True)
     Picture.objects.filter(pk__in=gone).delete()
-    return gone, lock_unneeded(files)
+    unneeded = lock_unneeded(files)
+    forget_files(unneeded)
+    return gone, unneeded
 
 
 def delete_album(album: Album, *, at_once: int | None = None, by: User | None = None) -> int:

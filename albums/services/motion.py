@@ -142,6 +142,7 @@ def as_picture(motion: Motion) -> Picture:
         playing=Picture.Playing.WAITING,
         name=motion.name,
         pair_key=motion.pair_key,
+        fingerprint="",
         duration=motion.duration,
         width=motion.width,
         height=motion.height,

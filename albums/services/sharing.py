@@ -82,27 +82,32 @@ def share_file(person: User, album: Album, file: StoredFile, name: str, sent: Se
     """
     with transaction.atomic(durable=True):
         check_contributor(person)
-        sibling = find_sibling(file)
-        picture = picture_like(sibling, person, album, file, name, sent)
-        photo = find_photo(picture)
-        if photo is None:
-            count_added(album.pk, taken_at=None if sibling.taken_precision == "year" else sibling.taken_at)
-        shared = lock_derivatives(file, sibling)
-        variants = {derivative.variant for derivative in shared}
-        picture.playing = playing_of(sibling, variants)
-        if photo:
-            attach(photo, picture)
-            add_shared(photo, (each for each in shared if each.variant == FILM))
-            return photo
-        picture.state = Picture.State.READY if variants.issuperset(FIRST) else Picture.State.WAITING
-        picture.is_sharp = variants.issuperset(VARIANTS)
-        picture.order_time = find_order_time(album.pk, person.pk, known_parts(sibling), sent)
-        picture.save(force_insert=True)
-        if album.cover_id is None:
-            choose_cover(picture)
-        add_shared(picture, shared)
-        show_or_wait(picture, variants)
-        take_film(picture)
+        return insert_shared(person, album, file, name, sent)
+
+
+def insert_shared(person: User, album: Album, file: StoredFile, name: str, sent: Sent) -> Picture:
+    """Do what `share_file` does, in the caller's transaction."""
+    sibling = find_sibling(file)
+    picture = picture_like(sibling, person, album, file, name, sent)
+    photo = find_photo(picture)
+    if photo is None:
+        count_added(album.pk, taken_at=None if sibling.taken_precision == "year" else sibling.taken_at)
+    shared = lock_derivatives(file, sibling)
+    variants = {derivative.variant for derivative in shared}
+    picture.playing = playing_of(sibling, variants)
+    if photo:
+        attach(photo, picture)
+        add_shared(photo, (each for each in shared if each.variant == FILM))
+        return photo
+    picture.state = Picture.State.READY if variants.issuperset(FIRST) else Picture.State.WAITING
+    picture.is_sharp = variants.issuperset(VARIANTS)
+    picture.order_time = find_order_time(album.pk, person.pk, known_parts(sibling), sent)
+    picture.save(force_insert=True)
+    if album.cover_id is None:
+        choose_cover(picture)
+    add_shared(picture, shared)
+    show_or_wait(picture, variants)
+    take_film(picture)
     return picture
 
 
@@ -125,6 +130,7 @@ def picture_like(
         kind=sibling.kind,
         duration=sibling.duration if has_own_film(sibling) else 0,
         pair_key=shared_key(sibling, file, name or sibling.name),
+        fingerprint=sibling.fingerprint,
     )
 
 

@@ -15,8 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from albums.models import Album, Picture
-from albums.services.trash import albums_in_trash, in_trash, restore_album, restore_pictures
+from albums.models import Album, Double, Picture
+from albums.services.deciding import Decision
+from albums.services.doubles import ask_again
+from albums.services.trash import albums_in_trash, in_trash, restore_album, restore_pictures, trash_pictures
 from picup.encryption.columns import Unreadable, seal, unseal
 from picup.encryption.keyring import field_keys
 
@@ -60,6 +62,19 @@ def token_for_caption(person: User, picture: Picture, former: str) -> str:
     return make_token(person, "caption", id=picture.pk, former=former, written=digest(picture.caption))
 
 
+def token_for_decision(person: User, decision: Decision) -> str:
+    """Return a token that takes back that one of two files with the same picture was kept."""
+    written = [(picture.pk, digest(picture.caption)) for picture in decision.captioned]
+    added = [picture.pk for picture in decision.added]
+    ids = [picture.pk for picture in decision.trashed]
+    moment = decision.moment.isoformat() if decision.moment else ""
+    return make_token(person, "decision", ids=ids, at=moment, added=added, captions=written)
+
+
+def token_for_kept_both(person: User, double: Double) -> str:
+    return make_token(person, "kept both", id=double.pk)
+
+
 def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -89,6 +104,24 @@ def undo_album(family_id: int, values: dict) -> Undone:
     if album is None or not restore_album(album, trashed_at=moment):
         return Undone(reverse("shelf"), 0)
     return Undone(album.get_absolute_url(), 1)
+
+
+def undo_decision(family_id: int, values: dict) -> Undone:
+    """Bring back the pictures that went, and take away what came in their place: pictures and captions.
+
+    Only if all came back: the same picture must stay in each album.
+    """
+    undone = undo_pictures(family_id, {**values, "back": reverse("doubles")})
+    if undone.count == undone.wanted:
+        shown = Picture.objects.filter(pk__in=values["added"], album__family_id=family_id, trashed_at=None)
+        trash_pictures(list(shown))
+        for pk, written in values["captions"]:
+            undo_caption(family_id, {"id": pk, "former": "", "written": written})
+    return undone
+
+
+def undo_kept_both(family_id: int, values: dict) -> Undone:
+    return Undone(reverse("doubles"), ask_again(family_id, values["id"]))
 
 
 @transaction.atomic
@@ -132,4 +165,6 @@ ACTS: dict[str, Callable[[int, dict], Undone]] = {
     "album": undo_album,
     "cover": undo_cover,
     "caption": undo_caption,
+    "decision": undo_decision,
+    "kept both": undo_kept_both,
 }

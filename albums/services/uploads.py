@@ -23,6 +23,8 @@ from albums.motion import pairing
 from albums.services import films
 from albums.services.albums import AlbumGone, choose_cover, count_added
 from albums.services.derivatives import publish_derivatives
+from albums.services.doubles import note_doubles
+from albums.services.fingerprints import key_of
 from albums.services.motion import attach, find_in_album, find_photo, take_film
 from albums.services.order import Sent, find_order_time
 from albums.services.recovery import recover_motion, recover_picture
@@ -52,6 +54,8 @@ decoders = SimpleLazyObject(
         niceness=5, seconds=settings.EXAMINE_SECONDS, strict=settings.DECODER_SANDBOX == "strict"
     )
 )
+# The notice of a photo of which the family has the same picture in another file.
+SAME_PICTURE = "same"
 
 PLAIN_REASONS: dict[type[Exception], str] = {
     FamilyFull: "family-full",
@@ -123,7 +127,8 @@ def add_new_or_known(person: User, album: Album, staged: StagedFile, sent: Sent)
         if known := find_known(album, staged.sha256):
             return add_known(staged, known, sent)
         raise AlbumGone from error
-    return UploadResult(staged.name, "added", picture, notices=tuple(examined.notices))
+    met = (SAME_PICTURE,) if picture.is_double else ()
+    return UploadResult(staged.name, "added", picture, notices=(*examined.notices, *met))
 
 
 def examine(staged: StagedFile) -> Examined | ExaminedFilm:
@@ -335,6 +340,7 @@ def insert_picture(
         mark_kept(file)
         if has_double(file) and may_share():
             raise StoredMeanwhile
+        picture.is_double = note_doubles(picture)
     return photo or picture
 
 
@@ -360,18 +366,20 @@ def new_picture(
         taken_at=moment_of(taken).replace(tzinfo=UTC) if taken else None,
         taken_precision=precision_of(taken) if taken else "",
         uploaded_by=person,
-        **columns_of_kind(examined, staged.name),
+        **columns_of_kind(examined, staged.name, album.family_id),
     )
 
 
-def columns_of_kind(examined: Examined | ExaminedFilm, name: str) -> dict:
+def columns_of_kind(examined: Examined | ExaminedFilm, name: str, family_id: int) -> dict:
     """Return the columns in which a film's picture differs from a photo's."""
     content_id = examined.content_id
     if not isinstance(examined, ExaminedFilm):
-        return {"pair_key": pairing.key_of_photo(examined.content_type, name, content_id)}
+        pair_key = pairing.key_of_photo(examined.content_type, name, content_id)
+        return {"pair_key": pair_key, "fingerprint": key_of(family_id, examined.fingerprint)}
     kind, playing = Picture.Kind.FILM, Picture.Playing.WAITING
     key = pairing.key_of_film(examined.duration_ms, name, content_id)
-    return {"kind": kind, "playing": playing, "duration": examined.duration_ms, "pair_key": key}
+    film = {"kind": kind, "playing": playing, "duration": examined.duration_ms}
+    return {**film, "pair_key": key, "fingerprint": ""}
 
 
 def insert_alone(person: User, picture: Picture, taken: Parts | None, sent: Sent) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from albums.models import Album, Derivative, Motion, Picture
+from albums.models import Album, Derivative, Double, Motion, Picture
 from albums.tests.helpers import add, deliver, make_pictures, photo
 from storage.models import StoredFile
 from tests.support.admins import admin_address, make_administrator, open_everything, open_page
@@ -31,6 +31,12 @@ def test_the_film_of_a_photo(boss, album):
     open_everything(boss, Motion, photo.public_id)
     needed_by = open_page(boss, admin_address(StoredFile, "change", motion.file_id))
     assert admin_address(Motion, "change", motion.pk) in needed_by
+
+
+def test_the_same_picture_twice(boss, album):
+    first, second = make_pictures(album, 2)
+    double = Double.objects.create(family=album.family, first=first.file, second=second.file)
+    open_everything(boss, Double, double.public_id)
 
 
 @pytest.mark.parametrize("search", ["sha256", "file.key", "album.public_id"])

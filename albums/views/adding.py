@@ -15,7 +15,7 @@ from albums.models import Album, Motion, Picture
 from albums.rejections import explain, notify, status_of
 from albums.selectors import get_album
 from albums.services.order import Sent, natural_key, read_batch, read_place
-from albums.services.uploads import UploadResult, add_picture
+from albums.services.uploads import SAME_PICTURE, UploadResult, add_picture
 from picup.db.connections import release_connections
 from picup.web.busy import add_retry_after
 from picup.web.negotiation import wants_json
@@ -97,13 +97,15 @@ def results_as_json(results: list[UploadResult]) -> dict:
 def result_as_dict(result: UploadResult) -> dict:
     """Return a result as the uploader and the page show it.
 
-    `picture` is an id or None. `reason` says why a file was rejected, or what must be said of an added one.
+    `picture` is an id or None. `reason` says why a file was rejected, or what must be said of an added one. `same` is
+    there if the family has the same picture in another file.
     """
     return {
         "name": result.name,
         "status": result.status,
         "picture": result.picture.public_id if result.picture else None,
         "reason": explain(result.reason) if result.reason else " ".join(map(notify, result.notices)),
+        **({SAME_PICTURE: True} if SAME_PICTURE in result.notices else {}),
     }
 
 
@@ -112,6 +114,7 @@ def render_form(request, album: Album, results: list[UploadResult], status: int)
     context = {
         "album": album,
         "results": [result_as_dict(result) for result in results],
+        "met_same": any(SAME_PICTURE in result.notices for result in results),
         "nothing_chosen": request.method == "POST" and not results,
         "scripts": SCRIPTS,
         "tus_client": find_static("tus.min.js"),

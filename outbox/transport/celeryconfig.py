@@ -69,6 +69,11 @@ beat_schedule = {
     "verify-files": {"task": "storage.verify_slowly", "schedule": 60.0, "options": {"expires": 50}},
     "sweep-files": {"task": "storage.sweep", "schedule": 86400.0, "options": {"expires": 3600}},
     "clean-up-uploads": {"task": "albums.clean_up_uploads", "schedule": 600.0, "options": {"expires": 500}},
+    "make-fingerprints": {
+        "task": "albums.make_fingerprints",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
     "empty-trash": {"task": "albums.empty_old_trash", "schedule": 3600.0, "options": {"expires": 1800}},
     "close-void-links": {"task": "accounts.close_void_links", "schedule": 300.0, "options": {"expires": 250}},
     "forget-tallies": {"task": "accounts.forget_tallies", "schedule": 3600.0, "options": {"expires": 1800}},

@@ -28,7 +28,7 @@ from accounts.services.registration import invite
 from accounts.services.second_factor import MOST_FAILURES, turn_off
 from albums import fragments
 from albums.leaving.report import KINDS, send_report
-from albums.models import Motion
+from albums.models import Double, Motion
 from albums.services.albums import create_album
 from albums.services.looks import add_looks
 from albums.services.trash import trash_album, trash_pictures
@@ -350,10 +350,21 @@ class House:
         yield owner.get(reverse("trash"))
         yield owner.post(reverse("picture_restore", args=[picture.public_id]), follow=True)
         yield owner.post(reverse("trash_empty"), follow=True)
+        yield from self.doubles(owner)
         yield owner.get(reverse("password_again"), {"pressed": "1"})
         yield owner.post(reverse("password_again"), {"password": "wrong", "pressed": "1"})
         trash = {"password": PASSWORD, "next": reverse("trash"), "pressed": "1"}
         yield owner.post(reverse("password_again"), trash, follow=True)
+
+    def doubles(self, owner):
+        """The same picture in two files: beside each other, in the family's page, decided."""
+        yield owner.get(reverse("doubles"))
+        dated, moving = self.pictures[5], self.moving
+        double = Double.objects.create(family=self.jieun.family, first=dated.file, second=moving.file)
+        rewrite(dated, taken_at=NOON, taken_precision="month", width=4000)
+        yield from (owner.get(reverse("doubles")), owner.get(reverse("family")))
+        for keep in ("both", "both", "first"):
+            yield owner.post(reverse("double_keep", args=[double.public_id]), {"keep": keep}, follow=True)
 
     def second_factor(self, owner):
         yield owner.get(reverse("second_factor"))

@@ -98,6 +98,7 @@
     upload.picture = result.picture;
     upload.told = result.status !== "rejected" && Boolean(result.reason);
     if (result.status !== "rejected") upload.sent = upload.size;
+    if (result.same) document.getElementById("to-doubles").hidden = false;
     const done = [say(result.status), result.reason].filter(Boolean).join(". ");
     set(upload, result.status, result.status === "rejected" ? result.reason : done);
     if (answer.status >= 500) return uploading.offerRetry(upload, () => again(upload));

@@ -26,7 +26,7 @@ from accounts.services.letters import EMAIL_SALT, SIGN_UP_SALT
 from accounts.services.links import add_parent, issue_link, revoke_link
 from accounts.services.members import remove_member
 from accounts.services.registration import invite
-from albums.models import Derivative, Motion, StagedUpload
+from albums.models import Derivative, Double, Motion, StagedUpload
 from albums.resumable.tests.client import VERSION, creation, metadata
 from albums.services.albums import create_album, recount
 from albums.services.trash import trash_album, trash_pictures
@@ -92,6 +92,10 @@ album_restore           |  405  in   | 405 404  | 405 403  |   405 302   | 405 3
 album_delete_for_good   |  405  in   | 405 404  | 405 403  |   405 403   | 405 302  | 405  in | 405  in |  405 302
 undo                    |  405  in   | 405 302  | 405 403  |   405 302   | 405 302  | 405  in | 405  in |  405 302
 trash_empty             |  405  in   | 405 302  | 405 403  |   405 403   | 405 302  | 405  in | 405  in |  405 302
+
+the same picture twice: contributors
+doubles                 |   in 405   | 200 405  | 403 405  |   200 405   | 200 405  |  in 405 |  in 405 |  302 405
+double_keep             |  405  in   | 405 404  | 405 403  |   405 302   | 405 302  | 405  in | 405  in |  405 302
 
 leaving: contributors leave, the only owner closes; the last page and the help are for everybody who has its address
 leave                   |   in  in   | 200 409  | 403 403  |   200 302   | 200 409  |  in  in |  in  in |  302 302
@@ -234,6 +238,9 @@ class World:
             "session_id": SignedInSession.objects.filter(user=jieun).latest("pk").public_id,
             "uidb64": jieun.public_id,
             "token": "unknown",
+            "double_id": Double.objects.create(
+                family=jieun.family, first=self.picture.file, second=self.moving.file
+            ).public_id,
             "upload_id": StagedUpload.objects.create(
                 family=jieun.family, person=jieun, album=album, metadata=metadata(album), length=1
             ).public_id,
@@ -319,6 +326,7 @@ class World:
 
 
 DATA = {
+    "double_keep": {"keep": "both"},
     "signup": {
         "email": "new@example.com",
         "password1": PASSWORD,

@@ -26,7 +26,7 @@ from accounts.models import Device, Leaving, User
 from accounts.services.links import add_parent
 from accounts.services.registration import accept_invitation, invite, sign_up
 from albums.leaving import erasing
-from albums.models import Picture
+from albums.models import Double, Picture
 from albums.resumable.tests.client import begin, patch
 from albums.services.albums import create_album
 from albums.services.trash import trash_pictures
@@ -78,7 +78,7 @@ class Person:
         self.client.post(
             reverse("picture_edit", args=[album.public_id, picture.public_id]), {"caption": caption}
         )
-        self.know(caption, name, picture.public_id)
+        self.know(caption, name, picture.public_id, picture.fingerprint)
         digest = hashlib.sha256(content)
         self.know(digest.hexdigest(), base64.b64encode(digest.digest()).decode())
         self.secrets |= {digest.digest(), content, content[-60:-10], digest.hexdigest().upper().encode()}
@@ -130,8 +130,9 @@ class Story:
         self.minsu.add(self.summer, 2)
         trashed = self.minsu.add(self.summer, 3)
         trash_pictures([trashed])
-        self.minsu.add(self.walks, 4)
-        self.minsu.add(self.walks, 5)
+        pair = [self.minsu.add(self.walks, number).file for number in (4, 5)]
+        double = Double.objects.create(family=self.minsu.user.family, first=pair[0], second=pair[1])
+        self.minsu.know(double.public_id)
         self.park.add(self.theirs, 6)
 
     def make_mother(self):
