@@ -5,6 +5,7 @@ It is added like every photo. Contributors see both beside each other, and decid
 
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -40,8 +41,13 @@ def open_doubles(family_id: int) -> QuerySet[Double]:
 
 
 def keep_both(double: Double) -> bool:
-    """Never ask again about a pair. Return False if somebody has decided that already."""
-    return bool(Double.objects.filter(pk=double.pk, kept_at=None).update(kept_at=timezone.now()))
+    """Never ask again about a pair. Return False if somebody has decided already."""
+    with transaction.atomic():
+        # Locked, so that who keeps one at the same moment comes before or after.
+        list(Double.objects.select_for_update().filter(pk=double.pk).values_list("pk"))
+        if is_open := open_doubles(double.family_id).filter(pk=double.pk).exists():
+            Double.objects.filter(pk=double.pk).update(kept_at=timezone.now())
+    return is_open
 
 
 def ask_again(family_id: int, pk: int) -> int:

@@ -1,4 +1,4 @@
-"""Many hands at once on one file of several albums, on a real MariaDB with real threads.
+"""Many hands at once on one file of several albums, or on two with one picture, on a real MariaDB with real threads.
 
 Functions import Django and models themselves: `family` calls them in a process that imports this module before Django
 is set up there.
@@ -6,10 +6,13 @@ is set up there.
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from albums.films.tests.clips import needs_ffmpeg
+from albums.services.tests import doubles_at_once as doubles
+from albums.services.tests.doubles_at_once import shown_in
 from albums.tests.at_once import at_once
 from deploy.local.tests.filled import filled
 
@@ -143,10 +146,42 @@ def test_an_album_is_deleted_while_its_file_is_added_to_another(family):
     assert outcomes == {"added": 2 * ROUNDS, "deleted": ROUNDS} and shown == ROUNDS and not wrong
 
 
-def all_deleted() -> tuple[list[int], list[str]]:
-    from albums.tests.helpers import deliver, photo
+def known_while_deleted() -> tuple[Counter, list[str]]:
+    """Its bytes do not travel, and the only album that shows it is deleted for good."""
+    from hashlib import sha256
 
-    left = []
+    from accounts.models import User
+    from albums.services.order import Sent
+    from albums.services.uploads import add_known_file
+    from albums.tests.helpers import photo
+
+    outcomes = Counter()
+    for number in range(300, 300 + ROUNDS):
+        content, album, other = photo(number), new_album(), new_album()
+        upload(album, content)()
+        digest, person = sha256(content).hexdigest(), User.objects.get(pk=1)
+        known = partial(add_known_file, person=person, album=other, sha256=digest, name="a.jpg", sent=Sent())
+        result, _ = at_once(known, delete(album))
+        outcomes.update([(result.status if result else "send it", shown_in(other), stored(content))])
+    return outcomes, faults()
+
+
+def test_an_album_is_deleted_while_its_file_is_added_by_its_checksum(family):
+    outcomes, wrong = family(known_while_deleted)
+    assert (
+        outcomes.keys() <= {("added", 1, 1), ("send it", 0, 0)} and outcomes.total() == ROUNDS and not wrong
+    )
+
+
+def all_deleted() -> tuple[list[int], int, list[str]]:
+    from django.db.models import Max
+
+    from albums.tests.helpers import deliver, photo
+    from outbox.consuming import HANDLERS, consume
+    from outbox.models import Message
+    from storage.models import FileCopy
+
+    left, before = [], Message.objects.aggregate(last=Max("pk"))["last"] or 0
     for number in range(200, 200 + ROUNDS):
         content, albums = photo(number), [new_album() for _ in range(THREADS)]
         for turn, album in enumerate(albums):
@@ -155,13 +190,18 @@ def all_deleted() -> tuple[list[int], list[str]]:
                 deliver()
         at_once(*map(delete, albums))
         left.append(stored(content))
-    return left, faults()
+    deletions = Message.objects.filter(pk__gt=before, task="storage.delete_files")
+    files = Counter(pk for message in deletions for pk in message.arguments["file_ids"])
+    for message in deletions:
+        consume(HANDLERS[message.task].function, uid=str(message.uid), arguments=message.arguments)
+    left.append(FileCopy.objects.filter(file__in=files).count())
+    return left, max(files.values()), faults()
 
 
 @pytest.mark.wide
 def test_all_albums_of_a_file_are_deleted_at_once(family):
-    left, wrong = family(all_deleted)
-    assert left == [0] * ROUNDS and not wrong
+    left, deleted, wrong = family(all_deleted)
+    assert left == [0] * ROUNDS + [0] and deleted == 1 and not wrong
 
 
 def films_deleted() -> tuple[Counter, list[str], list[str]]:
@@ -212,3 +252,29 @@ def test_an_album_is_deleted_while_its_film_is_adopted_and_shared(family):
     outcomes, played, wrong = family(films_deleted)
     assert outcomes == {"added": 3 * FILM_ROUNDS, "delivered": FILM_ROUNDS, "deleted": FILM_ROUNDS}
     assert played == [["ready", "ready"]] * FILM_ROUNDS and not wrong
+
+
+def in_two_files(work: Callable, *more: Callable) -> tuple:
+    return work(upload, new_album, *more), faults()
+
+
+def test_the_same_picture_in_files_that_come_at_once_is_found(family):
+    (outcomes, pairs), wrong = family(in_two_files, (doubles.met_at_once,))
+    assert set(outcomes) == {"added"} and not wrong
+    assert pairs == [doubles.VARIANTS * (doubles.VARIANTS - 1) // 2] * len(pairs)
+
+
+def test_the_same_picture_in_files_that_are_looked_at_at_once_is_found(family):
+    pairs, wrong = family(in_two_files, (doubles.looked_at_at_once,))
+    assert pairs == [doubles.VARIANTS * (doubles.VARIANTS - 1) // 2] * doubles.ROUNDS and not wrong
+
+
+def test_of_many_who_decide_at_once_one_decides(family):
+    (heard, shown), wrong = family(in_two_files, (doubles.decided_at_once,))
+    assert all(words in (["first"], ["second"], ["both"]) for words in heard), heard
+    assert shown == [[1, 1]] * doubles.ROUNDS and not wrong
+
+
+def test_one_is_kept_while_its_album_is_deleted(family):
+    shown, wrong = family(in_two_files, (doubles.decided_while_deleted, delete))
+    assert shown == [1] * doubles.ROUNDS and not wrong
