@@ -74,13 +74,15 @@ def test_one_without_a_date_takes_the_others_place(minsu, album, other, pair):
 @pytest.mark.parametrize(("own", "expected"), [("", "Theirs"), ("Ours", "Ours")])
 def test_in_one_album(minsu, minsu_client, album, own, expected):
     kept, going = add(minsu_client, album, DATED), add(minsu_client, album, PLAIN)
+    [early] = make_pictures(album, 1)
+    rewrite(early, order_time=kept.order_time.replace(year=2018))
     caption(kept, own)
     caption(going, "Theirs")
     set_cover(picture=going)
     keep(minsu, kept)
-    assert shown(album) == [kept] and Picture.objects.get(pk=kept.pk).caption == expected
+    assert shown(album) == [early, kept] and Picture.objects.get(pk=kept.pk).caption == expected
     album.refresh_from_db()
-    assert (album.picture_count, album.cover) == (1, kept)
+    assert (album.picture_count, album.cover) == (2, kept)
 
 
 def test_in_all_albums_of_the_other(minsu, minsu_client, jieun, album, other, pair):

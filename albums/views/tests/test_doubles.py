@@ -69,7 +69,19 @@ def test_several_albums_and_captions(minsu_client, jieun, album):
     [comparison] = minsu_client.get(ADDRESS).context["comparisons"]
     rows = {row.label: row.first for row in comparison.differences}
     assert (rows["Albums"], rows["Caption"]) == ("Summer in Jeju\nBest of", "Beach\n<b>Sea</b>")
+    assert "Name of the file" not in rows, "it is the same, and named once"
     assert "Beach<br>&lt;b&gt;Sea&lt;/b&gt;" in minsu_client.get(ADDRESS).content.decode()
+
+
+def test_albums_and_dates_are_always_there(minsu_client, album):
+    make_doubles(album, 1)
+    [comparison] = minsu_client.get(ADDRESS).context["comparisons"]
+    rows = {row.label: (row.first, row.second) for row in comparison.differences}
+    assert rows["Albums"] == ("Summer in Jeju", "Summer in Jeju") and rows["Taken on"] == (
+        "not known",
+        "not known",
+    )
+    assert "Caption" not in rows
 
 
 def test_it_is_turned(minsu_client, album):
