@@ -14,7 +14,7 @@ from picup.core.public_ids import new_public_id
 from picup.encryption.fields import EncryptedCharField
 from storage.models import StoredFile
 
-FINGERPRINT_LENGTH = 32
+CAPTION_LENGTH, FINGERPRINT_LENGTH = 500, 32
 
 
 class Picture(AlbumPartModel):
@@ -51,7 +51,7 @@ class Picture(AlbumPartModel):
     # Of the original, in hex. Unique within the album, so that a photo that is sent twice is found.
     sha256 = models.CharField(max_length=64)
     name = EncryptedCharField(_("file name"), max_length=255)
-    caption = EncryptedCharField(_("caption"), max_length=500, blank=True)
+    caption = EncryptedCharField(_("caption"), max_length=CAPTION_LENGTH, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     # Whether a ready picture has its `screen` too. Rows of a release that made all at once have.
     is_sharp = models.BooleanField(default=True, db_default=True)

@@ -1,8 +1,9 @@
 """Keep one of two files with the same picture (albums/services/doubles.py). The other's pictures go to the trash.
 
-Before they go, the kept file is shown in all their albums, with their captions where it has none. What people have done
-with them goes over too. All of it is one transaction: of two people who decide at once, one decides, and the other
-hears that somebody has.
+Before they go, the kept file is shown in all their albums, with their captions. Where it has a caption of its own,
+theirs follows it: nobody would look for it in the trash. What people have done with them goes over too.
+
+All of it is one transaction: of two people who decide at once, one decides, and the other hears that somebody has.
 """
 
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services.rights import check_contributor
 from albums.models import Album, Double, Heart, Look, Picture, Visit
+from albums.models.pictures import CAPTION_LENGTH
 from albums.services.locking import lock_albums
 from albums.services.order import Sent
 from albums.services.sharing import insert_shared, may_share
@@ -38,7 +40,8 @@ class Decision:
     moment: datetime | None = None
     trashed: list[Picture] = field(default_factory=list)
     added: list[Picture] = field(default_factory=list)
-    captioned: list[Picture] = field(default_factory=list)
+    # With the captions that they had before.
+    captioned: list[tuple[Picture, str]] = field(default_factory=list)
 
 
 def keep_one(*, person: User, double: Double, kept_id: int) -> Decision:
@@ -90,12 +93,19 @@ def hand_over(person: User, going: Picture, kept: list[Picture], decision: Decis
     elif heir.trashed_at:
         restore_pictures([heir])
         decision.added.append(heir)
-    if going.caption and not heir.caption:
-        heir.caption = going.caption
+    caption = join_captions(heir.caption, going.caption)
+    if caption != heir.caption:
+        decision.captioned.append((heir, heir.caption))
+        heir.caption = caption
         heir.save(update_fields=["caption"])
-        decision.captioned.append(heir)
     Album.objects.filter(pk=going.album_id, cover=going).update(cover=heir)
     hand_over_looks(going, heir, is_new=heir in decision.added)
+
+
+def join_captions(own: str, other: str) -> str:
+    """Return the caption that says both. What does not fit stays with the other, in the trash."""
+    joined = " · ".join(dict.fromkeys(text for text in (own, other) if text))
+    return own if other in own or len(joined) > CAPTION_LENGTH else joined
 
 
 def show_instead(person: User, going: Picture, kept: list[Picture]) -> Picture:

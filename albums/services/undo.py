@@ -64,11 +64,11 @@ def token_for_caption(person: User, picture: Picture, former: str) -> str:
 
 def token_for_decision(person: User, decision: Decision) -> str:
     """Return a token that takes back that one of two files with the same picture was kept."""
-    written = [(picture.pk, digest(picture.caption)) for picture in decision.captioned]
+    captions = [(one.pk, former, digest(one.caption)) for one, former in decision.captioned]
     added = [picture.pk for picture in decision.added]
     ids = [picture.pk for picture in decision.trashed]
     moment = decision.moment.isoformat() if decision.moment else ""
-    return make_token(person, "decision", ids=ids, at=moment, added=added, captions=written)
+    return make_token(person, "decision", ids=ids, at=moment, added=added, captions=captions)
 
 
 def token_for_kept_both(person: User, double: Double) -> str:
@@ -115,8 +115,8 @@ def undo_decision(family_id: int, values: dict) -> Undone:
     if undone.count == undone.wanted:
         shown = Picture.objects.filter(pk__in=values["added"], album__family_id=family_id, trashed_at=None)
         trash_pictures(list(shown))
-        for pk, written in values["captions"]:
-            undo_caption(family_id, {"id": pk, "former": "", "written": written})
+        for pk, former, written in values["captions"]:
+            undo_caption(family_id, {"id": pk, "former": former, "written": written})
     return undone
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.decorators import contributor_required
 from albums.films.limits import limit_of
 from albums.models import Album, Motion, Picture
+from albums.models.pictures import CAPTION_LENGTH
 from albums.rejections import explain, notify, status_of
 from albums.selectors import get_album
 from albums.services.order import Sent, natural_key, read_batch, read_place
@@ -24,7 +25,6 @@ from storage.io.staging import StageFiles
 from storage.models import Usage
 from storage.safety import safe_files
 
-CAPTION_LENGTH = Picture._meta.get_field("caption").max_length
 # static/upload/safe.js asks for so many at once.
 SAFE_AT_ONCE = 50
 # In this order: what a file offers to those after it is there when they begin.

@@ -71,7 +71,15 @@ def test_one_without_a_date_takes_the_others_place(minsu, album, other, pair):
     assert [picture.file_id for picture in shown(album)] == [before.file_id, plain.file_id, after.file_id]
 
 
-@pytest.mark.parametrize(("own", "expected"), [("", "Theirs"), ("Ours", "Ours")])
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        ("", "Theirs"),
+        ("Ours", "Ours · Theirs"),
+        ("Ours, not Theirs", "Ours, not Theirs"),
+        ("O" * 495, "O" * 495),
+    ],
+)
 def test_in_one_album(minsu, minsu_client, album, own, expected):
     kept, going = add(minsu_client, album, DATED), add(minsu_client, album, PLAIN)
     [early] = make_pictures(album, 1)
@@ -92,6 +100,15 @@ def test_in_all_albums_of_the_other(minsu, minsu_client, jieun, album, other, pa
     keep(minsu, pair[0])
     assert [[one.file for one in shown(each)] for each in (album, other, third)] == [[pair[0].file]] * 3
     assert {one.caption for one in Picture.objects.filter(trashed_at=None)} == {"Grandmother"}
+
+
+def test_the_captions_are_as_before_when_it_is_undone(minsu, minsu_client, album):
+    kept, going = add(minsu_client, album, DATED), add(minsu_client, album, PLAIN)
+    caption(kept, "Ours")
+    caption(going, "Theirs")
+    decision = keep(minsu, kept)
+    undo.undo(minsu, undo.token_for_decision(minsu, decision))
+    assert [picture.caption for picture in (shown(album))] == ["Ours", "Theirs"]
 
 
 def test_it_comes_back_where_it_was_in_the_trash(minsu, minsu_client, album, other, pair):
