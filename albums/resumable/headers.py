@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from albums.models import Picture
+from albums.models.pictures import CAPTION_LENGTH
 from albums.resumable.refusals import Refusal
 from albums.services.order import Sent, read_batch, read_place
 from picup.core.public_ids import PublicIdConverter
@@ -21,7 +21,6 @@ CONTENT_TYPE = "application/offset+octet-stream"
 # SQL's BIGINT has 19 digits.
 NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 METADATA_BYTES = 16 * 1024
-CAPTION_LENGTH = Picture._meta.get_field("caption").max_length
 # For a file whose sender names none.
 NAMELESS = "photo"
 

@@ -26,6 +26,8 @@ ALBUM = PICTURES // SHARE
 ENTRIES_AT_MOST = 40
 PAGE = 4
 STEPS = 24
+# Of the same picture in two files, that wait for a decision.
+PAIRS = 500
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +131,53 @@ def costs_of_troubles() -> dict[str, int]:
 def test_what_cannot_be_seen_is_found_among_many(archive):
     """Asked on every page of an album by who may contribute."""
     costs = archive(costs_of_troubles)
+    assert max(costs.values()) <= ENTRIES_AT_MOST, costs
+
+
+def costs_of_doubles() -> dict[str, int]:
+    from django.db.models import QuerySet
+
+    from albums.doubles import compare
+    from albums.models import Double, Picture
+    from albums.services.doubles import note_doubles, open_doubles
+    from albums.services.fingerprints import unknown_pictures
+    from albums.views.doubles import ON_PAGE
+    from picup.core.pagination import turn_page
+
+    QuerySet(Picture).update(fingerprint="")
+    pictures = list(shown().select_related("album").order_by("pk")[: 2 * PAIRS])
+    family_id = pictures[0].album.family_id
+    Double.objects.bulk_create(
+        Double(family_id=family_id, first_id=one.file_id, second_id=two.file_id)
+        for one, two in zip(pictures[::2], pictures[1::2], strict=True)
+    )
+    QuerySet(Picture).filter(pk__in=[pictures[0].pk, pictures[9].pk]).update(fingerprint="f" * 32)
+    pictures[0].fingerprint = "f" * 32
+    pairs = open_doubles(family_id).select_related("first", "second")
+
+    def turn(after=""):
+        page = turn_page(pairs, time="found_at", size=ON_PAGE, newest_first=True, after=after)
+        assert len(compare(family_id, page.items)) == ON_PAGE
+        return page
+
+    second = str(turn().next)
+    costs = {
+        "a page": entries_read(turn),
+        "another page": entries_read(lambda: turn(second)),
+        "an upload": entries_read(lambda: note_doubles(pictures[0])),
+        "another upload": entries_read(lambda: note_doubles(Picture(fingerprint="e" * 32))),
+        "nobody has to be looked at": entries_read(lambda: list(unknown_pictures()[:9])),
+        "one is decided": entries_read(lambda: open_doubles(family_id).filter(pk=1).exists()),
+    }
+    Double.objects.all().delete()
+    return costs
+
+
+def test_the_same_picture_twice_is_found_among_many(archive):
+    costs = archive(costs_of_doubles)
+    print(costs)
+    # Of each pair of a page: both files, their pictures and albums, asked for twice.
+    assert max(costs.pop("a page"), costs.pop("another page")) <= 6 * ENTRIES_AT_MOST, costs
     assert max(costs.values()) <= ENTRIES_AT_MOST, costs
 
 
