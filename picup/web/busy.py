@@ -67,7 +67,9 @@ def too_many_uploads(request) -> HttpResponse:
     uploader would take for a refusal of the photo.
     """
     if wants_json(request):
-        response: HttpResponse = JsonResponse({"error": "busy", "retry_after": UPLOAD_RETRY_SECONDS}, status=503)
+        response: HttpResponse = JsonResponse(
+            {"error": "busy", "retry_after": UPLOAD_RETRY_SECONDS}, status=503
+        )
     else:
         response = HttpResponse(render_too_many(), status=503)
     response["Cache-Control"] = "no-store"
