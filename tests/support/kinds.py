@@ -58,10 +58,8 @@ def kinds_of(item: pytest.Function) -> list[str]:
 
 
 def is_in_english(item: pytest.Function) -> bool:
-    chosen = getattr(item, "callspec", None)
-    return bool(chosen) and any(
-        value in ENGLISH for value in chosen.params.values() if isinstance(value, str)
-    )
+    chosen = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return any(value in ENGLISH for value in chosen if isinstance(value, str))
 
 
 def wide(*values) -> list:
