@@ -362,3 +362,21 @@ def test_another_person_in_the_same_browser_sees_no_names(site, line, daughter, 
     page.goto(f"{line.url}{theirs}add/")
     page.wait_for_timeout(4000)  # It looks twice.
     assert page.locator(".upload-row").count() == 0
+
+
+def test_the_same_picture_with_another_caption_inside(daughter, context, tmp_path):
+    """It is added, said, and one touch away from being compared."""
+    album, [path] = daughter.new_album("카톡"), make_files(tmp_path, 1)
+    content = path.read_bytes()
+    daughter.upload(album, ("first.jpg", content)).raise_for_status()
+    words = b"Grandmother"
+    path.write_bytes(content[:2] + struct.pack(">BBH", 0xFF, 0xFE, len(words) + 2) + words + content[2:])
+    page = context.new_page()
+    page.goto(f"{daughter.url}{album}add/")
+    expect(page.locator("#to-doubles")).to_be_hidden()
+    page.set_input_files("#files", path)
+    expect(page.locator(".upload-row.added .what")).to_contain_text("the same picture")
+    page.locator("#to-doubles a").click()
+    expect(page.locator("form.double")).to_have_count(1)
+    page.get_by_role("button", name="Keep both").click()
+    expect(page.locator("form.double")).to_have_count(0)
