@@ -200,7 +200,7 @@ def test_a_large_album_goes_in_batches(album, monkeypatch, django_assert_max_num
     with django_assert_max_num_queries(12):
         delete_album(album)
     assert Picture.objects.count() == 25, "the answer waited"
-    with django_assert_max_num_queries(92):
+    with django_assert_max_num_queries(95):
         deliver()
     assert not Picture.objects.exists() and not Album.objects.exists()
     assert Usage.objects.get().used_bytes == 0
