@@ -35,7 +35,7 @@ def test_ended_things_are_gone(jieun, jieun_client, mother_link, mother_client):
 def test_as_many_queries_for_many(jieun, jieun_client, mother, mother_client, django_assert_num_queries):
     registration.invite(by=jieun)
     jieun_client.get(ADDRESS)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         jieun_client.get(ADDRESS)
     for number in range(5):
         make_member(jieun.family, "Child", f"{number}@example.com", "contributor")
@@ -45,7 +45,7 @@ def test_as_many_queries_for_many(jieun, jieun_client, mother, mother_client, dj
             Client().post(f"/open/{token}/")
             Client().post(f"/open/{token}/")
     assert Device.objects.count() == 21
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         jieun_client.get(ADDRESS)
 
 
