@@ -77,13 +77,14 @@ def explain(reason: str) -> str:
 
 
 def notify(notice: str) -> str:
-    """Return the sentence for a code of `UploadResult.notices`: the photo is added, and yet something must be said."""
+    """Return the sentence for a code of `notices`: the photo or film is added, and yet something must be said."""
     return {
         "cut": _("The lower part of this photo is missing. If you have the original, please send that."),
         "still": _("This picture moves. In the album it stands still; the original is kept as it is."),
         "same": _(
             "The family has the same picture with other details. Both are kept, and you can compare them."
         ),
+        "mute": _("The sound of this film cannot be played here. The original is kept with its sound."),
     }[notice]
 
 

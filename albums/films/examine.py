@@ -67,7 +67,8 @@ def examine_open(source: Bytes, name: str) -> ExaminedFilm:
     width, height = shown_size(film.stream.width, film.stream.height)
     kind = content_type_of(head_of(source))
     content_id = read_identifier(film.tags.get(CONTENT_IDENTIFIER, ""))
-    return ExaminedFilm(kind, width, height, taken(film, name), film.duration_ms, content_id=content_id)
+    notices = ("mute",) if film.loses_sound else ()
+    return ExaminedFilm(kind, width, height, taken(film, name), film.duration_ms, notices, content_id)
 
 
 def taken(film: Film, name: str) -> Parts | None:

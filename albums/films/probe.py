@@ -41,11 +41,24 @@ def probe(source: Bytes, *, seconds: float, niceness: int = 5) -> Film:
     container = sniff(head_of(source))
     if container is None:
         raise Refused("not-a-film")
-    look = look_by_ffprobe if ffmpeg.find("ffprobe") else look_by_ffmpeg
     try:
         return read_film(container, look(container, source, seconds, niceness))
     except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
         raise Refused("film-damaged", repr(error)) from error
+
+
+def look(container: str, source: Bytes, seconds: float, niceness: int) -> dict:
+    """Return what ffprobe says of a film, else what ffmpeg does.
+
+    ffprobe gives up at the first stream that no codec of ours knows, such as subtitles; ffmpeg leaves it out.
+    """
+    if ffmpeg.find("ffprobe"):
+        try:
+            return look_by_ffprobe(container, source, seconds, niceness)
+        except Refused as refused:
+            if refused.reason != "film-damaged":
+                raise
+    return look_by_ffmpeg(container, source, seconds, niceness)
 
 
 def look_by_ffprobe(container: str, source: Bytes, seconds: float, niceness: int) -> dict:
@@ -75,22 +88,35 @@ def read_film(container: str, found: dict) -> Film:
         raise Refused("film-odd", f"{len(streams)} streams")
     pictures = [each for each in streams if is_picture(each)]
     if not pictures:
-        raise Refused("film-sound" if any(map(is_sound, streams)) else "film-damaged", "no pictures")
+        raise Refused(without_pictures(streams), "no pictures")
     sounds = [each for each in streams if is_sound(each)]
-    duration = found.get("format", {}).get("duration") or pictures[0].get("duration") or 0
+    # Some cameras write a small one beside it.
+    picture = max(pictures, key=lambda each: each["width"] * each["height"])
+    duration = found.get("format", {}).get("duration") or picture.get("duration") or 0
     return Film(
         container,
-        read_stream(pictures[0], int(sounds[0]["index"]) if sounds else None),
+        read_stream(picture, int(sounds[0]["index"]) if sounds else None),
         max(0, int(number(duration) * 1000)),
         tags_of(found),
+        loses_sound=not sounds and any(each.get("codec_type") == "audio" for each in streams),
     )
 
 
+def without_pictures(streams: list[dict]) -> str:
+    """Return why a film is refused that has no pictures which we take."""
+    if any(map(moves, streams)):
+        return "film-odd"
+    return "film-sound" if any(map(is_sound, streams)) else "film-damaged"
+
+
 def is_picture(stream: dict) -> bool:
-    """Return whether a stream is moving pictures, in a codec that we take. A cover of a song is none."""
-    cover = stream.get("disposition", {}).get("attached_pic")
-    known = stream.get("codec_name") in ffmpeg.VIDEO_CODECS.split(",")
-    return stream.get("codec_type") == "video" and known and not cover
+    """Return whether a stream is moving pictures, in a codec that we take."""
+    return moves(stream) and stream.get("codec_name") in ffmpeg.VIDEO_CODECS.split(",")
+
+
+def moves(stream: dict) -> bool:
+    """Return whether a stream is moving pictures. A cover of a song is none."""
+    return stream.get("codec_type") == "video" and not stream.get("disposition", {}).get("attached_pic")
 
 
 def is_sound(stream: dict) -> bool:

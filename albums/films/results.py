@@ -21,12 +21,16 @@ class Stream:
 
 @dataclass(frozen=True)
 class Film:
-    """A file that ffprobe can read. `duration_ms` is 0 if the container does not say it. `tags` are the file's own."""
+    """A file that ffmpeg can read. `duration_ms` is 0 if the container does not say it. `tags` are the file's own.
+
+    `loses_sound`: it has sound, and none that we take.
+    """
 
     container: str
     stream: Stream
     duration_ms: int
     tags: dict[str, str] = field(default_factory=dict)
+    loses_sound: bool = False
 
 
 @dataclass(frozen=True)
