@@ -8,7 +8,7 @@ import ctypes
 import io
 import os
 from collections import OrderedDict
-from collections.abc import Iterator
+from itertools import islice
 from typing import Protocol
 
 from albums.films.scratch import Scratch
@@ -95,11 +95,13 @@ class PagedFile(io.RawIOBase):
             written = os.pwrite(self.memory, plain, at)
             plain, at = plain[written:], at + written
 
-    def spare(self) -> Iterator[int]:
-        """Yield the segments that are too many in memory."""
+    def spare(self) -> list[int]:
+        """Return the segments that are too many in memory."""
         too_many = len(self.present) - SEGMENTS
-        free = [each for each in self.present if not any(each in used for used in self.in_use.values())]
-        yield from free[: max(0, too_many)]
+        if too_many <= 0:
+            return []
+        free = (each for each in self.present if not any(each in used for used in self.in_use.values()))
+        return list(islice(free, too_many))
 
     def take_away(self, number: int) -> None:
         if self.present[number]:
