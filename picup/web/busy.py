@@ -17,8 +17,8 @@ from picup.web.negotiation import wants_json
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = 5
-# A place is free again when a photo has been taken, which is a matter of moments.
-UPLOAD_RETRY_SECONDS = 1
+# Who finds no place for an upload: a photo gives its place back in a fraction of a second.
+PLACE_SECONDS = 1
 
 
 class BusyMiddleware:
@@ -67,13 +67,11 @@ def too_many_uploads(request) -> HttpResponse:
     uploader would take for a refusal of the photo.
     """
     if wants_json(request):
-        response: HttpResponse = JsonResponse(
-            {"error": "busy", "retry_after": UPLOAD_RETRY_SECONDS}, status=503
-        )
+        response: HttpResponse = JsonResponse({"error": "busy", "retry_after": PLACE_SECONDS}, status=503)
     else:
         response = HttpResponse(render_too_many(), status=503)
     response["Cache-Control"] = "no-store"
-    return add_retry_after(response, UPLOAD_RETRY_SECONDS)
+    return add_retry_after(response, PLACE_SECONDS)
 
 
 @cache
