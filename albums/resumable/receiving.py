@@ -1,8 +1,8 @@
 """Take the body of a request into an upload. Memory does not grow with it.
 
-Bytes are encrypted in whole segments and made durable every STORE_BYTES, or STORE_SECONDS on a slow line; only then
-does the row's offset move. What comes with a checksum moves it once, at its end. A file that is here whole before any
-of that never touches the staging volume.
+Bytes are encrypted and written in whole segments, and made durable every STORE_BYTES, or STORE_SECONDS on a slow line;
+only then does the row's offset move. What comes with a checksum moves it once, at its end. A file that is here whole
+before any of that never touches the staging volume.
 """
 
 import time
@@ -18,6 +18,8 @@ from storage.io.growing import PartsReader, PartWriter, open_tail, seal_tail
 
 BLOCK = 256 * 1024
 STORE_BYTES = 8 * 1024 * 1024
+# Of a file that will not be here whole before that: written together, so that little is copied in memory.
+WRITE_BYTES = 1024 * 1024
 STORE_SECONDS = 3
 # An upload whose writers were cut off so often is given up.
 MOST_PARTS = 2000
@@ -28,10 +30,13 @@ class Interrupted(Exception):
 
 
 class Receiver:
-    """Receive bytes for a claimed upload. `may_append` is what `claim` returned. Close it at the end."""
+    """Receive bytes for a claimed upload. `may_append` is what `claim` returned. Close it at the end.
 
-    def __init__(self, upload: StagedUpload, may_append: bool):
-        self.upload, self.may_append = upload, may_append
+    `is_told` is whether the client knows the upload's address already.
+    """
+
+    def __init__(self, upload: StagedUpload, may_append: bool, *, is_told: bool = True):
+        self.upload, self.may_append, self.is_told = upload, may_append, is_told
         self.parts = [list(part) for part in upload.parts]
         self.rest = bytearray(open_tail(upload.public_id, upload.tail))
         self.whole = (upload.offset - len(self.rest)) // SEGMENT
@@ -69,17 +74,18 @@ class Receiver:
         """
         if self.is_complete:
             return
-        is_due = advance and time.monotonic() - self.stored_at > STORE_SECONDS
-        if len(self.rest) >= STORE_BYTES or is_due:
+        if len(self.rest) >= WRITE_BYTES and self.upload.length > STORE_BYTES:
             self.write_segments()
-            if advance:
-                self.store()
-                # A slow network sends for minutes.
-                release_connections()
+        # More than a piece of the uploader's page, whose end is stored anyway (`release`).
+        is_much = self.offset - self.upload.offset > STORE_BYTES
+        if advance and (is_much or time.monotonic() - self.stored_at > STORE_SECONDS):
+            self.store()
+            # A slow network sends for minutes.
+            release_connections()
 
     def write_segments(self) -> None:
-        """Write the whole segments. One byte at least stays in memory."""
-        end = max(0, len(self.rest) - 1) // SEGMENT * SEGMENT
+        """Write the whole segments. Of a file that is complete, one byte at least stays in memory."""
+        end = max(0, len(self.rest) - self.is_complete) // SEGMENT * SEGMENT
         if not end:
             return
         if self.writer is None:

@@ -204,6 +204,7 @@ class Protocol(RuleBasedStateMachine):
 @pytest.mark.django_db(transaction=True)
 def test_it_works(minsu_client, minsu, album, monkeypatch):
     monkeypatch.setattr(receiving, "STORE_BYTES", SEGMENT)
+    monkeypatch.setattr(receiving, "WRITE_BYTES", SEGMENT)
     monkeypatch.setattr(receiving, "STORE_SECONDS", 3600)
     Protocol.client, Protocol.album, Protocol.minsu = minsu_client, album, minsu
     run_state_machine_as_test(

@@ -146,6 +146,7 @@ def test_chunks_without_an_end(minsu_client, address):
 
 def test_much_is_stored_on_the_way(minsu_client, address, monkeypatch):
     monkeypatch.setattr(receiving, "STORE_BYTES", SEGMENT)
+    monkeypatch.setattr(receiving, "WRITE_BYTES", SEGMENT)
     monkeypatch.setattr(receiving, "BLOCK", 10_000)
     offsets = []
     store = claiming.store
@@ -187,6 +188,7 @@ def test_checksums(minsu_client, address, algorithm):
 def test_what_a_wrong_checksum_has_written_is_never_written_over(minsu_client, address, monkeypatch):
     """The same key and segment number with other bytes would give both away."""
     monkeypatch.setattr(receiving, "STORE_BYTES", SEGMENT)
+    monkeypatch.setattr(receiving, "WRITE_BYTES", SEGMENT)
     patch(minsu_client, address, 0, PHOTO[:MIDDLE])
     assert patch(minsu_client, address, MIDDLE, bytes(2 * SEGMENT), checksum(b"")).status_code == 460
     [first] = row(address).parts
@@ -221,6 +223,7 @@ def test_the_wrong_offset(minsu_client, address, offset):
 def test_a_newer_request_takes_over(minsu_client, address, minsu, monkeypatch):
     """The older one wakes up in the middle of its body, when the newer one is done: it changes nothing."""
     monkeypatch.setattr(receiving, "STORE_BYTES", SEGMENT)
+    monkeypatch.setattr(receiving, "WRITE_BYTES", SEGMENT)
     patch(minsu_client, address, 0, PHOTO[:MIDDLE])
 
     class Stalled(io.BytesIO):
