@@ -99,7 +99,12 @@ def mark_kept(*files: StoredFile) -> None:
 def mark_stored(file: StoredFile) -> None:
     """Move one file from `writing` to `stored` and insert its copies. Raise as `mark_kept`."""
     kept = StoredFile.objects.filter(pk=file.pk, state=State.WRITING).update(
-        state=State.STORED, size=file.size, sha256=file.sha256, key_id=file.key_id
+        state=State.STORED,
+        size=file.size,
+        sha256=file.sha256,
+        key_id=file.key_id,
+        # Of a photo it is known only now: it was examined while it was written.
+        content_type=file.content_type,
     )
     if not kept:
         raise StorageUnavailable(f"File {file.pk} took so long that it was given up")

@@ -9,7 +9,7 @@ import io
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -112,7 +112,8 @@ def finish(receiver: Receiver) -> None:
     upload = receiver.upload
     if receiver.parts:
         receiver.store(hold_back=1)
-    with hold(upload):
+    # Nobody can ask for an upload whose address was not told yet.
+    with hold(upload) if receiver.is_told else nullcontext():
         result = add(upload, receiver)
         if result.status == "rejected" and result.reason in PASSING:
             receiver.release(hold_back=1)

@@ -1,6 +1,7 @@
 """Add a photo to an album: a staged upload becomes copies in the storages, a row, and a message for derivatives."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC
 from functools import partial
@@ -118,10 +119,8 @@ def add_new_or_known(person: User, album: Album, staged: StagedFile, sent: Sent)
     try:
         if picture := share_known(person, album, staged, sent):
             return UploadResult(staged.name, "added", picture)
-        # Keep no connection while waiting for one of the few decoders.
-        release_connections()
-        examined = examine(staged)
-        picture = store_or_share(person, album, staged, examined, sent)
+        file, examined = store_examined(album, staged)
+        picture = insert_or_share(person, album, staged, examined, sent, file)
     except IntegrityError as error:
         # Somebody sent the same photo at the same time, or the album was deleted.
         if known := find_known(album, staged.sha256):
@@ -131,14 +130,38 @@ def add_new_or_known(person: User, album: Album, staged: StagedFile, sent: Sent)
     return UploadResult(staged.name, "added", picture, notices=(*examined.notices, *met))
 
 
-def examine(staged: StagedFile) -> Examined | ExaminedFilm:
-    """Return what a received file is, by its content: a film, or else a photo. Raise one of FAILURES."""
+def store_examined(album: Album, staged: StagedFile) -> tuple[StoredFile, Examined | ExaminedFilm]:
+    """Write a received file to the storages, and find out by its content what it is: a film, or else a photo.
+
+    The caller must keep or abandon the file. Raise one of FAILURES; then it is abandoned already.
+    """
+    # Keep no connection while waiting for one of the few decoders.
+    release_connections()
     with staged.open_plain() as plain:
-        if is_film(plain):
-            return examine_as_film(staged, plain)
+        film = examine_as_film(staged, plain) if is_film(plain) else None
+    if film:
+        return write_to_storages(album, staged, film.content_type), film
     # A photo is decoded whole; only films may be larger.
     if staged.size > settings.UPLOAD_LIMIT_BYTES:
         raise Refused("too-large")
+    return store_photo(album, staged)
+
+
+def store_photo(album: Album, staged: StagedFile) -> tuple[StoredFile, Examined]:
+    """Write a photo to the storages while a decoder looks at it: each takes as long as the other.
+
+    What turns out to be no photo is abandoned like any file that nobody needs.
+    """
+    with ThreadPoolExecutor(1, "examining an upload") as beside:
+        looking = beside.submit(examine_photo, staged)
+        file = write_to_storages(album, staged, content_type="")
+        with abandoned_on_error([file]):
+            examined = looking.result()
+    file.content_type = examined.content_type
+    return file, examined
+
+
+def examine_photo(staged: StagedFile) -> Examined:
     with staged.in_memory() as path:
         return decoders.examine(path, staged.name)
 
@@ -155,7 +178,8 @@ def share_known(person: User, album: Album, staged: StagedFile, sent: Sent) -> P
 
     If all its copies are lost, they come back from the received bytes. Raise as `share` and `recover_picture`.
     """
-    if not may_share() or not (file := find_files(album.family_id, [staged.sha256]).first()):
+    # Asked in this order: most files are new, and then it is one query.
+    if not (file := find_files(album.family_id, [staged.sha256]).first()) or not may_share():
         return None
     if is_lost(file) and (known := first_needing(file)):
         recover(known, staged)
@@ -286,33 +310,38 @@ def add_known(staged: StagedFile, known: Picture | Motion, sent: Sent) -> Upload
     return UploadResult(staged.name, "added", picture)
 
 
-def store_or_share(
-    person: User, album: Album, staged: StagedFile, examined: Examined | ExaminedFilm, sent: Sent
-) -> Picture:
-    """Call `store_picture`. If another upload of the same file was quicker, show its file instead of a second one."""
-    try:
-        return store_picture(person, album, staged, examined, sent)
-    except StoredMeanwhile:
-        if picture := share_known(person, album, staged, sent):
-            return picture
-        raise FileGone from None
-
-
-def store_picture(
-    person: User, album: Album, staged: StagedFile, examined: Examined | ExaminedFilm, sent: Sent
-) -> Picture:
-    """Write a file to the storages and insert its picture. Raise what `store` and `insert_picture` raise, or Busy."""
+def write_to_storages(album: Album, staged: StagedFile, content_type: str) -> StoredFile:
+    """Call `store` for a received file, which is an original. Raise as it does."""
     with staged.open_plain() as source:
-        file = store(
+        return store(
             family_id=album.family_id,
             source=source,
             size=staged.size,
             kind=StoredFile.Kind.ORIGINAL,
-            content_type=examined.content_type,
+            content_type=content_type,
         )
-    with abandoned_on_error([file]):
-        insert = partial(insert_picture, person, album, staged, examined, sent, file)
-        return retry_contended(insert, what=f"Adding file {file.pk} to album {album.pk}")
+
+
+def insert_or_share(
+    person: User,
+    album: Album,
+    staged: StagedFile,
+    examined: Examined | ExaminedFilm,
+    sent: Sent,
+    file: StoredFile,
+) -> Picture:
+    """Call `insert_picture`, again if it meets a lock, and abandon the file if that fails. Raise as it does, or Busy.
+
+    If another upload of the same file was quicker, show its file instead of a second one.
+    """
+    insert = partial(insert_picture, person, album, staged, examined, sent, file)
+    try:
+        with abandoned_on_error([file]):
+            return retry_contended(insert, what=f"Adding file {file.pk} to album {album.pk}")
+    except StoredMeanwhile:
+        if picture := share_known(person, album, staged, sent):
+            return picture
+        raise FileGone from None
 
 
 def insert_picture(

@@ -158,7 +158,7 @@ def uploads(request, method: str) -> HttpResponse:
 def create_with_upload(request, upload: StagedUpload, expected: int | None, checksum) -> None:
     """Take the body of a creation in. Whoever is refused here does not know the upload: it is deleted."""
     try:
-        take(request, upload, expected, checksum, may_append=False)
+        take(request, upload, expected, checksum, may_append=False, is_told=False)
     except Refusal as refusal:
         if refusals.status_of(refusal.code) != 503:
             remove(upload)
@@ -204,7 +204,7 @@ def append(request, upload: StagedUpload) -> None:
         get_album(request.user, upload.album.public_id)
         limits.check_room(upload.album, upload.length, upload)
     may_append = claim(upload, offset)
-    take(request, upload, expected, checksum, may_append=may_append)
+    take(request, upload, expected, checksum, may_append=may_append, is_told=True)
 
 
 def check_fits(expected: int | None, room: int) -> None:
@@ -213,12 +213,14 @@ def check_fits(expected: int | None, room: int) -> None:
         raise Refusal("longer", "The body is longer than Upload-Length says")
 
 
-def take(request, upload: StagedUpload, expected: int | None, checksum, *, may_append: bool) -> None:
+def take(
+    request, upload: StagedUpload, expected: int | None, checksum, *, may_append: bool, is_told: bool
+) -> None:
     """Receive a body for a claimed upload, and add the picture if that was the last of it."""
     # A slow network sends for minutes.
     release_connections()
     try:
-        receive(request, upload, expected, checksum, may_append)
+        receive(request, expected, checksum, Receiver(upload, may_append, is_told=is_told))
     except (Damaged, UnknownKey) as error:
         logger.exception("The bytes of upload %s are lost: it is given up, and must be sent again", upload.pk)
         remove(upload)
@@ -231,8 +233,7 @@ def take(request, upload: StagedUpload, expected: int | None, checksum, *, may_a
         raise Refusal("no-room") from error
 
 
-def receive(request, upload: StagedUpload, expected: int | None, checksum, may_append: bool) -> None:
-    receiver = Receiver(upload, may_append)
+def receive(request, expected: int | None, checksum, receiver: Receiver) -> None:
     try:
         receiver.receive(body_of(request, expected), expected, checksum)
         if receiver.is_complete:

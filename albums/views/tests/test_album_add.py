@@ -225,6 +225,8 @@ def test_bad_files(minsu_client, album, snapshot, kind):
     assert response.json() == {
         "results": [{"name": "holiday.jpg", "status": "rejected", "picture": None, "reason": explain(reason)}]
     }
+    # It was written while it was looked at.
+    deliver()
     assert snapshot() == before
 
 
@@ -307,13 +309,13 @@ def test_the_sites_last_bytes_are_taken_by_another_family(
     minsu_client, album, snapshot, stranger, settings, monkeypatch
 ):
     settings.SITE_LIMIT_BYTES = len(PHOTO)
-    examine = uploads.decoders.examine
+    store = uploads.store
 
-    def others_are_quicker(*file):
+    def others_are_quicker(**file):
         Usage.objects.filter(family=stranger.family).update(used_bytes=1)
-        return examine(*file)
+        return store(**file)
 
-    monkeypatch.setattr(uploads.decoders, "examine", others_are_quicker)
+    monkeypatch.setattr(uploads, "store", others_are_quicker)
     response = send(minsu_client, album, PHOTO)
     assert response.status_code == 413 and results(response)[0][2] == explain("site-full")
     deliver()
@@ -341,13 +343,13 @@ def test_of_many_files_those_that_fit_come_in(minsu_client, album):
 def test_the_last_bytes_are_taken_by_somebody_else_meanwhile(minsu_client, album, snapshot, monkeypatch):
     """The check before the bytes were accepted said yes; the one at the commit decides."""
     Usage.objects.filter(family=album.family).update(limit_bytes=len(PHOTO))
-    examine = uploads.decoders.examine
+    store = uploads.store
 
-    def others_are_quicker(*file):
+    def others_are_quicker(**file):
         Usage.objects.filter(family=album.family).update(used_bytes=1)
-        return examine(*file)
+        return store(**file)
 
-    monkeypatch.setattr(uploads.decoders, "examine", others_are_quicker)
+    monkeypatch.setattr(uploads, "store", others_are_quicker)
     response = send(minsu_client, album, PHOTO)
     assert response.status_code == 413 and results(response)[0][2] == explain("family-full")
     deliver()
@@ -356,7 +358,7 @@ def test_the_last_bytes_are_taken_by_somebody_else_meanwhile(minsu_client, album
 
 
 @pytest.mark.parametrize(
-    ("place", "step"), [(adding, "read_sent"), (uploads.decoders, "examine")], ids=["body", "decoder"]
+    ("place", "step"), [(adding, "read_sent"), (uploads, "store")], ids=["body", "storages"]
 )
 def test_who_is_removed_while_her_photo_comes(minsu_client, minsu, album, snapshot, monkeypatch, place, step):
     """A slow line brings a photo for hours. Nothing comes in, and nothing comes back from the trash."""
@@ -365,18 +367,35 @@ def test_who_is_removed_while_her_photo_comes(minsu_client, minsu, album, snapsh
     trash_pictures([trashed])
     go_on, before = getattr(place, step), snapshot()["pictures"]
 
-    def go_on_without_her(*arguments):
+    def go_on_without_her(*arguments, **named):
         if minsu.is_active:
             remove_member(member=minsu)
-        return go_on(*arguments)
+        return go_on(*arguments, **named)
 
     monkeypatch.setattr(place, step, go_on_without_her)
-    files = [PHOTO, OTHER] if place is uploads.decoders else [OTHER]
+    files = [PHOTO, OTHER] if place is uploads else [OTHER]
     assert send(minsu_client, album, *files).status_code == 403
     deliver()
     trashed.refresh_from_db()
     assert trashed.trashed_at and snapshot()["pictures"] == before
     assert Usage.objects.get(family=album.family).used_bytes == len(OTHER)
+
+
+def test_a_photo_is_written_while_it_is_looked_at(minsu_client, album, monkeypatch):
+    store, examine, written = uploads.store, uploads.decoders.examine, threading.Event()
+
+    def store_and_say(**file):
+        stored = store(**file)
+        written.set()
+        return stored
+
+    def look_until_it_is_written(*file):
+        assert written.wait(30)
+        return examine(*file)
+
+    monkeypatch.setattr(uploads, "store", store_and_say)
+    monkeypatch.setattr(uploads.decoders, "examine", look_until_it_is_written)
+    assert add(minsu_client, album, PHOTO).file.content_type == "image/jpeg"
 
 
 def test_strict_where_the_sandbox_is_not_whole(minsu_client, album, snapshot, monkeypatch):

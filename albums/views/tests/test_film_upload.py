@@ -89,6 +89,7 @@ def test_a_playlist_opens_nothing(minsu_client, album, snapshot, tmp_path):
         content = playlist.encode()
         response = create(minsu_client, album, len(content), content, filename="clip.mp4")
         assert json.loads(response["Upload-Result"])["reason"] == rejections.explain("not-a-picture")
+    deliver()
     assert snapshot() == before
 
 

@@ -13,7 +13,7 @@ from albums.models import Picture, StagedUpload
 from albums.resumable import limits
 from albums.resumable.tests.client import VERSION, checksum, create, creation, head, metadata, patch, row
 from albums.services.trash import trash_album
-from albums.tests.helpers import UNKNOWN, add, photo
+from albums.tests.helpers import UNKNOWN, add, deliver, photo
 from storage.models import Usage
 
 PHOTO = photo(1)
@@ -62,6 +62,7 @@ def test_what_is_no_picture_arrives_and_is_rejected(minsu_client, album, snapsho
     result = json.loads(response["Upload-Result"])
     assert (response.status_code, result["status"], result["picture"]) == (201, "rejected", None)
     assert result["reason"] == rejections.explain("not-a-picture")
+    deliver()
     assert snapshot() == before
 
 
