@@ -46,25 +46,6 @@ def world(site):
     return SimpleNamespace(url=site.url, link=link, album=album, ids=ids)
 
 
-@pytest.fixture
-def mother(world, chromium):
-    """`mother(…)`: her, with a browser of these properties."""
-    contexts = []
-
-    def come(**properties) -> Visitor:
-        context = chromium.new_context(**properties)
-        contexts.append(context)
-        visitor = Visitor(context)
-        visitor.page.goto(world.url + world.link)
-        visitor.page.locator("main form button").first.click()
-        visitor.page.wait_for_url(world.url + "/")
-        return visitor
-
-    yield come
-    for context in contexts:
-        context.close()
-
-
 def photo_page(world, at: int = 0) -> str:
     return f"{world.url}{world.album}pictures/{world.ids[at]}/"
 
@@ -83,8 +64,8 @@ def settle(page, expected) -> None:
     wait_for(lambda: place(page)[0] == expected)
 
 
-def test_by_touch(world, mother):
-    visitor = mother(**PHONE)
+def test_by_touch(world, come_in):
+    visitor = come_in(**PHONE)
     page = visitor.page
     page.goto(photo_page(world))
     page.locator("#photo").tap()
@@ -130,8 +111,8 @@ def drag(page, element, *, by: int) -> None:
 
 @pytest.mark.parametrize("window", WINDOWS)
 @pytest.mark.parametrize("step", [1, 5])
-def test_by_buttons_in_every_window(world, mother, window, step):
-    visitor = mother(viewport=WINDOWS[window], locale="ko-KR")
+def test_by_buttons_in_every_window(world, come_in, window, step):
+    visitor = come_in(viewport=WINDOWS[window], locale="ko-KR")
     page = visitor.page
     open_big(visitor, world)
     page.evaluate(f"document.documentElement.className = 'step-{step}'")
@@ -158,8 +139,8 @@ def test_by_buttons_in_every_window(world, mother, window, step):
     visitor.assert_untroubled()
 
 
-def test_by_keys_of_a_television(world, mother):
-    visitor = mother(viewport=WINDOWS["television"], locale="ko-KR")
+def test_by_keys_of_a_television(world, come_in):
+    visitor = come_in(viewport=WINDOWS["television"], locale="ko-KR")
     page = visitor.page
     open_big(visitor, world)
     expect(page.locator("[data-zoom='1']")).to_be_focused()
@@ -184,9 +165,9 @@ def test_by_keys_of_a_television(world, mother):
     visitor.assert_untroubled()
 
 
-def test_a_swipe_and_the_left_key_go_back(world, mother):
+def test_a_swipe_and_the_left_key_go_back(world, come_in):
     """Also where there is no button for it. A slow stroke, and one over an enlarged photo, turn nothing."""
-    visitor = mother(**PHONE)
+    visitor = come_in(**PHONE)
     page = visitor.page
     open_big(visitor, world)
     page.wait_for_timeout(700)  # a press that comes sooner belongs to the one that opened the page
@@ -207,8 +188,8 @@ def test_a_swipe_and_the_left_key_go_back(world, mother):
     visitor.assert_untroubled()
 
 
-def test_a_panorama_fills_the_height_and_two_buttons_move_it(world, mother):
-    visitor = mother(**PHONE)
+def test_a_panorama_fills_the_height_and_two_buttons_move_it(world, come_in):
+    visitor = come_in(**PHONE)
     page = visitor.page
     open_big(visitor, world, 1)
     image, stage = page.locator(".stage img").bounding_box(), page.locator(".stage").bounding_box()
@@ -226,8 +207,8 @@ def test_a_panorama_fills_the_height_and_two_buttons_move_it(world, mother):
     wait_for(lambda: place(page)[0] == 1)
 
 
-def test_turning_the_phone_opens_and_closes_it(world, mother):
-    visitor = mother(**PHONE)
+def test_turning_the_phone_opens_and_closes_it(world, come_in):
+    visitor = come_in(**PHONE)
     page = visitor.page
     page.goto(photo_page(world))
     page.set_viewport_size(SIDEWAYS)
@@ -246,8 +227,8 @@ def test_turning_the_phone_opens_and_closes_it(world, mother):
     visitor.assert_untroubled()
 
 
-def test_without_scripts(world, mother):
-    visitor = mother(**PHONE, java_script_enabled=False)
+def test_without_scripts(world, come_in):
+    visitor = come_in(**PHONE, java_script_enabled=False)
     page = visitor.page
     page.goto(photo_page(world))
     page.locator("#photo").click()
@@ -267,9 +248,9 @@ SEEN = """() => [...document.querySelectorAll('body *')].filter(one => !one.chil
   .map(one => one.innerText).filter(Boolean)"""
 
 
-def test_on_paper(world, mother):
+def test_on_paper(world, come_in):
     """A photo's own page, its sheet, and the album with two photos on each."""
-    visitor = mother(viewport=WINDOWS["desktop"], locale="ko-KR")
+    visitor = come_in(viewport=WINDOWS["desktop"], locale="ko-KR")
     page = visitor.page
     page.goto(photo_page(world))
     page.get_by_role("link", name="인쇄").click()

@@ -16,7 +16,7 @@ from albums.films.tests.clips import needs_ffmpeg, small_mp4
 from albums.films.tests.kinds import KINDS
 from tests.support.browser import Person
 from tests.support.site import REPOSITORY, wait_for
-from tests.support.visitor import PHONE, Visitor
+from tests.support.visitor import PHONE
 
 pytestmark = needs_ffmpeg
 expect.set_options(timeout=60_000)
@@ -57,28 +57,10 @@ def played(world):
     return world
 
 
-@pytest.fixture
-def mother(world, chromium):
-    contexts = []
-
-    def come(**properties) -> Visitor:
-        context = chromium.new_context(**properties)
-        contexts.append(context)
-        visitor = Visitor(context)
-        visitor.page.goto(world.url + world.link)
-        visitor.page.locator("main form button").first.click()
-        visitor.page.wait_for_url(world.url + "/")
-        return visitor
-
-    yield come
-    for context in contexts:
-        context.close()
-
-
 @pytest.mark.parametrize("step", [2, 5])
-def test_the_button_leaves_her_the_film(played, mother, step):
+def test_the_button_leaves_her_the_film(played, come_in, step):
     """Its words have one line, with the largest letters, too."""
-    page = mother(**PHONE).page
+    page = come_in(**PHONE).page
     page.goto(f"{played.url}/text-size/")
     page.locator(f'button[name="step"][value="{step}"]').click()
     page.goto(f"{played.url}{played.album}pictures/{played.id}/")
@@ -87,8 +69,8 @@ def test_the_button_leaves_her_the_film(played, mother, step):
     assert button["width"] < 0.95 * film["width"] and button["height"] < 0.5 * film["height"]
 
 
-def test_it_works(played, mother):
-    page = mother(**PHONE).page
+def test_it_works(played, come_in):
+    page = come_in(**PHONE).page
     asked = []
     page.on("response", lambda answer: answer.url.endswith("/film") and asked.append(answer))
     page.goto(f"{played.url}{played.album}pictures/{played.id}/")
@@ -107,15 +89,15 @@ def test_it_works(played, mother):
     wait_for(lambda: video.evaluate("v => !v.seeking && v.currentTime > 1.1"), 60)
 
 
-def test_without_scripts_the_browsers_own_buttons_are_there(played, mother):
-    page = mother(java_script_enabled=False).page
+def test_without_scripts_the_browsers_own_buttons_are_there(played, come_in):
+    page = come_in(java_script_enabled=False).page
     page.goto(f"{played.url}{played.album}pictures/{played.id}/")
     expect(page.locator("video[controls]")).to_be_visible()
     expect(page.get_by_role("button", name="영상 보기")).to_be_hidden()
 
 
-def test_its_poster_says_how_long_it_is(played, mother):
-    page = mother(**PHONE).page
+def test_its_poster_says_how_long_it_is(played, come_in):
+    page = come_in(**PHONE).page
     page.goto(f"{played.url}{played.album}overview/")
     expect(page.locator(".film-mark").first).to_contain_text("영상")
 
@@ -125,12 +107,12 @@ def test_the_original_comes_back_as_it_was(played):
     assert hashlib.sha256(got).digest() == hashlib.sha256(small_mp4()).digest()
 
 
-def test_the_table_of_the_manual(world, mother, tmp_path):
+def test_the_table_of_the_manual(world, come_in, tmp_path):
     """Each kind of film, all of the way."""
     paths = {name: kind.write(tmp_path) for name, kind in KINDS.items()}
     sent = {name: send(world, path) for name, path in paths.items()}
     wait_for(lambda: all(is_over(world, picture) for picture in sent.values() if picture), 400)
-    page = mother(**PHONE).page
+    page = come_in(**PHONE).page
     found = {name: follow(world, page, name, sent[name], paths[name]) for name in KINDS}
     text = MARK.sub(lambda _: table(found), TABLE.read_text())
     if os.environ.get("FORMATS"):
@@ -183,12 +165,12 @@ def table(found: dict[str, tuple[bool, ...]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def test_a_page_that_was_opened_before_its_poster_gets_the_player(world, mother):
+def test_a_page_that_was_opened_before_its_poster_gets_the_player(world, come_in):
     world.site.freeze_worker()
     try:
         answer = world.daughter.upload(world.album, ("second.mp4", small_mp4() + bytes(8)))
         [result] = answer.json()["results"]
-        page = mother(**PHONE).page
+        page = come_in(**PHONE).page
         page.goto(f"{world.url}{world.album}pictures/{result['picture']}/")
         expect(page.locator("[data-waiting]")).to_be_visible()
         assert not page.locator(".film, .film-word").count()

@@ -24,7 +24,7 @@ from tests.e2e.test_accessibility import (
 from tests.support.browser import Person
 from tests.support.kinds import wide
 from tests.support.site import wait_for
-from tests.support.visitor import PHONE, Visitor
+from tests.support.visitor import PHONE
 
 pytestmark = needs_ffmpeg
 expect.set_options(timeout=60_000)
@@ -58,24 +58,6 @@ def world(site, files):
     return SimpleNamespace(url=site.url, link=link, album=album, google=google, live=live, daughter=daughter)
 
 
-@pytest.fixture
-def mother(world, chromium):
-    contexts = []
-
-    def come(**properties) -> Visitor:
-        context = chromium.new_context(**properties)
-        contexts.append(context)
-        visitor = Visitor(context)
-        visitor.page.goto(world.url + world.link)
-        visitor.page.locator("main form button").first.click()
-        visitor.page.wait_for_url(world.url + "/")
-        return visitor
-
-    yield come
-    for context in contexts:
-        context.close()
-
-
 def open_photo(world, visitor, which: str):
     visitor.page.goto(f"{world.url}{world.album}pictures/{getattr(world, which)}/")
     return visitor.page
@@ -85,9 +67,9 @@ def open_photo(world, visitor, which: str):
 @pytest.mark.parametrize(
     "screen", [PHONE, {"viewport": {"width": 1280, "height": 800}}], ids=["phone", "desktop"]
 )
-def test_it_works(world, mother, which, screen):
+def test_it_works(world, come_in, which, screen):
     """One touch plays the film in the photo's place, with its sound, and in the end the photo is there again."""
-    visitor, asked = mother(**screen), []
+    visitor, asked = come_in(**screen), []
     visitor.page.on("request", lambda request: request.url.endswith("/film") and asked.append(request))
     page = open_photo(world, visitor, which)
     expect(page.locator("#photo img")).to_be_visible()
@@ -108,8 +90,8 @@ def test_it_works(world, mother, which, screen):
     assert page.locator(".photo").bounding_box() == shown and button.bounding_box() == box
 
 
-def test_the_same_button_goes_back(world, mother):
-    page = open_photo(world, mother(**PHONE), "live")
+def test_the_same_button_goes_back(world, come_in):
+    page = open_photo(world, come_in(**PHONE), "live")
     page.get_by_text(SEE).click()
     # A second touch of a trembling hand ends nothing.
     page.locator(".see-move").click()
@@ -119,8 +101,8 @@ def test_the_same_button_goes_back(world, mother):
     expect(page.locator("video")).to_have_count(0)
 
 
-def test_a_touch_of_the_film_ends_it(world, mother):
-    page = open_photo(world, mother(**PHONE), "google")
+def test_a_touch_of_the_film_ends_it(world, come_in):
+    page = open_photo(world, come_in(**PHONE), "google")
     here = page.url
     page.get_by_text(SEE).click()
     video = page.locator("video")
@@ -131,8 +113,8 @@ def test_a_touch_of_the_film_ends_it(world, mother):
     assert page.url == here
 
 
-def test_pages_turn_while_it_plays(world, mother):
-    page = open_photo(world, mother(**PHONE), "google")
+def test_pages_turn_while_it_plays(world, come_in):
+    page = open_photo(world, come_in(**PHONE), "google")
     here = page.url
     page.get_by_text(SEE).click()
     expect(page.locator("video")).to_have_count(1)
@@ -141,8 +123,8 @@ def test_pages_turn_while_it_plays(world, mother):
     assert f"/pictures/{world.live}/" in page.url or "/albums/" in page.url
 
 
-def test_without_scripts_it_is_a_page_with_a_player(world, mother):
-    page = open_photo(world, mother(java_script_enabled=False), "live")
+def test_without_scripts_it_is_a_page_with_a_player(world, come_in):
+    page = open_photo(world, come_in(java_script_enabled=False), "live")
     page.get_by_text(SEE).click()
     expect(page.locator("video[controls]")).to_be_visible()
     page.locator(".see-move").click()
@@ -151,9 +133,9 @@ def test_without_scripts_it_is_a_page_with_a_player(world, mother):
 
 
 @pytest.mark.parametrize("step", [5, *wide(1, 2)])
-def test_it_is_as_easy_as_every_page(world, mother, step):
+def test_it_is_as_easy_as_every_page(world, come_in, step):
     """Distances, sizes and reflow at four widths (test_accessibility.py), and axe."""
-    page, problems = mother(reduced_motion="reduce").page, []
+    page, problems = come_in(reduced_motion="reduce").page, []
     path = f"{world.album}pictures/{world.live}/"
     page.goto(f"{world.url}/text-size/")
     page.locator(f'button[name="step"][value="{step}"]').click()
@@ -183,16 +165,16 @@ def upright(world):
     return world.url + path
 
 
-def test_beside_an_upright_photo_the_buttons_begin_where_the_words_do(mother, upright):
-    page = mother(viewport={"width": 1440, "height": 900}).page
+def test_beside_an_upright_photo_the_buttons_begin_where_the_words_do(come_in, upright):
+    page = come_in(viewport={"width": 1440, "height": 900}).page
     page.goto(upright)
     words = page.locator(".single h1").bounding_box()["x"]
     assert page.locator(".see-move").bounding_box()["x"] == words
     assert page.locator(".heart .button").bounding_box()["x"] == words
 
 
-def test_the_number_is_in_the_middle_where_no_day_is_shown(mother, upright):
-    page = mother(**PHONE).page
+def test_the_number_is_in_the_middle_where_no_day_is_shown(come_in, upright):
+    page = come_in(**PHONE).page
     page.goto(upright)
     expect(page.locator(".uploaded")).to_be_hidden()
     box = page.locator(".single .number").bounding_box()
@@ -229,9 +211,9 @@ def captioned(world):
 
 
 @pytest.mark.parametrize("step", [5, *wide(1, 3)])
-def test_photo_words_and_buttons_have_their_room_in_every_window(world, mother, upright, captioned, step):
+def test_photo_words_and_buttons_have_their_room_in_every_window(world, come_in, upright, captioned, step):
     """As the table of parents.md asks of every photo; and her buttons are in sight."""
-    page, problems = mother(reduced_motion="reduce").page, []
+    page, problems = come_in(reduced_motion="reduce").page, []
     page.goto(f"{world.url}/text-size/")
     page.locator(f'button[name="step"][value="{step}"]').click()
     for address in (f"{world.url}{world.album}pictures/{world.live}/", upright, *captioned):
@@ -248,9 +230,9 @@ def test_photo_words_and_buttons_have_their_room_in_every_window(world, mother, 
     assert not problems, "\n".join(problems)
 
 
-def test_its_words_have_one_line_on_a_telephone(world, mother, upright):
+def test_its_words_have_one_line_on_a_telephone(world, come_in, upright):
     """With the largest letters, too: two lines take the heart from the window."""
-    page = mother(**PHONE).page
+    page = come_in(**PHONE).page
     page.goto(f"{world.url}/text-size/")
     page.locator('button[name="step"][value="5"]').click()
     page.goto(upright)
@@ -258,8 +240,8 @@ def test_its_words_have_one_line_on_a_telephone(world, mother, upright):
     assert button["height"] <= heart["height"]
 
 
-def test_only_contributors_see_a_mark(world, mother):
-    theirs = mother(**PHONE).page
+def test_only_contributors_see_a_mark(world, come_in):
+    theirs = come_in(**PHONE).page
     theirs.goto(f"{world.url}{world.album}overview/")
     expect(theirs.locator(".film-mark")).to_have_count(0)
     assert world.daughter.get(f"{world.album}overview/").text.count("with film") == 2
