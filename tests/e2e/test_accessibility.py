@@ -43,6 +43,8 @@ STAY = """() => {
 }"""
 # axe's rules are of words, roles and colours, which are the same between these two; sizes are measured at each width.
 AXE_WIDTHS = (320, 1280)
+# What else shows, and in which form, depends on the letters' size too: once more where both differ most from these.
+AXE_LARGEST = 768
 WINDOWS = {320: 700, 390: 844, 768: 1024, 1280: 900}
 LEAVES = {320: "1", 390: "1", 768: "1", 1280: "2"}
 TEXT_PX = {1: 18, 2: 22, 3: 26, 4: 30, 5: 36}
@@ -304,6 +306,10 @@ def test_page(show, name, language):
         resize(page, width, 320 + page.evaluate("document.documentElement.scrollHeight"))
         page.evaluate(ALL_IMAGES)
         found += measure_tall(page, name, language)
+        if width == AXE_LARGEST:
+            page.evaluate("document.documentElement.className = 'step-5'")
+            found += [f"largest letters: {one}" for one in run_axe(page)]
+            page.evaluate("document.documentElement.className = 'step-2'")
         problems += [f"{width} px: {one}" for one in dict.fromkeys(found)]
     assert not problems, "\n".join(problems)
 
@@ -385,6 +391,7 @@ PLACE = """() => {
   });
   const places = [...document.querySelectorAll(".place")].map((one) => one.getBoundingClientRect().height);
   const titles = [...document.querySelectorAll(".heads h1, .single .of-album")];
+  const heart = document.querySelector(".heart .button");
   return {
     bars: [box(".bar").height, turn.height],
     titles: titles.map((one) => parseFloat(getComputedStyle(one).fontSize)),
@@ -393,6 +400,7 @@ PLACE = """() => {
     down: document.documentElement.scrollHeight - innerHeight,
     across: document.documentElement.scrollWidth - innerWidth,
     covered: covered.map((one) => one.tagName),
+    heart: (heart?.getBoundingClientRect().bottom ?? 0) - (turn.width > turn.height ? turn.top : innerHeight),
   };
 }"""
 
@@ -418,6 +426,8 @@ def test_what_she_sees_is_what_fits(show, name, language):
                 problems.append(f"{where}: the photo has {found['share']:.2f} of the window")
             if found["across"] > 0 or (found["down"] > 0 and step < 4):
                 problems.append(f"{where}: scrolls by {found['across']} and {found['down']} px")
+            if found["heart"] > 1:
+                problems.append(f"{where}: the heart is {found['heart']:.0f} px below the window")
             if found["broken"]:
                 problems.append(f"{where}: broken words: {found['broken']}")
             if found["covered"] and step < 4:

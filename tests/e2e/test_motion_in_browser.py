@@ -240,6 +240,54 @@ def test_its_words_have_one_line_on_a_telephone(world, come_in, upright):
     assert button["height"] <= heart["height"]
 
 
+# Under the photo: which controls are not whole in what the bars leave, or lie over each other; how many rows the heart
+# and "Print" have; how many lines her words have, and the button's.
+UNDER_PHOTO = """() => {
+  const box = (one) => one.getBoundingClientRect(), turn = box(document.querySelector(".turn"));
+  const bar = box(document.querySelector(".bar")), content = box(document.querySelector("#content"));
+  const acts = [...document.querySelectorAll(".acts .button")], boxes = acts.map(box);
+  const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+  const cut = acts.filter((one, at) => boxes[at].bottom > innerHeight || over(boxes[at], turn) || over(boxes[at], bar)
+    || boxes[at].left < content.left || boxes[at].right > content.right
+    || boxes.some((other, other_at) => other_at !== at && over(boxes[at], other)));
+  const lines = (one) => {
+    const part = document.createRange();
+    part.selectNodeContents(one);
+    return Math.round(Math.min(box(part).height, box(one).height) / parseFloat(getComputedStyle(one).lineHeight));
+  };
+  const middle = (one) => one.top + one.height / 2;
+  return {
+    cut: cut.map((one) => one.innerText),
+    parted: Math.abs(middle(boxes.at(-1)) - middle(boxes.at(-2))) > 8,
+    lines: [lines(document.querySelector(".single h1")), lines(document.querySelector(".see-move .see"))],
+    share: box(document.querySelector(".place")).height / innerHeight,
+    buttons: boxes.length,
+  };
+}"""
+# Of the window's height the photo's place has at least this; a small telephone held sideways has fewest.
+ACTS = {(360, 740): 0.45, (390, 844): 0.45, (600, 960): 0.45, (768, 1024): 0.5, (1024, 768): 0.45}
+ACTS |= {(1440, 900): 0.6, (1920, 1080): 0.6, (844, 390): 0.7, (667, 375): 0.6}
+
+
+@pytest.mark.parametrize("which", ["lies", "stands"])
+def test_the_heart_stays_in_the_window(world, come_in, upright, which):
+    """With one button more than under other photos: whole, beside "Print", and her words beside them in one line."""
+    page, problems = come_in(locale="ko-KR").page, []
+    page.goto(upright if which == "stands" else f"{world.url}{world.album}pictures/{world.live}/")
+    for (width, height), share in ACTS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        for step in (1, 2, 3, 5):
+            page.evaluate("step => { document.documentElement.className = 'step-' + step }", step)
+            found = page.evaluate(UNDER_PHOTO)
+            words, button = found["lines"]
+            narrow = height < 500 and width <= 760
+            whole = words == 1 and (button == 1 or narrow) and found["buttons"] == 3
+            if found["cut"] or found["parted"] or not whole or found["share"] < share:
+                problems.append(f"{width} x {height}, step {step}: {found}")
+    assert not problems, "\n".join(problems)
+
+
 def test_only_contributors_see_a_mark(world, come_in):
     theirs = come_in(**PHONE).page
     theirs.goto(f"{world.url}{world.album}overview/")
