@@ -624,6 +624,10 @@ def test_a_photo_that_lies_leaves_its_room_to_its_words(show, language):
             page.evaluate("step => { document.documentElement.className = 'step-' + step }", step)
             found = page.evaluate(UNDER_PHOTO)
             assert 0 <= found["gap"] < 24 and found["lines"] >= 2.9, (width, step, found)
+    # Wider than a telephone, too, where the photo stands in the middle of its place.
+    page.set_viewport_size({"width": 600, "height": 960})
+    found = page.evaluate(UNDER_PHOTO)
+    assert found["gap"] >= 0 and found["lines"] >= 2.9, found
 
 
 @pytest.mark.parametrize("language", NAMES)
