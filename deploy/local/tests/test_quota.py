@@ -146,7 +146,7 @@ def test_who_waits_in_vain_is_told(crowd, kim):
     before = crowd.usage_of(kim)
     with locked(crowd, f"SELECT * FROM storage_usage WHERE family_id = {crowd.family_of(kim)} FOR UPDATE"):
         answer = send(kim, album, *photos(1))
-    assert (answer.status, answer.retry_after) == (503, "1")
+    assert (answer.status, answer.retry_after) == (503, "5")
     assert answer.result["reason"] == "Too much at once. Please wait a moment and try again."
     assert answer.seconds < 60
     last = crowd.number("SELECT max(id) FROM storage_storedfile")
