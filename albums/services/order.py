@@ -32,12 +32,14 @@ class Sent:
     """What the uploader says of a file: its caption, its batch, blank if it was sent alone, and its place from 0.
 
     `upload` is the public id of its resumable upload, which becomes that of its picture. Blank: it came by another way.
+    `taken` is when another file says that it was taken: a moment with a zone (albums/services/dating.py).
     """
 
     caption: str = ""
     batch: str = ""
     place: int = 0
     upload: str = ""
+    taken: datetime | None = None
 
 
 def natural_key(name: str) -> tuple[list[str | int], str]:

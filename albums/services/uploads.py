@@ -2,7 +2,7 @@
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from functools import partial
 from io import RawIOBase
@@ -23,6 +23,7 @@ from albums.models import Album, Motion, Picture
 from albums.motion import pairing
 from albums.services import films
 from albums.services.albums import AlbumGone, choose_cover, count_added
+from albums.services.dating import settle
 from albums.services.derivatives import publish_derivatives
 from albums.services.doubles import note_doubles
 from albums.services.fingerprints import key_of
@@ -120,6 +121,7 @@ def add_new_or_known(person: User, album: Album, staged: StagedFile, sent: Sent)
         if picture := share_known(person, album, staged, sent):
             return UploadResult(staged.name, "added", picture)
         file, examined = store_examined(album, staged)
+        examined = replace(examined, taken=settle(examined.taken, sent.taken))
         picture = insert_or_share(person, album, staged, examined, sent, file)
     except IntegrityError as error:
         # Somebody sent the same photo at the same time, or the album was deleted.
