@@ -31,7 +31,9 @@ class Tables:
             return False
         head, body = (rows[0], rows[1:]) if rows else ([], [])
         if NAME in head and TAKEN in head:
-            self.note_moments((row[head.index(NAME)], row[head.index(TAKEN)]) for row in body if len(row) == len(head))
+            self.note_moments(
+                (row[head.index(NAME)], row[head.index(TAKEN)]) for row in body if len(row) == len(head)
+            )
             return True
         if len(head) != 1 or not body or not all(kind_of(row[0]) in ("photo", "film") for row in body):
             return False

@@ -1,4 +1,4 @@
-"""How many members a zip declares, before `zipfile` reads all their names into memory (APPNOTE.TXT, 4.3.14 to 4.3.16)."""
+"""How many members a zip may have, before `zipfile` reads all their names into memory (APPNOTE.TXT, 4.3.14 to 16)."""
 
 import os
 from pathlib import Path

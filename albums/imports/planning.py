@@ -138,9 +138,7 @@ def partner_of(entry: Entry, photos: set[str]) -> str | None:
     return sidecars.photo_of_film(entry.name, photos) if kind_of(entry.name) == "film" else None
 
 
-def add_items(
-    plan: Plan, shelf: Shelf, group: str, folder: str, *, is_google: bool, tables: Tables
-) -> None:
+def add_items(plan: Plan, shelf: Shelf, group: str, folder: str, *, is_google: bool, tables: Tables) -> None:
     """Add a folder's photos and films to the plan, in the order of their names, each photo before its film."""
     photos = {entry.name for entry in shelf.media if kind_of(entry.name) == "photo"}
     ordered = sorted(enumerate(shelf.media), key=lambda one: order_of(one[1], photos))

@@ -14,11 +14,32 @@ CUT, PHOTO_CUT = 46, 51
 JSON = re.compile(r"^(?P<body>.*?)(?P<counter>\(\d+\))?\.json$", re.IGNORECASE | re.DOTALL)
 COUNTED = re.compile(r"^(?P<stem>.*?)(?P<counter>\(\d+\))?$", re.DOTALL)
 ORIGINAL = re.compile(r"^original_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}_", re.IGNORECASE)
-EDITED = (
-    "-edited -bearbeitet -modifié -modificato -editado -editat -bewerkt -edytowane -muokattu -измененный "
-    "-düzenlendi -編集済み -已修改 -已編輯 -编辑 -수정됨 -편집됨 "
-    "-effects -motion -animation -smile -collage -mix"
-).split() + ["-ha editado"]
+EDITED = [
+    "-edited",
+    "-bearbeitet",
+    "-modifié",
+    "-modificato",
+    "-editado",
+    "-editat",
+    "-bewerkt",
+    "-edytowane",
+    "-muokattu",
+    "-измененный",
+    "-düzenlendi",
+    "-編集済み",
+    "-已修改",
+    "-已編輯",
+    "-编辑",
+    "-수정됨",
+    "-편집됨",
+    "-effects",
+    "-motion",
+    "-animation",
+    "-smile",
+    "-collage",
+    "-mix",
+    "-ha editado",
+]
 SHORTENED = ("_n-", "_n", "_")
 # By body, then by counter: the keys are the sidecar's own name.
 Index = dict[str, dict[str, str]]

@@ -17,7 +17,15 @@ from albums.imports.names import clean
 PART = re.compile(r"(?:[-_ ]\d{1,3}){1,2}$")
 UTF8_FLAG, ENCRYPTED_FLAG = 0x800, 1
 # What reading a broken member raises: of zipfile (NotImplementedError: an unknown compression), zlib and the disk.
-UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class Unreadable(Exception):
@@ -81,7 +89,9 @@ class Folder:
                     yield self.entry(path)
 
     def entry(self, path: Path) -> Entry:
-        shown = path.relative_to(self.path).as_posix().encode(errors="surrogateescape").decode(errors="replace")
+        shown = (
+            path.relative_to(self.path).as_posix().encode(errors="surrogateescape").decode(errors="replace")
+        )
         refusal = "link" if path.is_symlink() or not path.is_file() else ""
         size = 0 if refusal else path.stat().st_size
         return Entry(self, clean(shown) or shown, size, group_of(self.path), str(path), refusal)

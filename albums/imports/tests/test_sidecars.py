@@ -68,8 +68,18 @@ def test_a_long_name_is_whole_or_cut():
     cut = LONG[:46] + ".json"
     assert find(name, f"{name}.json", cut) == f"{name}.json"
     assert find(name, cut, titles={cut: name}) == cut
-    assert find(LONG[:43] + ".jpg", LONG[:43] + ".jp.json", titles={LONG[:43] + ".jp.json": LONG[:43] + ".jpg"})
-    assert find(LONG[:45] + "_m(494).jpg", LONG[:45] + "_(494).json", titles={LONG[:45] + "_(494).json": LONG[:45] + "_m.jpg"})
+
+
+@pytest.mark.parametrize(
+    ("name", "json", "title"),
+    [
+        (f"{LONG[:43]}.jpg", f"{LONG[:43]}.jp.json", f"{LONG[:43]}.jpg"),
+        (f"{LONG[:45]}_m(494).jpg", f"{LONG[:45]}_(494).json", f"{LONG[:45]}_m.jpg"),
+    ],
+)
+def test_an_ending_or_a_counted_name_that_was_cut(name, json, title):
+    assert find(name, json, titles={json: title}) == json
+    assert find(name, json, titles={json: "another.jpg"}) is None
 
 
 def test_names_with_the_same_beginning_are_told_apart_by_the_title():
@@ -88,7 +98,13 @@ def test_a_suffix_that_was_cut_counts_at_the_limit_only():
 
 @pytest.mark.parametrize(
     ("film", "photo"),
-    [("X.MP", "X.MP.jpg"), ("X.MP4", "X.MP.jpg"), ("X.MOV", "X.HEIC"), ("X.mp4", "X.heic"), ("X(1).MOV", "X(1).HEIC")],
+    [
+        ("X.MP", "X.MP.jpg"),
+        ("X.MP4", "X.MP.jpg"),
+        ("X.MOV", "X.HEIC"),
+        ("X.mp4", "X.heic"),
+        ("X(1).MOV", "X(1).HEIC"),
+    ],
 )
 def test_a_film_of_a_photo(film, photo):
     assert sidecars.photo_of_film(film, {photo, "Y.HEIC"}) == photo

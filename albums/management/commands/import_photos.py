@@ -18,13 +18,21 @@ WIDTH = 30
 
 
 class Command(BaseCommand):
-    help = "Adds the photos of Google's Takeout, of other exports, of any zip or folder. Repeatable: nothing comes twice."
+    help = "Adds the photos of Google's Takeout, of other exports, of any zip or folder. Repeatable: nothing twice."
 
     def add_arguments(self, parser):
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a zip, or a folder; all parts at once")
-        parser.add_argument("--by", required=True, metavar="EMAIL", help="who adds them, to the albums of her family")
-        parser.add_argument("--album", default="", metavar="NAME", help="one album for all, whatever the archive says")
-        parser.add_argument("--report", type=Path, metavar="FILE", help="where the report is written (a new file here)")
+        parser.add_argument(
+            "paths", nargs="+", type=Path, metavar="PATH", help="a zip, or a folder; all parts at once"
+        )
+        parser.add_argument(
+            "--by", required=True, metavar="EMAIL", help="who adds them, to the albums of her family"
+        )
+        parser.add_argument(
+            "--album", default="", metavar="NAME", help="one album for all, whatever the archive says"
+        )
+        parser.add_argument(
+            "--report", type=Path, metavar="FILE", help="where the report is written (a new file here)"
+        )
 
     def handle(self, *args, paths, by, album, report, **options):
         person = find_person(by)
@@ -64,7 +72,7 @@ def find_person(email: str) -> User:
 
 
 def describe(report: Report):
-    """Yield the lines of a report: sums, what ended it, each file that did not come in, and what must be said of others."""
+    """Yield the lines of a report: sums, what ended it, each file that did not come in, what is said of others."""
     yield _("%(added)d came in, %(known)d were there already, %(left)d did not come in.") % {
         "added": report.added,
         "known": report.known,
