@@ -66,8 +66,8 @@ class Shelf:
 
 def make_plan(paths: list[Path]) -> Plan:
     """Return the plan for folders and zips, in whatever order their parts come."""
-    sources, broken = open_sources(paths)
-    plan = Plan(left=[Left(path.name, "broken-archive") for path in broken])
+    sources, bad = open_sources(paths)
+    plan = Plan(left=[Left(path.name, reason) for path, reason in bad])
     shelves: dict[tuple[str, str], Shelf] = defaultdict(Shelf)
     tables: dict[str, Tables] = defaultdict(Tables)
     for source in sources:

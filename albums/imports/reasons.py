@@ -12,6 +12,9 @@ def explain(reason: str) -> str:
     """Return the sentence for a code of this room or of albums/rejections.py, in the active language."""
     own = {
         "broken-archive": _("This archive is cut or damaged, or is no zip. Please download this part again."),
+        "cut-archive": _(
+            "This archive is cut: what could be read of it came in. Please download this part again."
+        ),
         "unsafe-name": _(
             "Its name points out of the archive. Unpack it by hand if you know it, and send it."
         ),

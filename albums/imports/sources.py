@@ -12,6 +12,7 @@ from typing import BinaryIO, cast
 from albums.imports.eocd import count_members
 from albums.imports.limits import MOST_MEMBERS, MOST_RATIO, RATIO_FROM_BYTES
 from albums.imports.names import clean
+from albums.imports.salvage import open_member, walk
 
 # "takeout-20240101T000000Z-003", or "-2-003": the parts of one export are one tree.
 PART = re.compile(r"(?:[-_ ]\d{1,3}){1,2}$")
@@ -109,9 +110,12 @@ class Zip:
         self.path = path
         self.archive = zipfile.ZipFile(path)
 
+    def members(self) -> list[zipfile.ZipInfo]:
+        return self.archive.infolist()
+
     def entries(self) -> Iterator[Entry]:
         """Yield each member that is a file, those that are refused too."""
-        for info in self.archive.infolist():
+        for info in self.members():
             if not info.is_dir():
                 shown = name_of(info)
                 path = clean(shown)
@@ -120,6 +124,23 @@ class Zip:
 
     def open(self, entry: Entry) -> BinaryIO:
         return cast(BinaryIO, self.archive.open(cast(zipfile.ZipInfo, entry.member)))
+
+
+class CutZip(Zip):
+    """A zip without its directory. Raise BadZipFile if there is no member in it either."""
+
+    def __init__(self, path: Path):
+        self.path, self.found = path, list(walk(path))
+        if not self.found:
+            raise zipfile.BadZipFile
+        self.starts = {id(info): start for info, start in self.found}
+
+    def members(self) -> list[zipfile.ZipInfo]:
+        return [info for info, _ in self.found]
+
+    def open(self, entry: Entry) -> BinaryIO:
+        info = cast(zipfile.ZipInfo, entry.member)
+        return open_member(self.path, info, self.starts[id(info)])
 
 
 def name_of(info: zipfile.ZipInfo) -> str:
@@ -156,21 +177,32 @@ def group_of(path: Path) -> str:
     return PART.sub("", stem) or stem
 
 
-def open_sources(paths: list[Path]) -> tuple[list[Folder | Zip], list[Path]]:
-    """Return the sources of paths, in the order of their names, and the archives that cannot be opened."""
+def open_sources(paths: list[Path]) -> tuple[list[Folder | Zip], list[tuple[Path, str]]]:
+    """Return the sources of paths, in the order of their names, and a code of `reasons.py` for each bad archive."""
     sources: list[Folder | Zip] = []
-    broken: list[Path] = []
+    bad: list[tuple[Path, str]] = []
     for path in dict.fromkeys(each.resolve() for each in sorted(paths)):
         if path.is_dir():
             sources.append(Folder(path))
         for archive in sorted(path.iterdir()) if path.is_dir() else [path]:
             if not path.is_dir() or is_zip(archive):
-                open_zip(archive, sources, broken)
-    return sources, broken
+                open_zip(archive, sources, bad)
+    return sources, bad
 
 
-def open_zip(path: Path, sources: list, broken: list[Path]) -> None:
+def open_zip(path: Path, sources: list, bad: list[tuple[Path, str]]) -> None:
+    """Add a zip to the sources, what is left of it if it was cut."""
     try:
         sources.append(Zip(path))
+    except zipfile.BadZipFile:
+        salvage(path, sources, bad)
     except UNREADABLE:
-        broken.append(path)
+        bad.append((path, "broken-archive"))
+
+
+def salvage(path: Path, sources: list, bad: list[tuple[Path, str]]) -> None:
+    try:
+        sources.append(CutZip(path))
+        bad.append((path, "cut-archive"))
+    except UNREADABLE:
+        bad.append((path, "broken-archive"))
