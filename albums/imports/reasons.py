@@ -30,7 +30,7 @@ def explain(reason: str) -> str:
         "trashed": _("It was in Google's trash. Restore it there if you want it, and export again."),
         "right-lost": _("This account may not add photos any more."),
         "not-tried": _("The import ended before it. Run the same import again."),
-        "caption-long": _("It came in, but only the first 500 letters of its caption."),
+        "caption-long": _("It came in, but only the first 500 characters of its caption."),
         "place": _("It came in, but the place that Google knows of it is not kept in Pic-up."),
     }
     return own[reason] if reason in own else rejections.explain(reason)
