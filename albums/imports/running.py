@@ -5,6 +5,7 @@ What came in is in the database, so an import needs no memory of its own: the by
 
 import hashlib
 import io
+import os
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -29,9 +30,11 @@ from albums.models import Album, Motion, Picture
 from albums.services.albums import create_album
 from albums.services.order import Sent
 from albums.services.uploads import UploadResult, add_picture
+from storage.io.lent import Lent
 from storage.io.staging import StagedFile
 
 BLOCK = 512 * 1024
+OWN_NOTICES = ("caption-long", "place")
 CAPTION_LENGTH, TITLE_LENGTH, NAME_LENGTH = 500, 80, 255
 # What is over in a moment is tried so often, with a pause between.
 PASSING, ATTEMPTS, PAUSE_SECONDS = {"busy", "try-again"}, 5, 1
@@ -44,16 +47,20 @@ class Report:
     added: int = 0
     known: int = 0
     left: list[Left] = field(default_factory=list)
-    # Codes of `Examined.notices` and of reasons.py, of what came in all the same.
+    # Codes of `UploadResult.notices` and OWN_NOTICES, of what came in all the same.
     noted: list[Left] = field(default_factory=list)
     stopped: str = ""
 
 
 class ReadMember(StagedFile):
-    """A member as the services of albums take it, in memory or in a file without a name. Raise Unreadable."""
+    """A member as the services of albums take it: in memory if it may be a photo. Raise Unreadable."""
 
     def __init__(self, entry: Entry, name: str):
-        self.plain = private_file(entry.size, in_memory=settings.UPLOAD_LIMIT_BYTES)
+        self.is_small = entry.size <= settings.UPLOAD_LIMIT_BYTES
+        # Closed by `close`.
+        self.plain = (
+            os.fdopen(os.memfd_create("import"), "w+b") if self.is_small else private_file(entry.size)
+        )
         try:
             size, sha256, refusal = self.fill(entry)
         except UNREADABLE as error:
@@ -82,10 +89,12 @@ class ReadMember(StagedFile):
         return size, digest.hexdigest(), "" if size else "empty"
 
     def open_plain(self) -> io.RawIOBase:
-        return io.FileIO(f"/proc/self/fd/{self.plain.fileno()}")
+        return Lent(self.plain)
 
     @contextmanager
     def in_memory(self) -> Iterator[Path]:
+        if not self.is_small:
+            raise OSError("only what may be a photo is in memory")
         yield Path(f"/proc/self/fd/{self.plain.fileno()}")
 
     def close(self) -> None:
@@ -196,4 +205,4 @@ def find_or_create(person: User, title: str) -> Album:
 
 def notice(code: str) -> str:
     """Return the sentence for a code of `Report.noted`."""
-    return rejections.notify(code) if code in ("cut", "still") else reasons.explain(code)
+    return reasons.explain(code) if code in OWN_NOTICES else rejections.notify(code)

@@ -30,6 +30,7 @@ from albums.resumable.refusals import Refusal
 from albums.services.uploads import SAME_PICTURE, UploadResult, add_picture
 from picup.encryption.segments import SEGMENT
 from storage.io.growing import PartsReader, remove_parts
+from storage.io.lent import Lent
 from storage.io.staging import StagedFile
 
 logger = logging.getLogger(__name__)
@@ -81,27 +82,6 @@ class PlainFile(StagedFile):
     def close(self) -> None:
         if self.plain:
             self.plain.close()
-
-
-class Lent(io.RawIOBase):
-    """A stream from its beginning, which stays open when this is closed."""
-
-    def __init__(self, stream: PartsReader):
-        super().__init__()
-        self.stream = stream
-        stream.seek(0)
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def readinto(self, buffer) -> int:
-        return self.stream.readinto(buffer)
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        return self.stream.seek(offset, whence)
 
 
 def finish(receiver: Receiver) -> None:
