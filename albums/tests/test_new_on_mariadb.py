@@ -78,6 +78,7 @@ def costs() -> dict[str, int]:
     return found
 
 
+@pytest.mark.wide
 def test_a_page_of_many_new_photos_reads_as_little_as_of_few(archive):
     found = archive(costs)
     print(found)

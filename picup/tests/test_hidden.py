@@ -146,6 +146,7 @@ class OfItsOwn(Site):
             return database.execute(sql, parameters).fetchall()
 
 
+@pytest.mark.wide
 @pytest.mark.servers
 def test_the_whole_site(secrets, tmp_path):
     site = OfItsOwn(**{**secrets, "DATABASE_URL": f"sqlite:///{tmp_path / 'of-nobody.sqlite3'}"})

@@ -11,6 +11,7 @@ import pytest
 import requests
 
 from tests.support.browser import Person
+from tests.support.kinds import wide
 from tests.support.photos import draw, one_of_a_kind
 from tests.support.processes import alive
 from tests.support.site import wait_for
@@ -72,8 +73,8 @@ def look(jieun: Person, address: str) -> int:
 # Each goes on with what the one before it left: of two processes 2, 2, 3, 2, 1, 2, 2, 2 and 2.
 @pytest.mark.parametrize(
     "told",
-    [[KILL, KILL], [RELOAD, RELOAD], [MORE], [FEWER], [FEWER, KILL], [KILL, RELOAD],
-     [FEWER, FEWER, MORE], [MORE, FEWER], [FEWER, RELOAD]],
+    [[KILL, KILL], [RELOAD, RELOAD],
+     *wide([MORE], [FEWER], [FEWER, KILL], [KILL, RELOAD], [FEWER, FEWER, MORE], [MORE, FEWER], [FEWER, RELOAD])],
     ids=lambda told: " ".join(number.name for number in told),
 )  # fmt: skip
 def test_uploads_are_answered_after(site, jieun, album, told):

@@ -58,6 +58,7 @@ def told(family: int) -> tuple[int, ...]:
     return found.photos, found.safe, found.in_one_place, found.in_repair, found.lost
 
 
+@pytest.mark.wide
 def test_what_is_read_does_not_grow_with_the_photos(site):
     assert site(told, (SMALL,)) == (FEW, FEW, 0, 0, 0) and site(told, (LARGE,)) == (PHOTOS, PHOTOS, 0, 0, 0)
     read = site(costs)

@@ -13,6 +13,7 @@ from playwright.sync_api import Error
 
 from tests.support.browser import Person
 from tests.support.contrast import too_faint
+from tests.support.kinds import wide
 from tests.support.photos import draw
 from tests.support.site import wait_for
 from tests.support.visitor import PATIENCE_MS
@@ -691,7 +692,7 @@ def find_place(page, selector: str) -> list[float] | None:
         return None
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("width", [390, *wide(320, 1280)])
 @pytest.mark.parametrize("name", PAGES)
 def test_focus(show, name, width):
     """Tab through everything: the ring is there, whole, and what has the focus is in sight."""

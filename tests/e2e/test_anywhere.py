@@ -67,7 +67,7 @@ def begin(checkout: Path, work: str) -> tuple[subprocess.Popen, Path, list[int]]
     return run, Path(words[0]), [int(word) for word in words[1:]]
 
 
-@pytest.mark.parametrize("how", ["killed", *wide("by an error")])
+@pytest.mark.parametrize("how", wide("killed", "by an error"))
 def test_a_site_leaves_nothing_behind(checkout, how):
     run, directory, pids = begin(checkout, WORK % ENDS[how])
     assert directory.is_dir() and len(alive(pids)) >= 5, "run, and two of web, worker and beat at least"

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser import Person
+from tests.support.kinds import wide
 from tests.support.photos import draw
 from tests.support.site import wait_for
 from tests.support.visitor import PHONE, Visitor
@@ -110,7 +111,7 @@ def drag(page, element, *, by: int) -> None:
 
 
 @pytest.mark.parametrize("window", WINDOWS)
-@pytest.mark.parametrize("step", [1, 5])
+@pytest.mark.parametrize("step", [5, *wide(1)])
 def test_by_buttons_in_every_window(world, come_in, window, step):
     visitor = come_in(viewport=WINDOWS[window], locale="ko-KR")
     page = visitor.page
@@ -165,6 +166,7 @@ def test_by_keys_of_a_television(world, come_in):
     visitor.assert_untroubled()
 
 
+@pytest.mark.wide
 def test_a_swipe_and_the_left_key_go_back(world, come_in):
     """Also where there is no button for it. A slow stroke, and one over an enlarged photo, turn nothing."""
     visitor = come_in(**PHONE)

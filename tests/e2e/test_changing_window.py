@@ -17,6 +17,8 @@ from tests.support.parents import Parents
 from tests.support.photos import draw
 from tests.support.visitor import Visitor
 
+pytestmark = pytest.mark.wide
+
 WINDOWS = {
     "phone": (390, 844),
     "desktop": (1440, 900),

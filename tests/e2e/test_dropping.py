@@ -105,6 +105,7 @@ def test_it_works(site, story, daughter, tmp_path):
     assert page.url == site.url + story + "add/"
 
 
+@pytest.mark.wide
 def test_the_bar_and_the_distance(site, story, daughter):
     """One row directly under the top bar, whose menu stays inside a narrow window at the largest text."""
     page = daughter.page

@@ -107,6 +107,7 @@ def test_the_original_comes_back_as_it_was(played):
     assert hashlib.sha256(got).digest() == hashlib.sha256(small_mp4()).digest()
 
 
+@pytest.mark.wide
 def test_the_table_of_the_manual(world, come_in, tmp_path):
     """Each kind of film, all of the way."""
     paths = {name: kind.write(tmp_path) for name, kind in KINDS.items()}

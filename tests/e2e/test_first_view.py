@@ -111,6 +111,7 @@ def test_nothing_moves(world, visitor):
     assert not moved, moved
 
 
+@pytest.mark.wide
 def test_nothing_moves_when_scripts_come_late(world, visitor):
     """After the page has been painted, as on a slow line."""
     page, moved, held = visitor.page, {}, []

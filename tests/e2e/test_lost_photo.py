@@ -76,6 +76,7 @@ def test_the_page_keeps_its_shape(world, mother):
     assert abs(heights[0] - heights[1]) < 1
 
 
+@pytest.mark.wide
 def test_the_big_view_says_so_and_goes_on(world, mother):
     page = mother.page
     page.goto(f"{world.site.url}{world.pages[0]}big/")
@@ -89,6 +90,7 @@ def test_the_big_view_says_so_and_goes_on(world, mother):
     expect(page.locator(".lost")).to_be_hidden()
 
 
+@pytest.mark.wide
 def test_a_smaller_one_stands_for_what_is_lost(world, mother):
     for address in (world.pages[1], f"{world.album}overview/"):
         mother.page.goto(world.site.url + address, wait_until="load")
@@ -116,6 +118,7 @@ def test_who_opens_the_address_of_its_bytes_gets_a_page(world, mother):
     assert mother.page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgba(0, 0, 0, 0)"
 
 
+@pytest.mark.wide
 def test_a_worker_makes_it_anew(world, mother):
     """The last test: nothing is lost any more."""
     world.site.thaw_worker()

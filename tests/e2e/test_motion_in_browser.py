@@ -65,7 +65,7 @@ def open_photo(world, visitor, which: str):
 
 @pytest.mark.parametrize("which", ["google", *wide("live")])
 @pytest.mark.parametrize(
-    "screen", [PHONE, {"viewport": {"width": 1280, "height": 800}}], ids=["phone", "desktop"]
+    "screen", [PHONE, *wide({"viewport": {"width": 1280, "height": 800}})], ids=["phone", "desktop"]
 )
 def test_it_works(world, come_in, which, screen):
     """One touch plays the film in the photo's place, with its sound, and in the end the photo is there again."""

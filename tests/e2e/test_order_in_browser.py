@@ -119,6 +119,7 @@ def shown_in(daughter, album: str) -> list[str]:
     return found
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("number", [0, *wide(*range(1, ROUNDS))])
 def test_a_letter_of_fifteen_pages(uploader, site, daughter, number):
     assert order_after(uploader, site, daughter, f"Letter {number}", LETTER, PHOTO) == PAGES

@@ -93,6 +93,7 @@ def owner(request, site, chromium):
     owner.phone.context.close()
 
 
+@pytest.mark.wide
 def test_where_she_is_signed_in(owner):
     page, words = owner.page, owner.words
     page.goto(owner.site.url + "/accounts/settings/")

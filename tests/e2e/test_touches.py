@@ -82,6 +82,7 @@ def is_visit(url: str) -> bool:
     return url.endswith("/seen/?visit")
 
 
+@pytest.mark.wide
 def test_her_visit_is_told_after_a_page_without_photos(world, chromium):
     """Her page's own GET writes nothing. Once is enough for an hour."""
     parents, *_ = world

@@ -116,6 +116,7 @@ def double_tap(hand, gap: int) -> None:
     raise AssertionError(f"in {TRIES} tries no second press came within {STEADY_MS} ms")
 
 
+@pytest.mark.wide
 def test_a_double_tap_on_close_turns_no_page(hand, world):
     """The button that turns the photo's page may lie under the same finger."""
     for gap in GAPS_AT["big"]:
@@ -156,6 +157,7 @@ def test_a_second_press_before_the_photo_has_come(hand, world, place):
         page.unroute("**/file/*")
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("place", ["spread", *wide("big")])
 def test_a_press_that_slides_inside_its_button_counts(hand, world, place):
     open_place(hand, world, place)
@@ -167,6 +169,7 @@ def test_a_press_that_slides_inside_its_button_counts(hand, world, place):
         assert hand.page.url == target
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("place", ["spread", *wide("big")])
 def test_a_press_that_leaves_its_button_does_not_count(hand, world, place):
     """A finger too: a stroke that begins on a button is no stroke over the photo."""
@@ -180,6 +183,7 @@ def test_a_press_that_leaves_its_button_does_not_count(hand, world, place):
         assert page.url == here, (across, down)
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("place", ["spread"])
 def test_the_last_button_goes_on(hand, world, place):
     """After the last photo comes the next album, and after the last album its first photo."""
@@ -214,6 +218,7 @@ def name_of(page) -> str:
     return names.get(words) or {"처음 사진부터": "first_photo", "처음부터": "first_photo"}[words]
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("place", ["spread"])
 def test_the_focus_stays_on_the_button(hand, world, place):
     open_place(hand, world, place)

@@ -232,6 +232,7 @@ def in_base64(content: bytes) -> str:
     return base64.b64encode(content).decode()
 
 
+@pytest.mark.wide
 def test_pause_captions_and_safety(site, line, daughter, context, tmp_path):
     """One caption is written before its photo is sent, one while it is, one when it is there."""
     album, paths = daughter.new_album("넷"), make_files(tmp_path, 5, large=3, megabytes=12)

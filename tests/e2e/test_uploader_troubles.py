@@ -96,6 +96,7 @@ def still(site):
             os.kill(pid, signal.SIGCONT)
 
 
+@pytest.mark.wide
 def test_what_is_looked_at_for_long_is_not_begun_again(site, daughter, page, tmp_path):
     """The silence of a minute, and of a telephone that slept, after the last byte."""
     album, [first, path] = daughter.new_album("하나"), make_files(tmp_path, 2, large=1, megabytes=9)
@@ -373,6 +374,7 @@ def test_two_thousand_files_cost_no_more_at_each_step(site, line, daughter, page
     assert changes <= 20 * heard, (heard, changes)
 
 
+@pytest.mark.wide
 def test_a_bar_shows_how_much_is_sent(site, line, daughter, page, tmp_path):
     """Its class was also that of the page's own bar, whose margins left nothing of what it shows."""
     [path] = make_files(tmp_path, 1, large=1, megabytes=20)

@@ -13,6 +13,8 @@ from tests.support.browser import Person
 from tests.support.photos import draw
 from tests.support.site import RESEND, Site, wait_for
 
+pytestmark = pytest.mark.wide
+
 # The steps of one story: each drill leaves a site that is well.
 ARE_STEPS = True
 s3 = member_fixture("s3", own=True)

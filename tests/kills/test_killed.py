@@ -286,6 +286,7 @@ def begin_upload(family: Family, port: int) -> socket.socket:
     return connection
 
 
+@pytest.mark.wide
 def test_the_master_of_web_killed_alone_in_the_middle_of_an_upload(site, family, record_property):
     """The processes that it leaves hold the port while they wait for the upload: they end, and the next one starts."""
     family.upload(one_of_a_kind(family.sources[0]))

@@ -9,7 +9,7 @@ import pytest
 
 from albums.films.tests.clips import needs_ffmpeg
 from tests.kills.sending import FEW, MANY, send_in_spite_of_all
-from tests.support.tus_clients import CLIENTS
+from tests.support.tus_clients import CLIENTS, TusJsClient, Tuspy, needs_node
 
 # Two processes of web, so that a client comes again to another one.
 SITE = {"WEB_PROCESSES": "2"}
@@ -48,7 +48,7 @@ def server(site):
     return Alone(site)
 
 
-@pytest.mark.parametrize("client", CLIENTS)
+@pytest.mark.parametrize("client", [Tuspy, pytest.param(TusJsClient, marks=[needs_node, pytest.mark.wide])])
 def test_it_works(server, client, tmp_path, record_property):
     record_property("kills", send_in_spite_of_all(server, client, FEW, tmp_path))
 

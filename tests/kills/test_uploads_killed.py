@@ -144,6 +144,7 @@ def test_real_photos_in_small_pieces(site, person, album):
     assert_nothing_staged(site)
 
 
+@pytest.mark.wide
 def test_the_finisher_is_killed(site, person, album, record_property):
     """In the middle of making the picture. Who comes meanwhile waits, who comes after a while takes over."""
     content = one_of_a_kind(heavy(draw(4), MEGABYTES))

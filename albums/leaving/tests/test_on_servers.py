@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("MySQLdb")
 pytest.importorskip("pymongo")
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.wide]
 
 
 @pytest.fixture

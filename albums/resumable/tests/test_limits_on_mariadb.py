@@ -61,6 +61,7 @@ def costs() -> dict[str, int]:
     return found | {"left": StagedUpload.objects.filter(state="over").count()}
 
 
+@pytest.mark.wide
 def test_it_works(archive):
     found = archive(costs)
     assert found["left"] == OVER - 100

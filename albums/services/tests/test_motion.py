@@ -31,6 +31,7 @@ from outbox.models import Message
 from storage.care.reconciliation import find_differences
 from storage.io.reader import open_file
 from storage.models import FileCopy, StoredFile, Usage
+from tests.support.kinds import wide
 
 pytestmark = needs_ffmpeg
 VARIANTS = {"thumb", "page", "screen", "film"}
@@ -178,12 +179,12 @@ PAIRS = {
 
 
 @pytest.mark.parametrize("pair", PAIRS)
-@pytest.mark.parametrize("film_first", [False, True])
+@pytest.mark.parametrize("film_first", [False, *wide(True)])
 def test_a_pair(minsu_client, album, pair, film_first):
     assert_pair(minsu_client, album, pair, film_first, between=lambda: None)
 
 
-@pytest.mark.parametrize("film_first", [False, True])
+@pytest.mark.parametrize("film_first", [False, *wide(True)])
 def test_a_pair_of_which_the_first_is_made(minsu_client, album, film_first):
     assert_pair(minsu_client, album, "JPEG", film_first, between=run_workers)
 
@@ -231,7 +232,7 @@ NO_PAIR = {
 
 
 @pytest.mark.parametrize("pair", NO_PAIR)
-@pytest.mark.parametrize("film_first", [False, True])
+@pytest.mark.parametrize("film_first", [False, *wide(True)])
 def test_no_pair(minsu_client, album, pair, film_first):
     sent = NO_PAIR[pair]
     for name, content in reversed(sent) if film_first else sent:
@@ -255,7 +256,7 @@ def test_of_two_people(minsu_client, jieun_client, album):
     assert Picture.objects.count() == 2
 
 
-@pytest.mark.parametrize("film_first", [False, True])
+@pytest.mark.parametrize("film_first", [False, *wide(True)])
 @pytest.mark.parametrize(("has_id", "pictures"), [(True, 1), (False, 2)])
 def test_much_later(minsu_client, album, film_first, has_id, pictures):
     """An identifier is for ever, a name for minutes."""
@@ -372,7 +373,7 @@ def test_a_lost_mp4_is_made_again(minsu_client, album):
 
 
 # --- In another album ---
-@pytest.mark.parametrize("film_first", [False, True])
+@pytest.mark.parametrize("film_first", [False, *wide(True)])
 @pytest.mark.parametrize("made", [False, True])
 def test_in_another_album_both_are_stored_once(minsu_client, album, other, conversions, film_first, made):
     first = pair(minsu_client, album)
@@ -494,7 +495,7 @@ def run_deletions() -> None:
         consume(HANDLERS[message.task].function, uid=str(message.uid), arguments=message.arguments)
 
 
-@pytest.mark.parametrize("film_first", [False, True])
+@pytest.mark.parametrize("film_first", [False, *wide(True)])
 def test_while_an_earlier_release_may_run_they_stay_two(minsu_client, album, film_first):
     """It would delete a photo whose film it does not know."""
     rows = MigrationRecorder.Migration.objects.filter(app="albums")

@@ -117,6 +117,7 @@ def into_two_albums() -> tuple[Counter, list[str]]:
     return outcomes, sharing.faults()
 
 
+@pytest.mark.wide
 def test_into_two_albums_at_once_each_is_stored_once(family):
     outcomes, wrong = family(into_two_albums)
     assert outcomes == {"added": 4 * ROUNDS} and not wrong

@@ -141,6 +141,7 @@ def added_while_deleted() -> tuple[Counter, int, list[str]]:
     return outcomes, shown, faults()
 
 
+@pytest.mark.wide
 def test_an_album_is_deleted_while_its_file_is_added_to_another(family):
     outcomes, shown, wrong = family(added_while_deleted)
     assert outcomes == {"added": 2 * ROUNDS, "deleted": ROUNDS} and shown == ROUNDS and not wrong
@@ -264,6 +265,7 @@ def test_the_same_picture_in_files_that_come_at_once_is_found(family):
     assert pairs == [doubles.VARIANTS * (doubles.VARIANTS - 1) // 2] * len(pairs)
 
 
+@pytest.mark.wide
 def test_the_same_picture_in_files_that_are_looked_at_at_once_is_found(family):
     pairs, wrong = family(in_two_files, (doubles.looked_at_at_once,))
     assert pairs == [doubles.VARIANTS * (doubles.VARIANTS - 1) // 2] * doubles.ROUNDS and not wrong

@@ -311,6 +311,7 @@ def test_both_are_killed(family, own_stack):
     wait_for(family.looks_everywhere, 20)
 
 
+@pytest.mark.wide
 def test_a_person_reads_her_own_writes(family, mariadb_replica):
     """In three tabs, over the two web processes, while the replica is two seconds behind and the pin lasts one: what
     she reads after it comes from the replica as soon, and only when, the replica has it."""

@@ -215,6 +215,7 @@ def connections_of_web(crowd) -> int:
     )
 
 
+@pytest.mark.wide
 def test_a_deadlock_is_tried_again(crowd, kim, park):
     """A real one: MariaDB ends one of the two, which begins again."""
     families = [crowd.family_of(kim), crowd.family_of(park)]
@@ -234,6 +235,7 @@ def test_a_deadlock_is_tried_again(crowd, kim, park):
     assert "0 that differ" in crowd.site.manage("reconcile_usage")
 
 
+@pytest.mark.wide
 def test_waiting_has_a_bound(crowd, kim):
     family = crowd.family_of(kim)
     with crowd.process() as call:

@@ -31,6 +31,7 @@ def test_a_member_that_has_ended_already(sleeper):
     lower_session(sleeper.pid, 10)
 
 
+@pytest.mark.wide
 def test_pages_come_first(stack):
     """Uploads wait for them."""
     uploads = start(stack, "web-uploads")

@@ -194,6 +194,7 @@ def test_nothing_outlives_a_supervisor_that_is_killed(up):
 QUICK = ("redis", "mariadb-replica", "mongo")
 
 
+@pytest.mark.wide
 def test_down_leaves_no_process(commands):
     commands.run("up", *QUICK)
     with nothing_left(commands.processes()):

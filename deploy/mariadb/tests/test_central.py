@@ -63,6 +63,7 @@ def test_it_works(servers, sites):
     assert "NOT" not in do("status", new, jeju, central)
 
 
+@pytest.mark.wide
 def test_what_would_mix_sites_is_refused_and_a_promotion_is_followed(servers, sites):
     seoul, jeju, central = sites
     again = ("add-source", central, seoul, "--channel")

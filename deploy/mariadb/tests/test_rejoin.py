@@ -1,6 +1,10 @@
+import pytest
+
 from deploy.mariadb.tests.pictures import ids, insert, received_sequence, wait_for_all
 from deploy.mariadb.tests.servers import do
 from tests.support.site import wait_for
+
+pytestmark = pytest.mark.wide
 
 
 def test_what_was_received_is_applied_and_roles_are_exchanged(pair):

@@ -164,6 +164,7 @@ def test_pages_and_uploads_go_on(site, jieun, mallory, attack, signed_in):
         assert add(jieun) == "added"
 
 
+@pytest.mark.wide
 def test_all_are_closed_in_the_end(site, jieun, mallory):
     """Also those who send a byte now and then. Meanwhile a telephone on a bad line sends its photo to its end."""
     with SlowCallers(site.url, mallory) as callers, ThreadPoolExecutor(1) as telephones:

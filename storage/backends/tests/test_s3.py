@@ -250,6 +250,7 @@ def test_a_connection_that_breaks_while_reading_is_no_end(backend, proxy, key, f
     assert len(received) < 1_000_000 and b"".join(VIDEO).startswith(received)
 
 
+@pytest.mark.wide
 def test_an_answer_that_is_lost_is_an_outage_and_the_object_may_be_there(backend, direct, proxy, key):
     proxy.hangs(way="down")
     with pytest.raises(StorageUnavailable):
@@ -264,6 +265,7 @@ def size_if_any(backend, key):
         return backend.size(key) or "none"
 
 
+@pytest.mark.wide
 def test_one_byte_a_second_holds_nobody_for_ever(backend, direct, proxy, key):
     # More than the sockets hold.
     direct.write(key, VIDEO * 2)
