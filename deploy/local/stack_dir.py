@@ -16,6 +16,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 # Below the ports that Linux gives to outgoing connections: one of those could hold a member's port just
 # while the member is down, and it must come back where the others look for it.
 PORTS = range(20000, 32000)
+# As many as pytest has processes at most.
+SHARES = 8
 # Servers split their settings at blanks, and a socket's path has at most 107 bytes.
 PLAIN = re.compile(r"[A-Za-z0-9_./+-]{1,80}")
 
@@ -77,10 +79,19 @@ def plain(directory: Path) -> Path:
 
 
 def free_port(taken: set[int]) -> int:
-    for port in random.sample(PORTS, 500):
+    for port in random.sample(own_ports(), 500):
         if port not in taken and is_free(port):
             return port
     raise RuntimeError("No free port was found.")
+
+
+def own_ports() -> range:
+    """Return the ports to choose from. Each of pytest's processes has its share.
+
+    A port that was free when a stack chose it may be another's before its member listens.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    return PORTS[int(worker) % SHARES :: SHARES] if worker.isdecimal() else PORTS
 
 
 def is_free(port: int) -> bool:

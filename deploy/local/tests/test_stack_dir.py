@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from deploy.local.processes import is_same, kill_recorded, started
-from deploy.local.stack_dir import PLAIN, PORTS, StackDir, is_free
+from deploy.local.stack_dir import PLAIN, PORTS, StackDir, is_free, own_ports
 
 
 def test_it_works(tmp_path):
@@ -60,3 +60,14 @@ def test_a_reused_pid_is_never_killed():
     finally:
         sleeper.kill()
         sleeper.communicate()
+
+
+def test_two_of_pytests_processes_never_choose_the_same_port(monkeypatch):
+    shares = []
+    for worker in ("gw0", "gw1", "gw7"):
+        monkeypatch.setenv("PYTEST_XDIST_WORKER", worker)
+        shares.append(set(own_ports()))
+    assert all(len(share) >= 500 for share in shares)
+    assert len(set.union(*shares)) == sum(map(len, shares))
+    monkeypatch.delenv("PYTEST_XDIST_WORKER")
+    assert set.union(*shares) < set(own_ports())
