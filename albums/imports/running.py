@@ -27,6 +27,7 @@ from albums.imports.planning import Item, Left, Plan
 from albums.imports.sidecar_files import Sidecar, read_sidecar
 from albums.imports.sources import UNREADABLE, Entry, Unreadable
 from albums.models import Album, Motion, Picture
+from albums.models.pictures import CAPTION_LENGTH
 from albums.services.albums import create_album
 from albums.services.order import Sent
 from albums.services.uploads import UploadResult, add_picture
@@ -35,7 +36,7 @@ from storage.io.staging import StagedFile
 
 BLOCK = 512 * 1024
 OWN_NOTICES = ("caption-long", "place")
-CAPTION_LENGTH, TITLE_LENGTH, NAME_LENGTH = 500, 80, 255
+TITLE_LENGTH, NAME_LENGTH = 80, 255
 # What is over in a moment is tried so often, with a pause between.
 PASSING, ATTEMPTS, PAUSE_SECONDS = {"busy", "try-again"}, 5, 1
 
